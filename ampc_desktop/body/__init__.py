@@ -1,0 +1,1 @@
+"""Bodies: measurement files, plausibility, completion of what nobody measured."""

@@ -1,0 +1,1 @@
+"""The `ampc` command, thin over studio."""

@@ -1,0 +1,63 @@
+"""PatternEdit: what a pattern maker changed, named by role so that it survives redrafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ampc_desktop.core.pattern import Pattern
+
+EditKind = Literal[
+    "move_point",
+    "move_handle",
+    "set_allowance",
+    "add_notch",
+    "move_notch",
+    "remove_notch",
+    "set_grain",
+    "set_quantity",
+    "set_corner",
+    "lengthen_edge",
+]
+
+
+@dataclass(frozen=True)
+class PatternEdit:
+    """One change of one place.
+
+    id      : short unique id of this edit ("e1", "e2" ...), in order.
+    piece   : role id of the piece; item: role id of edge, notch or point ("armhole.l", "armhole.l:start",
+              "armhole.l:0:c1" for a handle of a segment).
+    values  : the numbers or words of the change, e.g. {"dx_mm": 4.0, "dy_mm": 0.0}; relative wherever
+              possible, so that the edit means the same on another body.
+    reason, author, at : who changed it, when (UTC ISO 8601), why.
+    mirror  : apply the mirror image on the other half of a symmetric piece.
+    """
+
+    id: str
+    kind: EditKind
+    piece: str
+    item: str
+    values: Mapping[str, float | str] = field(default_factory=dict)
+    reason: str = ""
+    author: str = ""
+    at: str = ""
+    mirror: bool = True
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An edit that no longer applies: kept, shown, and blocking release until someone decides."""
+
+    edit: PatternEdit
+    reason: str
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A pattern with its edits replayed: applied and conflicting ones together are always all of them."""
+
+    pattern: Pattern
+    applied: tuple[PatternEdit, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()

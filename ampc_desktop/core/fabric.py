@@ -1,0 +1,92 @@
+"""Fabric and ink records: one record each, referred to by id from everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Ink:
+    """A named colour. lab: CIE L*a*b* (D65, 2°); srgb: 0..255 preview."""
+
+    id: str
+    label: str
+    lab: tuple[float, float, float]
+    srgb: tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Fabric:
+    """One cloth the studio can order.
+
+    usable_width_mm       : between the selvedges.
+    stretch_weft/warp     : share of extension the cloth gives comfortably (0.30 = 30 %).
+    shrinkage_warp/weft   : after first wash, share.
+    nap                   : "none" allows pieces at 0 and 180 degrees, "one_way" only at 0.
+    structure             : knit or woven; decides families, ease and seams.
+    rib                   : id of the matching rib for neckbands, if any.
+    techniques            : print techniques allowed, e.g. ("dtg", "screen", "sublimation", "digital").
+    grounds               : ink ids of the colours it is stocked in.
+    stock_m               : metres on the shelf; lead_days: to get more.
+    mechanics             : optional numbers for draping (N/m, N·m, kg/m²), each with its source in `sources`.
+    """
+
+    id: str
+    label: str
+    structure: Literal["knit", "woven"]
+    composition: str
+    gsm: float
+    thickness_mm: float
+    usable_width_mm: float
+    price_eur_per_m: float
+    stretch_weft: float
+    stretch_warp: float
+    shrinkage_warp: float
+    shrinkage_weft: float
+    nap: Literal["none", "one_way"]
+    techniques: tuple[str, ...]
+    grounds: tuple[str, ...]
+    families: tuple[str, ...]
+    stock_m: float
+    lead_days: float
+    rib: str | None = None
+    care: str = ""
+    mechanics: Mapping[str, float] | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Technique:
+    """How a print gets on the cloth, with its limits (docs/formats/techniques.md).
+
+    min_line_mm, min_gap_mm : thinnest printable line, narrowest gap.
+    max_inks                : spot colours, ground excluded.
+    repeat_divides_mm       : the repeat must divide this circumference (rotary); None = free.
+    setup_eur, eur_per_m2, seconds_per_m2 : price list figures.
+    """
+
+    id: str
+    label: str
+    dpi: int
+    min_line_mm: float
+    min_gap_mm: float
+    max_inks: int
+    repeat_divides_mm: float | None
+    setup_eur: float
+    eur_per_m2: float
+    seconds_per_m2: float
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What the shop can do today: constraints that shape the design while it is made.
+
+    families : garment family ids that can be made, with labels.
+    """
+
+    fabrics: Mapping[str, Fabric]
+    inks: Mapping[str, Ink]
+    techniques: Mapping[str, Technique]
+    families: Mapping[str, str]

@@ -1,0 +1,1 @@
+"""Patterns and fabric become a Marker; check 17."""

@@ -1,0 +1,1 @@
+"""Requirement becomes DesignSpec and print."""

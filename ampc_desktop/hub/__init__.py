@@ -1,0 +1,1 @@
+"""The memory: SQLite event log, repositories, content-addressed assets."""

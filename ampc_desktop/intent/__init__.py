@@ -1,0 +1,1 @@
+"""Words, images and history become a Requirement."""

@@ -1,0 +1,1 @@
+"""Bill of materials, costing and lead time."""

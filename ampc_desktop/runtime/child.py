@@ -1,0 +1,102 @@
+"""Work in a child process: progress comes back, cancel is a kill, a crash is a sentence.
+
+Heavy libraries (solvers, nesting, networks) are imported only there, so the window never waits for them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing as mp
+import os
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from ampc_desktop.core.ports import Progress, silent
+from ampc_desktop.core.problem import Kind, Problem
+
+POLL_SECONDS = 0.05
+_CONTEXT = mp.get_context("spawn")
+
+
+def _serve(entry: str, args: tuple[Any, ...], pipe: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    module, name = entry.split(":")
+
+    def tell(share: float | None, text: str, partial: Any = None) -> None:
+        pipe.send(("progress", share, text, partial))
+
+    try:
+        function = getattr(importlib.import_module(module), name)
+        pipe.send(("done", function(*args, tell), None, None))
+    except Problem as problem:
+        pipe.send(("problem", problem, None, None))
+    except BaseException as error:  # noqa: BLE001 - Rust panics are BaseExceptions
+        pipe.send(("crash", f"{type(error).__name__}: {error}", None, None))
+    finally:
+        pipe.close()
+
+
+def run(
+    entry: str,
+    *args: Any,
+    progress: Progress = silent,
+    on_partial: Callable[[Any], None] | None = None,
+    what: str = "the calculation",
+) -> Any:
+    """Result of `module:function` called as function(*args, tell) in a fresh process.
+
+    The function reports with tell(share, text, partial=None). If `progress` raises (Cancelled, for one), the
+    child is killed at once and the exception goes on. Raises the child's Problem, or a Problem naming
+    `what` when the child crashed.
+    """
+    ours, theirs = _CONTEXT.Pipe(duplex=False)
+    child = _CONTEXT.Process(target=_serve, args=(entry, args, theirs), daemon=True)
+    child.start()
+    theirs.close()
+    share: float | None = None
+    text = what
+    try:
+        while True:
+            if not ours.poll(POLL_SECONDS):
+                progress(share, text)
+                if child.is_alive():
+                    continue
+                if not ours.poll(0):
+                    raise _crashed(what, f"exit code {child.exitcode}")
+            try:
+                kind, first, second, partial = ours.recv()
+            except EOFError as error:
+                child.join(1.0)
+                raise _crashed(what, f"exit code {child.exitcode}") from error
+            if kind == "done":
+                return first
+            if kind == "problem":
+                raise first
+            if kind == "crash":
+                raise _crashed(what, first)
+            share, text = first, second
+            if partial is not None and on_partial is not None:
+                on_partial(partial)
+            progress(share, text)
+    finally:
+        _end(child)
+        ours.close()
+
+
+def _crashed(what: str, detail: str) -> Problem:
+    return Problem(
+        f"{what} stopped unexpectedly: {detail}", remedy="try again; nothing was lost", kind=Kind.NO, code="child.crash"
+    )
+
+
+def _end(child: mp.process.BaseProcess) -> None:
+    if child.is_alive():
+        child.join(0.2)
+    if child.is_alive():
+        child.terminate()
+        child.join(0.3)
+    if child.is_alive() and child.pid is not None:
+        os.kill(child.pid, signal.SIGKILL) if hasattr(signal, "SIGKILL") else child.kill()
+        child.join()

@@ -1,0 +1,68 @@
+"""Dataclasses to JSON and back, and content hashes of values."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from typing import Any, TypeVar
+
+import cattrs
+from cattrs.preconf.json import make_converter
+
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.core.schema import Value
+
+T = TypeVar("T")
+
+
+def _read_value(raw: Any, _: Any) -> Value:
+    if isinstance(raw, bool | str):
+        return raw
+    if isinstance(raw, int | float):
+        return float(raw)
+    raise ValueError(f"{raw!r} is neither text, number nor switch")
+
+
+@cache
+def converter() -> cattrs.Converter:
+    """The studio's cattrs converter: strict about unknown fields, exact about unions."""
+    made = make_converter(forbid_extra_keys=True)
+    for union in (str | float | bool, float | str):
+        made.register_structure_hook(union, _read_value)
+        made.register_unstructure_hook(union, lambda value: value)
+    return made
+
+
+def to_plain(value: Any) -> Any:
+    """JSON-ready dicts and lists of a dataclass (or a container of them)."""
+    return converter().unstructure(value)
+
+
+def from_plain(raw: Any, type_: type[T], where: str = "") -> T:
+    """A dataclass from plain data. Raises Problem that names the first wrong field."""
+    try:
+        return converter().structure(raw, type_)
+    except (cattrs.BaseValidationError, cattrs.StructureHandlerNotFoundError, ValueError, TypeError, KeyError) as error:
+        first = cattrs.transform_error(error)[0] if isinstance(error, Exception) else str(error)
+        raise Problem(f"not a valid {type_.__name__.lower()}: {first}", where, code="file.invalid") from error
+
+
+def dumps(value: Any) -> str:
+    """Readable JSON text of plain data, keys in their order, newline at the end."""
+    return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def canonical(value: Any) -> bytes:
+    """The same bytes for equal values: plain, sorted keys, shortest floats."""
+    plain = to_plain(value)
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+
+
+def content_hash(*values: Any) -> str:
+    """32 hex digits (BLAKE2b-128) over the canonical bytes of all values."""
+    digest = hashlib.blake2b(digest_size=16)
+    for value in values:
+        digest.update(canonical(value))
+        digest.update(b"\x00")
+    return digest.hexdigest()
