@@ -65,6 +65,8 @@ class Technique:
     max_inks                : spot colours, ground excluded.
     repeat_divides_mm       : the repeat must divide this circumference (rotary); None = free.
     setup_eur, eur_per_m2, seconds_per_m2 : price list figures.
+    opaque : light inks cover dark cloth; covers_ground : the ground colour is printed too, on white cloth.
+    sources : where the limits are from.
     """
 
     id: str
@@ -77,6 +79,9 @@ class Technique:
     setup_eur: float
     eur_per_m2: float
     seconds_per_m2: float
+    opaque: bool = True
+    covers_ground: bool = False
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
