@@ -1,1 +1,36 @@
-"""DesignSpec and Measurements become a Pattern: families, allowance, edits, checks 1 to 15."""
+"""The garment room: DesignSpec + Measurements -> Pattern, with cut lines, checks, edits and flat sketch."""
+
+from __future__ import annotations
+
+from ampc_desktop.core.design import DesignSpec
+from ampc_desktop.core.fabric import Fabric
+from ampc_desktop.core.measurement import Measurements
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.schema import Option
+from ampc_desktop.garment.allowance import with_cut_lines
+from ampc_desktop.garment.family import Family, Wishes
+from ampc_desktop.garment.registry import families, family
+
+__all__ = ["Family", "Wishes", "draft", "families", "family", "resolve", "with_cut_lines"]
+
+
+def resolve(family_id: str, wishes: Wishes, measures: Measurements, fabric: Fabric) -> dict[str, Option]:
+    """Every option of a family resolved for this body: value, source, slider and feasible range, reason.
+
+    wishes : option id -> (value, source); ids of other rooms' slots are passed over.
+    Raises Problem: unknown family (NO), unknown choice, a value that is no number, a measure that is missing.
+    """
+    found = family(family_id)
+    found.need(measures)
+    return found.resolve({id: wish for id, wish in wishes.items() if id in found.schema}, measures, fabric)
+
+
+def draft(spec: DesignSpec, measures: Measurements, fabric: Fabric) -> Pattern:
+    """The made-to-measure pattern of a spec, with cut lines.
+
+    The options of the spec must be resolved for this body and fabric (see `resolve`). Raises Problem: unknown
+    family (NO), a measure that is missing.
+    """
+    found = family(spec.family)
+    found.need(measures)
+    return found.draft(spec, measures, fabric)

@@ -1,0 +1,267 @@
+"""Cut lines: every edge offset by its own seam allowance, corners shaped as the edges ask.
+
+An own per-edge offset (one width an edge, one corner kind a corner); shapely only confirms that the ring does
+not cross itself, and steps in with a plain buffer where an edit has made the shape impossible.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString, Polygon
+from shapely.ops import unary_union
+
+from ampc_desktop.core import geometry as g
+from ampc_desktop.core.geometry import Array, Point
+from ampc_desktop.core.pattern import Edge, Pattern, Piece
+
+MITRE_LIMIT = 2.5
+"""A mitre reaches at most this many allowances from its corner; what is longer is cut off square."""
+CAP_LIMIT = 1.25
+SMOOTH_DEG = 10.0
+"""Corners turning less are curve points, not turn points (a 5 mm radius flattened turns 10 degrees a step)."""
+_NEAR = 1e-7
+
+Cuttable = TypeVar("Cuttable", Pattern, Piece)
+
+
+@dataclass(frozen=True)
+class _Corner:
+    """How two neighbouring offsets meet: the first is cut at `leave`, the second starts at `enter`."""
+
+    leave: Array
+    enter: Array
+    between: tuple[Point, ...]
+
+
+def with_cut_lines(what: Cuttable) -> Cuttable:
+    """The pattern or piece with its cut line (closed, counter-clockwise) and turn points."""
+    if isinstance(what, Piece):
+        return cut_piece(what)  # type: ignore[return-value]
+    return replace(what, pieces=tuple(cut_piece(piece) for piece in what.pieces))
+
+
+def cut_piece(piece: Piece) -> Piece:
+    """The piece with its cut line. Never self-crossing, whatever the sew line."""
+    ring, turns = _ring(piece.edges)
+    if not _simple(ring):
+        ring, turns = _buffered(piece)
+    return replace(piece, cut=g.as_points(ring), cut_turns=tuple(turns))
+
+
+def _simple(ring: Array) -> bool:
+    return len(ring) >= 3 and g.signed_area(ring) > 0 and bool(shapely.is_valid(Polygon(ring)))
+
+
+def offset(polyline: Array, width_mm: float) -> Array:
+    """A polyline moved width_mm to its right (outside a counter-clockwise outline), loops removed."""
+    if width_mm == 0.0:
+        return polyline
+    step = np.diff(polyline, axis=0)
+    length = np.hypot(step[:, 0], step[:, 1])
+    keep = length > _NEAR
+    step, length = step[keep], length[keep]
+    nodes = np.vstack((polyline[:-1][keep], polyline[-1]))
+    normal = np.column_stack((step[:, 1], -step[:, 0])) / length[:, None]
+    inner = normal[:-1] + normal[1:]
+    inner /= np.maximum((inner * normal[1:]).sum(axis=1), 0.2)[:, None]
+    moved = nodes + width_mm * np.vstack((normal[:1], inner, normal[-1:]))
+    # A hollow tighter than the allowance folds the offset over itself: drop what came too close.
+    ahead = (np.diff(moved, axis=0) * step).sum(axis=1)
+    if (ahead <= 0).any():
+        gaps = _gaps(moved, nodes)
+        good = gaps > width_mm - 1e-3
+        good[0] = good[-1] = True
+        moved = moved[good]
+    return moved
+
+
+def _gaps(points: Array, polyline: Array) -> Array:
+    a, d = polyline[:-1], np.diff(polyline, axis=0)
+    squared = (d**2).sum(axis=1)
+    t = np.clip(((points[:, None] - a) * d).sum(axis=2) / squared, 0.0, 1.0)
+    return np.asarray(np.hypot(*np.moveaxis(a + t[..., None] * d - points[:, None], 2, 0)).min(axis=1))
+
+
+def _ring(edges: tuple[Edge, ...]) -> tuple[Array, list[int]]:
+    offsets = [offset(edge.polyline, edge.allowance_mm) for edge in edges]
+    betweens: list[tuple[Point, ...]] = []
+    for i, edge in enumerate(edges):
+        j = (i + 1) % len(edges)
+        corner = _corner(edge, edges[j], offsets[i], offsets[j])
+        if i == j:
+            break
+        offsets[i], offsets[j] = corner.leave, corner.enter
+        betweens.append(corner.between)
+    points: list[Array] = []
+    for part, between in zip(offsets, betweens, strict=True):
+        points.append(part)
+        if between:
+            points.append(np.asarray(between))
+    ring = np.concatenate(points)
+    gaps = np.hypot(*(np.roll(ring, -1, axis=0) - ring).T)
+    ring = ring[gaps > 1e-4]
+    return ring, turns_of(ring)
+
+
+def turns_of(ring: Array) -> list[int]:
+    """Indices of the corners of a closed ring that turn more than SMOOTH_DEG."""
+    before = ring - np.roll(ring, 1, axis=0)
+    after = np.roll(ring, -1, axis=0) - ring
+    cross = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]
+    dot = (before * after).sum(axis=1)
+    return [int(i) for i in np.flatnonzero(np.abs(np.degrees(np.arctan2(cross, dot))) > SMOOTH_DEG)]
+
+
+def _meet(p: Point, d: Point, q: Point, e: Point) -> tuple[float, float] | None:
+    """(s, t) with p + s d = q + t e, or None for parallels."""
+    cross = d[0] * e[1] - d[1] * e[0]
+    if abs(cross) < 1e-9:
+        return None
+    w = (q[0] - p[0], q[1] - p[1])
+    return (w[0] * e[1] - w[1] * e[0]) / cross, (w[0] * d[1] - w[1] * d[0]) / cross
+
+
+def _unit(a: Array, b: Array) -> Point:
+    d = b - a
+    length = math.hypot(d[0], d[1]) or 1.0
+    return (float(d[0]) / length, float(d[1]) / length)
+
+
+def _along(p: Point, d: Point, s: float) -> Point:
+    return (p[0] + s * d[0], p[1] + s * d[1])
+
+
+def _corner(first: Edge, second: Edge, o1: Array, o2: Array) -> _Corner:
+    """Shape the allowance at the end of `first`."""
+    d1, d2 = _unit(first.polyline[-2], first.polyline[-1]), _unit(second.polyline[0], second.polyline[1])
+    turn = math.atan2(d1[0] * d2[1] - d1[1] * d2[0], d1[0] * d2[0] + d1[1] * d2[1])
+    if first.corner == "hem_mirror" and (first.role == "hem") != (second.role == "hem"):
+        mirrored = _hem(first, second, o1, o2)
+        if mirrored is not None:
+            return mirrored
+    crossing = _cross(o1, o2, second.allowance_mm if turn < 0 else None) if turn < 0.5 else None
+    if crossing is not None:
+        return crossing
+    p, q = (float(o1[-1][0]), float(o1[-1][1])), (float(o2[0][0]), float(o2[0][1]))
+    c = first.end
+    if turn <= math.radians(0.5):  # smooth, or hollow and not meeting: step straight across
+        return _Corner(o1, o2, ())
+    if first.corner == "bevel":
+        return _Corner(o1, o2, ())
+    if first.corner in ("square_first", "square_second"):
+        squared = _square(first, second, p, q, d1, d2, c)
+        if squared is not None:
+            return _Corner(o1, o2, squared)
+    return _Corner(o1, o2, _mitre(first, second, p, q, d1, d2, c))
+
+
+def _mitre(first: Edge, second: Edge, p: Point, q: Point, d1: Point, d2: Point, c: Point) -> tuple[Point, ...]:
+    widest = max(first.allowance_mm, second.allowance_mm)
+    limit = widest * (CAP_LIMIT if first.corner == "cap" else MITRE_LIMIT)
+    met = _meet(p, d1, q, d2)
+    if met is None:
+        return ()
+    tip = _along(p, d1, met[0])
+    reach = g.distance(tip, c)
+    if reach <= limit or widest == 0.0:
+        return (tip,)
+    # Cut the tip off square to the line corner-tip, at the limit.
+    axis = ((tip[0] - c[0]) / reach, (tip[1] - c[1]) / reach)
+    at, across = _along(c, axis, limit), (-axis[1], axis[0])
+    left, right = _meet(p, d1, at, across), _meet(q, d2, at, across)
+    if left is None or right is None or left[0] < 0 or right[0] > 0:
+        return (tip,) if reach <= 2 * limit else ()
+    return (_along(p, d1, left[0]), _along(q, d2, right[0]))
+
+
+def _square(first: Edge, second: Edge, p: Point, q: Point, d1: Point, d2: Point, c: Point) -> tuple[Point, ...] | None:
+    """End one edge's allowance at right angles to it; None where the other offset is never met."""
+    if first.corner == "square_first":
+        met = _meet(c, (d1[1], -d1[0]), q, d2)
+        if met is None or not 0 < met[0] <= first.allowance_mm * 4 or met[1] > _NEAR:
+            return None
+        return (_along(q, d2, met[1]),)
+    met = _meet(c, (d2[1], -d2[0]), p, d1)
+    if met is None or not 0 < met[0] <= second.allowance_mm * 4 or met[1] < -_NEAR:
+        return None
+    return (_along(p, d1, met[1]),)
+
+
+def _cross(o1: Array, o2: Array, _hollow: float | None) -> _Corner | None:
+    """Trim two offsets that cross (hollow corners) at their crossing, or None."""
+    a0, a1, b0, b1 = o1[:-1], o1[1:], o2[:-1], o2[1:]
+    da, db = (a1 - a0)[:, None], (b1 - b0)[None]
+    cross = da[..., 0] * db[..., 1] - da[..., 1] * db[..., 0]
+    w = b0[None] - a0[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        s = (w[..., 0] * db[..., 1] - w[..., 1] * db[..., 0]) / cross
+        t = (w[..., 0] * da[..., 1] - w[..., 1] * da[..., 0]) / cross
+        hits = (s >= 0) & (s <= 1) & (t >= 0) & (t <= 1)
+    if not hits.any():
+        return None
+    # The crossing nearest the corner: last on the first offset, first on the second.
+    found = np.argwhere(hits)
+    i, j = found[np.argmax(found[:, 0] - found[:, 1])]
+    at = a0[i] + s[i, j] * (a1[i] - a0[i])
+    return _Corner(np.vstack((o1[: i + 1], at)), np.vstack((at, o2[j + 1 :])), ())
+
+
+def _hem(first: Edge, second: Edge, o1: Array, o2: Array) -> _Corner | None:
+    """Let the folded-back hem lie on the piece: its side is the mirror image of the cut line above the fold."""
+    hem_first = first.role == "hem"
+    hem, beside = (first, o2[::-1]) if hem_first else (second, o1)
+    corner = np.asarray(first.end)
+    along = _unit(hem.polyline[-2], hem.polyline[-1]) if hem_first else _unit(hem.polyline[0], hem.polyline[1])
+    out = np.array((along[1], -along[0]))
+    depth = hem.allowance_mm
+    # `beside` runs towards the hem; carry it straight on to the fold line, then mirror it below.
+    height = (beside - corner) @ out  # negative inside the piece
+    d = np.asarray(_unit(beside[-2], beside[-1]))
+    fall = float(d @ out)
+    if fall < 0.2 or depth <= 0:
+        return None
+    above = beside[height < -_NEAR]
+    if len(above) < 1:
+        return None
+    fold = above[-1] + d * (-float((above[-1] - corner) @ out) / fall)
+    image = above[::-1] - 2 * np.outer((above[::-1] - corner) @ out, out)
+    folded = np.vstack((fold, image))
+    depths = (folded - corner) @ out
+    if depths[-1] < depth or (np.diff(depths) <= 0).any():
+        return None
+    k = int(np.searchsorted(depths, depth))
+    share = (depth - depths[k - 1]) / (depths[k] - depths[k - 1])
+    tip = folded[k - 1] + share * (folded[k] - folded[k - 1])
+    chain = np.vstack((folded[:k], tip))
+    if hem_first:
+        kept = _clipped(o1, corner, np.asarray(along), tip)
+        return _Corner(kept, above[::-1], g.as_points(chain[::-1]))
+    kept = _clipped(o2[::-1], corner, -np.asarray(along), tip)[::-1]
+    return _Corner(above, kept, g.as_points(chain))
+
+
+def _clipped(points: Array, corner: Array, along: Array, tip: Array) -> Array:
+    """The hem's offset up to (not beyond) the tip, measured along the hem."""
+    inside = (points - corner) @ along < (tip - corner) @ along - _NEAR
+    inside[0] = True
+    return points[inside]
+
+
+def _buffered(piece: Piece) -> tuple[Array, list[int]]:
+    """A cut line by shapely for outlines the exact construction can't offset without crossing itself."""
+    body = Polygon(piece.sew_ring).buffer(0)
+    strips = [
+        LineString(edge.polyline).buffer(edge.allowance_mm, join_style="mitre", mitre_limit=MITRE_LIMIT)
+        for edge in piece.edges
+        if edge.allowance_mm > 0
+    ]
+    merged = unary_union([body, *strips])
+    if merged.geom_type == "MultiPolygon":
+        merged = max(merged.geoms, key=lambda part: part.area)
+    ring = np.asarray(shapely.geometry.polygon.orient(Polygon(merged.exterior)).exterior.coords)[:-1]
+    return ring, turns_of(ring)

@@ -1,0 +1,150 @@
+"""Neckband and armhole bands: folded strips, cut shorter than the opening they hold.
+
+A band is drawn flat: sewn edge at the bottom, fold on its middle, second sewn edge at the top; its length runs
+along x (the stretch of the rib), the grain along y. Seen from the right side it runs from the wearer's right
+to the wearer's left. Round necks join at the centre back; a V joins mitred at the centre front.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ampc_desktop.core import geometry as g
+from ampc_desktop.core.geometry import Path, Point
+from ampc_desktop.core.pattern import CornerKind, Edge, EdgeRef, Grain, InternalLine, Notch, Piece, Seam
+from ampc_desktop.garment.tshirt import Stretch
+
+MITRE_MAX = 2.2
+"""A V band's end leans at most this many band widths."""
+
+
+def _chain(piece: Piece, *ids: str) -> float:
+    return sum(piece.edge(id).length_mm for id in ids)
+
+
+def _strip(
+    id: str,
+    length: float,
+    width: float,
+    give: Stretch,
+    allowance: float,
+    marks: tuple[tuple[str, float, str], ...],
+    lean: float = 0.0,
+    quantity: int = 1,
+) -> Piece:
+    """A folded strip. lean: how far the ends run in at the fold. marks: (name, distance along, pair)."""
+    half = length / 2
+
+    def end(x: float, inward: float) -> Path:
+        corner: Point = (x, 0.0)
+        fold: Point = (x + inward, width)
+        top: Point = (x, 2 * width)
+        return (g.line(corner, fold), g.line(fold, top)) if lean else (g.line(corner, top),)
+
+    corner: CornerKind = "bevel" if lean else "mitre"
+    second = (g.line((half, 2 * width), (-half, 2 * width)),)
+    edges = (
+        Edge("sew", (g.line((-half, 0.0), (half, 0.0)),), allowance, "1.01", corner),
+        Edge("end.l", end(half, -lean), allowance, "1.01", corner),
+        Edge("sew.inner", second, allowance, "1.01", corner),
+        Edge("end.r", g.reversed_path(end(-half, lean)), allowance, "1.01", corner),
+    )  # fmt: skip
+    name = id.upper()
+    return Piece(
+        id=id,
+        name=name,
+        material=give.material,
+        quantity=quantity,
+        edges=edges,
+        grain=Grain((0.0, 0.25 * width), (0.0, 1.75 * width)),
+        notches=tuple(Notch(f"sew.{mark}", "sew", at, pair, depth_mm=3.0) for mark, at, pair in marks),
+        internals=(InternalLine("fold", "fold", (g.line((-half + lean, width), (half - lean, width)),)),),
+        mirrored_pair=quantity == 2,
+        printed=False,
+        symmetric=True,
+        label=name.capitalize(),
+        annotation=f"CUT {quantity} {name} {give.material.upper()}, {give.ratio * 100:.0f} PCT OF OPENING",
+    )
+
+
+def neckband(front: Piece, back: Piece, width_mm: float, give: Stretch, allowance_mm: float, v: bool) -> Piece:
+    """The folded neckband, ratio × neckline long; shoulder and centre notches meet those of the neckline."""
+    quarter_front, quarter_back = _chain(front, "neck.l"), _chain(back, "neck.l")
+    length = 2 * (quarter_front + quarter_back) * give.ratio
+    if v:  # from centre front over the wearer's left shoulder, round the back, to the centre front
+        lines = ((quarter_front, "shoulder.l"), (quarter_front + quarter_back, "cb"),
+                 (quarter_front + 2 * quarter_back, "shoulder.r"))  # fmt: skip
+        curve = front.edge("neck.l").polyline
+        d = curve[-1] - curve[-2]
+        angle = math.atan2(abs(float(d[0])), abs(float(d[1])))  # neckline to centre front
+        lean = min(width_mm / math.tan(max(angle, 0.1)), MITRE_MAX * width_mm, 0.2 * length)
+    else:
+        lines = ((quarter_back, "shoulder.r"), (quarter_back + quarter_front, "cf"),
+                 (quarter_back + 2 * quarter_front, "shoulder.l"))  # fmt: skip
+        lean = 0.0
+    marks = tuple((name, at * give.ratio, "neck.centre" if name in ("cf", "cb") else "") for at, name in lines)
+    return _strip("neckband", length, width_mm, give, allowance_mm, marks, lean)
+
+
+def neckband_seams(band: Piece, front: Piece, back: Piece) -> tuple[Seam, ...]:
+    """Band to neckline (stretched), band end to end, and the fold."""
+    v = bool(np.ptp([p[0] for p in band.edge("end.l").polyline]) > 1e-6)
+    if v:  # CF over the left shoulder to CB and on: up the front's left half, down the back
+        chain = (
+            EdgeRef("front", "neck.l", True),
+            EdgeRef("back", "neck.l", True),
+            EdgeRef("back", "neck.r", True),
+            EdgeRef("front", "neck.r", True),
+        )
+    else:  # CB over the right shoulder to CF and on
+        chain = (
+            EdgeRef("back", "neck.r", True),
+            EdgeRef("front", "neck.r", True),
+            EdgeRef("front", "neck.l", True),
+            EdgeRef("back", "neck.l", True),
+        )
+    opening = 2 * (_chain(front, "neck.l") + _chain(back, "neck.l"))
+    ease = band.edge("sew").length_mm - opening
+    sew, inner = (EdgeRef("neckband", "sew"),), (EdgeRef("neckband", "sew.inner", True),)
+    ends = (EdgeRef("neckband", "end.l"),), (EdgeRef("neckband", "end.r", True),)
+    return (
+        Seam("neck", "neckline", sew, chain, ease, "stretched"),
+        Seam("neckband.fold", "neckband fold", sew, inner),
+        Seam("neckband.end", "neckband join", *ends),
+    )
+
+
+def armband(front: Piece, back: Piece, width_mm: float, give: Stretch, allowance_mm: float) -> Piece:
+    """The folded band of a sleeveless armhole (pair), joined at the underarm; drawn for the left one."""
+    hole_back, hole_front = _chain(back, "armhole.l"), _chain(front, "armhole.l")
+    ratio = (1 + give.ratio) / 2  # armholes curl less than necklines: half the pull
+    length = (hole_back + hole_front) * ratio
+    marks = (("shoulder", hole_back * ratio, ""),)
+    return _strip("armband", length, width_mm, give, allowance_mm, marks, quantity=2)
+
+
+def armband_seams(band: Piece, front: Piece, back: Piece) -> tuple[Seam, ...]:
+    """Band to armhole on both sides, from the underarm up the back, over the shoulder, down the front."""
+    opening = _chain(back, "armhole.l") + _chain(front, "armhole.l")
+    ease = band.edge("sew").length_mm - opening
+    seams = []
+    for copy, (suffix, side) in enumerate((("l", "left"), ("r", "right"))):
+        chain = (
+            EdgeRef("back", f"armhole.{suffix}", suffix == "l"),
+            EdgeRef("front", f"armhole.{suffix}", suffix == "l"),
+        )
+        band_ref = (EdgeRef("armband", "sew", False, copy),)
+        inner = (EdgeRef("armband", "sew.inner", True, copy),)
+        seams += [
+            Seam(f"armhole.{suffix}", f"{side} armhole band", band_ref, chain, ease, "stretched"),
+            Seam(f"armband.fold.{suffix}", f"{side} armhole band fold", band_ref, inner),
+            Seam(
+                f"armband.end.{suffix}",
+                f"{side} armhole band join",
+                (EdgeRef("armband", "end.l", False, copy),),
+                (EdgeRef("armband", "end.r", True, copy),),
+            ),
+        ]
+    return tuple(seams)
