@@ -144,9 +144,13 @@ def _corner(first: Edge, second: Edge, o1: Array, o2: Array) -> _Corner:
         mirrored = _hem(first, second, o1, o2)
         if mirrored is not None:
             return mirrored
-    crossing = _cross(o1, o2, second.allowance_mm if turn < 0 else None) if turn < 0.5 else None
-    if crossing is not None:
-        return crossing
+    if turn < math.radians(-0.5):  # hollow: the offsets overlap, or meet once they are carried on
+        reach = 4 * max(first.allowance_mm, second.allowance_mm)
+        on = np.vstack((o1, o1[-1] + reach * np.asarray(d1)))
+        back = np.vstack((o2[0] - reach * np.asarray(d2), o2))
+        crossing = _cross(o1, o2) or _cross(on, back)
+        if crossing is not None:
+            return crossing
     p, q = (float(o1[-1][0]), float(o1[-1][1])), (float(o2[0][0]), float(o2[0][1]))
     c = first.end
     if turn <= math.radians(0.5):  # smooth, or hollow and not meeting: step straight across
@@ -192,7 +196,7 @@ def _square(first: Edge, second: Edge, p: Point, q: Point, d1: Point, d2: Point,
     return (_along(p, d1, met[1]),)
 
 
-def _cross(o1: Array, o2: Array, _hollow: float | None) -> _Corner | None:
+def _cross(o1: Array, o2: Array) -> _Corner | None:
     """Trim two offsets that cross (hollow corners) at their crossing, or None."""
     a0, a1, b0, b1 = o1[:-1], o1[1:], o2[:-1], o2[1:]
     da, db = (a1 - a0)[:, None], (b1 - b0)[None]
