@@ -64,3 +64,25 @@ class Marker:
     seconds: float = 0.0
     seed: int = 1
     cut_short: bool = False
+
+
+@dataclass(frozen=True)
+class CutRates:
+    """What spreading and cutting cost, in the terms of the sizing and COP paper (equations 9 to 11).
+
+    fabric_eur_per_m    : P_f; operator_eur_per_h : P_o.
+    spreading_m_per_h   : V_s; spreading_pause_h  : T_sp, per ply.
+    cutting_m_per_h     : V_c; cutting_pause_h    : T_cp, per lay.
+    selvage_mm          : L_s, cloth lost at the ends of each ply.
+    spreader_eur_per_h  : P_sm; cutter_eur_per_h  : P_cm, machine rates.
+    """
+
+    fabric_eur_per_m: float
+    operator_eur_per_h: float
+    spreading_m_per_h: float = 2400.0
+    spreading_pause_h: float = 1.0 / 60.0
+    cutting_m_per_h: float = 2400.0
+    cutting_pause_h: float = 0.0
+    selvage_mm: float = 20.0
+    spreader_eur_per_h: float = 0.0
+    cutter_eur_per_h: float = 0.0
