@@ -39,7 +39,7 @@ class Slot:
 class Requirement:
     """The whole wish. Slot names: garment, fit, neckline, sleeve, length, fabric, colour, motif,
     motif_colours (comma-separated colour ids), motif_scale, motif_density, motif_direction, motif_layout,
-    repeat_mm, occasion, price_max_eur, days_max, and every id of the garment's ParameterSchema.
+    repeat_mm, line_mm, occasion, price_max_eur, days_max, and every id of the garment's ParameterSchema.
 
     refused  : slot -> values ruled out although nothing else was chosen.
     unknown  : words that look like wishes but were not understood, shown to the person.

@@ -1,0 +1,474 @@
+"""One turn of the conversation: text and what was wanted so far -> what is wanted now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ampc_desktop.core.fabric import Capabilities
+from ampc_desktop.core.problem import Kind, Problem
+from ampc_desktop.core.requirement import Requirement, Slot, Span, Understanding
+from ampc_desktop.core.schema import ParameterSchema, Source, Value
+from ampc_desktop.intent import language, lengths
+from ampc_desktop.intent.lexicon import Entry, Match, Token, lexicon, nodes, tokens
+from ampc_desktop.intent.numbers import WORDS, amounts, changes, too
+from ampc_desktop.intent.question import next_question
+from ampc_desktop.intent.roles import assign, colour_of
+
+DEFAULT_FAMILY = "tshirt"
+_NEGATORS = {"no", "not", "without", "never", "nothing", "non", "don't", "isn't", "avoid", "except", "minus", "nor"}
+_SOFT_NEGATORS = {"instead of", "rather than"}
+_BREAKS = {
+    ".",
+    ";",
+    "!",
+    "?",
+    ",",
+    "(",
+    ")",
+    "…",
+    "—",
+    "–",
+    ":",
+    "but",
+    "just",
+    "only",
+    "with",
+    "though",
+    "make",
+    "please",
+}
+_CORRECTIONS = {"actually", "wait", "rather", "scratch", "sorry", "hmm", "oops"}
+_PLAIN_WORDS = frozenset(
+    ("other", "there", "where", "these", "those", "which", "while", "about", "right", "great", "think")
+)
+"""Everyday words near a garment word that are no slip of the key."""
+_SHAPE = {"neckline": DEFAULT_FAMILY, "sleeve": DEFAULT_FAMILY}
+REACH = 6
+_MOST_MENDED = 40
+
+
+@dataclass
+class _Turn:
+    """Everything collected while one turn is read."""
+
+    text: str
+    number: int
+    slots: dict[str, Slot]
+    refused: dict[str, tuple[str, ...]]
+    notes: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    understood: bool = False
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.number, start, end, self.text[start:end])
+
+    def put(self, name: str, value: Value, span: Span | None, source: Source = "said", sure: float = 1.0) -> None:
+        """A wish. What is said now ends an older refusal of the same value."""
+        if name in self.refused:
+            kept = tuple(v for v in self.refused[name] if v != value)
+            self.refused = (
+                {**self.refused, name: kept} if kept else {k: v for k, v in self.refused.items() if k != name}
+            )
+        self.slots[name] = Slot(value, source, sure, span, self.refused.get(name, ()))
+        self.understood = True
+
+    def refuse(self, name: str, value: Value) -> None:
+        now = self.slots.get(name)
+        if now is not None and now.value == value:
+            del self.slots[name]
+        old = self.refused.get(name, ())
+        self.refused = {**self.refused, name: (*old, str(value)) if str(value) not in old else old}
+        if name in self.slots:
+            self.slots[name] = replace(self.slots[name], refused=self.refused[name])
+        self.understood = True
+
+
+def understand(
+    previous: Requirement,
+    text: str,
+    capabilities: Capabilities,
+    schemas: Mapping[str, ParameterSchema],
+    current: Mapping[str, float] | None = None,
+    today: date | None = None,
+) -> Understanding:
+    """The whole wish after one more turn.
+
+    schemas : options of each garment family; current : resolved numeric options, which relative wishes
+    ("2 cm longer") start from; today : day from which "by Friday" counts.
+    Raises Problem: intent.empty, intent.too_long, intent.language, intent.nonsense (BAD_INPUT), garment.unknown (NO).
+    """
+    language.check(text)
+    turn = _Turn(text, previous.turns, dict(previous.slots), dict(previous.refused))
+    today = today or date.today()
+    words = tokens(text)
+    found, mended = _matches(words, turn)
+    kept = [match for match in _drop_weak(found) if not too(words, match.first)]
+    _refuse_unmade(kept, words, capabilities)
+    taken = _numbers(turn, words, today)
+    pieces = _split_at_corrections(words, kept)
+    for piece in pieces:
+        _read(turn, words, piece, schemas)
+    family = _garment(turn, kept, capabilities)
+    schema = schemas.get(family)
+    if schema is not None:
+        lengths.read(turn, words, taken, schema, kept)
+        relative = changes(words, taken)
+        lengths.change(turn, words, relative, schema, current or {})
+        _fit_to_family(turn, family, schema, schemas)
+    if previous.turns == 0 and _only_a_colour(turn, words, kept):
+        turn.understood = False
+    if not turn.understood:
+        if language.is_smalltalk(text) and previous.turns:
+            return Understanding(replace(previous, turns=previous.turns + 1), notes=("Nothing changed.",))
+        raise language.nonsense(text)
+    _suggest(turn, kept, capabilities, family)
+    turn.notes += mended
+    requirement = Requirement(turn.slots, turn.refused, _unknown(words, kept, taken, text), turn.number + 1)
+    changed = tuple(
+        name
+        for name in {**previous.slots, **turn.slots}
+        if _value(previous, name) != _value(requirement, name) or previous.refused.get(name) != turn.refused.get(name)
+    )
+    question = next_question(requirement, schemas, capabilities)
+    return Understanding(requirement, changed, question, tuple(dict.fromkeys(turn.notes)))
+
+
+def _only_a_colour(turn: _Turn, words: Sequence[Token], found: Sequence[Match]) -> bool:
+    """One colour word among strange ones is no wish: "the quick brown fox jumps"."""
+    if {name for name, slot in turn.slots.items() if slot.source != "default"} - {"colour", "motif_colours"}:
+        return False
+    used = {i for match in found for i in range(match.first, match.last)}
+    english = language.english_words()
+    strange = [w for i, w in enumerate(words) if i not in used and w.stem.isalpha() and w.stem not in english]
+    return len(strange) >= 3
+
+
+def _value(requirement: Requirement, name: str) -> object:
+    slot = requirement.slots.get(name)
+    return None if slot is None else (slot.value, slot.source)
+
+
+def _matches(words: list[Token], turn: _Turn) -> tuple[list[Match], list[str]]:
+    """Entries of the sentence; misspelt words are mended and reported."""
+    book = lexicon()
+    english = language.english_words()
+    mended: list[Token] = []
+    notes = []
+    tried = 0
+    for token in words:
+        stem = token.stem
+        known = token.mark or stem in book.words or stem in english or token.text.lower() in WORDS or stem in WORDS
+        if not known and stem.isalpha() and tried < _MOST_MENDED:
+            tried += 1
+            near = book.mended(stem) if stem not in _PLAIN_WORDS else None
+            if near:
+                notes.append(f"I read '{token.text}' as {near}.")
+                token = replace(token, stem=near)
+        mended.append(token)
+    sure = {i for i, (a, b) in enumerate(zip(words, mended, strict=True)) if a.stem != b.stem}
+    found = [
+        replace(match, sure=0.7) if sure & set(range(match.first, match.last)) else match
+        for match in book.matches(mended)
+    ]
+    used = {i for match in found for i in range(match.first, match.last)}
+    notes = [note for note, i in zip(notes, sorted(sure), strict=True) if i in used]
+    return found, notes
+
+
+def _drop_weak(found: Sequence[Match]) -> list[Match]:
+    strong = {slot for match in found if not match.entry.weak for slot in match.entry.sets}
+    kept = []
+    for match in found:
+        if match.entry.weak and any(slot in strong for slot in match.entry.sets):
+            match = replace(match, entry=replace(match.entry, sets={}))
+        kept.append(match)
+    return kept
+
+
+def _refuse_unmade(found: Sequence[Match], words: Sequence[Token], shop: Capabilities) -> None:
+    """Raise for a garment we don't make, unless one we do make is named too or it was only ruled out."""
+    if any("garment" in match.entry.sets for match in found):
+        return
+    for match in found:
+        if match.entry.kind == "unmade" and not _negated(words, match.first):
+            made = list(shop.families.values())
+            near = shop.families.get(match.entry.nearest, "")
+            asked = " ".join(word.text for word in words[match.first : match.last])
+            raise Problem(
+                f"we don't make {match.entry.label} ('{asked}'); we make {_and([_a(label) for label in made])}",
+                remedy=f"nearest is {_a(near)}" if near else "",
+                kind=Kind.NO,
+                code="garment.unknown",
+            )
+
+
+def _a(label: str) -> str:
+    return f"a {label}" if label.startswith("T-") else f"a {label.lower()}"
+
+
+def _and(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def _numbers(turn: _Turn, words: Sequence[Token], today: date) -> list[tuple[int, int, float]]:
+    """Put price and days; give the token ranges of lengths and their mm."""
+    said = []
+    for amount in amounts(turn.text, today):
+        if amount.kind == "price":
+            turn.put("price_max_eur", amount.value, turn.span(amount.start, amount.end))
+        elif amount.kind == "days":
+            turn.put("days_max", amount.value, turn.span(amount.start, amount.end))
+        else:
+            inside = [i for i, word in enumerate(words) if word.start >= amount.start and word.end <= amount.end]
+            if inside:
+                said.append((inside[0], inside[-1] + 1, amount.value))
+    return said
+
+
+def _negated(words: Sequence[Token], at: int) -> str | None:
+    """The negator a token stands under, if any: "no", "not too", "instead of" ... within one clause."""
+    for i in range(at - 1, max(at - 1 - REACH, -1), -1):
+        stem = words[i].stem
+        pair = f"{stem} {words[i + 1].stem}" if i + 1 < len(words) else ""
+        if pair in _SOFT_NEGATORS:
+            return pair
+        if stem in _NEGATORS:
+            return None if _is_correction(words, i) else stem
+        if stem in _BREAKS:
+            return None
+    return None
+
+
+def _is_correction(words: Sequence[Token], i: int) -> bool:
+    """ "red, no, blue": a "no" that stands alone takes back what was said before."""
+    stem = words[i].stem
+    if stem in _CORRECTIONS:
+        return not (stem == "rather" and i + 1 < len(words) and words[i + 1].stem == "than")
+    after = words[i + 1].stem if i + 1 < len(words) else ""
+    return stem in ("no", "nope") and after in (",", "…", "—", "–", "wait", "make", ".", "!")
+
+
+def _split_at_corrections(words: Sequence[Token], found: Sequence[Match]) -> list[list[Match]]:
+    """Matches in the order they count: what follows a correction overrides what stands before it."""
+    cuts = [i for i in range(len(words)) if _is_correction(words, i)]
+    pieces: list[list[Match]] = [[] for _ in range(len(cuts) + 1)]
+    for match in found:
+        pieces[sum(cut < match.first for cut in cuts)].append(match)
+    return [piece for piece in pieces if piece]
+
+
+def _read(turn: _Turn, words: Sequence[Token], found: Sequence[Match], schemas: Mapping[str, ParameterSchema]) -> None:
+    """Slots of one piece of the sentence."""
+    wanted, ruled_out = _sort_negated(words, found)
+    for match in wanted:
+        span = turn.span(words[match.first].start, words[match.last - 1].end)
+        entry = match.entry
+        if entry.kind == "feature":
+            turn.understood = True
+            _feature(turn, entry, True, span, schemas)
+        elif entry.kind == "nearest":
+            for name, value in entry.sets.items():
+                label = lexicon().labels.get((name, value), str(value)).lower()
+                turn.put(name, value, span, "inferred", 0.6)
+                turn.notes.append(f"We don't make {entry.label}; {label} is the nearest.")
+        elif entry.kind == "value":
+            sets = _scale_or_fit(words, match, wanted)
+            for name, value in sets.items():
+                if name == "motif_scale" and not _about_print(words, match, wanted, turn):
+                    continue
+                turn.put(name, value, span, "said", match.sure)
+    for match in ruled_out:
+        if match.entry.kind == "feature":
+            _feature(turn, match.entry, False, None, schemas)
+        for name, value in match.entry.sets.items():
+            if name in ("garment", "motif_scale", "motif_density", "motif_direction"):
+                continue
+            turn.refuse(name, value)
+    _colours(turn, words, wanted)
+
+
+def _scale_or_fit(words: Sequence[Token], match: Match, wanted: Sequence[Match]) -> Mapping[str, Value]:
+    """ "oversized" before a print is its scale, everywhere else the fit."""
+    if match.entry.sets.get("fit") == "oversized":
+        follower = next((m for m in wanted if match.last <= m.first <= match.last + 1), None)
+        if follower is not None and "motif" in {
+            **follower.entry.sets,
+            **({"motif": ""} if follower.entry.noun else {}),
+        }:
+            return {"motif_scale": 4.0}
+    return match.entry.sets
+
+
+def _about_print(words: Sequence[Token], match: Match, wanted: Sequence[Match], turn: _Turn) -> bool:
+    """A size word counts for the print only if a print word follows in its clause ("small dots")."""
+    if match.entry.id == "pinstripe":
+        return True
+    for other in wanted:
+        if other.first >= match.last and (other.entry.noun or "motif" in other.entry.sets):
+            between = words[match.last : other.first]
+            return not any(word.stem in _BREAKS and word.stem != "," for word in between)
+        if other.first >= match.last and "garment" in other.entry.sets:
+            return False
+    return "motif" in turn.slots and len(wanted) <= 2
+
+
+def _sort_negated(words: Sequence[Token], found: Sequence[Match]) -> tuple[list[Match], list[Match]]:
+    """(wanted, ruled out). In "no thin white stripes" only the noun is ruled out, its adjectives fall away."""
+    wanted: list[Match] = []
+    out: list[Match] = []
+    clause: list[Match] = []
+
+    def close() -> None:
+        if clause:
+            heads = [m for m in clause if m.entry.noun or "garment" in m.entry.sets] or clause
+            out.extend(heads)
+            clause.clear()
+
+    for match in found:
+        if match.entry.kind == "unmade":
+            continue
+        if _negated(words, match.first) is None:
+            close()
+            wanted.append(match)
+            continue
+        if clause:
+            between = {word.stem for word in words[clause[-1].last : match.first]}
+            if between & _NEGATORS - {"nor"}:
+                close()
+            elif "and" in between or "or" in between or "nor" in between:
+                if "and" in between and not (clause[-1].entry.kind == match.entry.kind == "colour"):
+                    close()
+                    wanted.append(match)
+                    continue
+                out.extend(clause)
+                clause.clear()
+            elif clause[-1].entry.noun and match.first - clause[-1].last > 0:
+                close()
+                wanted.append(match)
+                continue
+        clause.append(match)
+    close()
+    return wanted, out
+
+
+def _colours(turn: _Turn, words: Sequence[Token], wanted: Sequence[Match]) -> None:
+    colours = [match for match in wanted if match.entry.kind == "colour"]
+    if not colours:
+        return
+    ground_known = "colour" in turn.slots and turn.slots["colour"].source in ("said", "slider")
+    motif_known = turn.slots.get("motif") is not None and turn.slots["motif"].value != "plain"
+    roles = assign(words, wanted, ground_known, motif_known)
+    if roles.ground is not None:
+        match = roles.ground
+        turn.put(
+            "colour", colour_of(match), turn.span(words[match.first].start, words[match.last - 1].end), sure=match.sure
+        )
+    if roles.motif:
+        first, last = roles.motif[0], roles.motif[-1]
+        start, end = min(words[first.first].start, words[last.first].start), words[last.last - 1].end
+        turn.put(
+            "motif_colours", ",".join(colour_of(match) for match in roles.motif), turn.span(start, max(end, start))
+        )
+
+
+def _feature(turn: _Turn, entry: Entry, on: bool, span: Span | None, schemas: Mapping[str, ParameterSchema]) -> None:
+    """A switch of the garment, such as the back vent of a skirt."""
+    for schema in schemas.values():
+        for parameter in schema.parameters:
+            if parameter.kind == "switch" and entry.id in parameter.id:
+                turn.put(parameter.id, on, span)
+                return
+
+
+def _garment(turn: _Turn, found: Sequence[Match], shop: Capabilities) -> str:
+    """Family of the garment; inferred from what only one family has when nobody named it."""
+    now = turn.slots.get("garment")
+    if now is not None and (now.source in ("said", "slider")):
+        return str(now.value)
+    votes: dict[str, int] = {}
+    for name, slot in turn.slots.items():
+        family = (
+            _SHAPE.get(name) or nodes("length").get(str(slot.value), {}).get("family") if name != "fabric" else None
+        )
+        if name == "fabric":
+            families = fabric_families(str(slot.value), shop)
+            family = families[0] if len(families) == 1 else None
+        if family:
+            votes[str(family)] = votes.get(str(family), 0) + 1
+    if len(votes) == 1:
+        family = next(iter(votes))
+        turn.slots["garment"] = Slot(family, "inferred", 0.8)
+        return family
+    turn.slots["garment"] = now or Slot(DEFAULT_FAMILY, "default", 0.5)
+    return str(turn.slots["garment"].value)
+
+
+def fabric_families(kind: str, shop: Capabilities) -> list[str]:
+    """Garment families a kind of cloth (or one fabric) can be made into."""
+    records = nodes("fabric").get(kind, {}).get("records", [kind])
+    found = [family for record in records if record in shop.fabrics for family in shop.fabrics[record].families]
+    return [family for family in shop.families if family in found]
+
+
+def _fit_to_family(turn: _Turn, family: str, schema: ParameterSchema, schemas: Mapping[str, ParameterSchema]) -> None:
+    """Values this family's options don't know: taken to the nearest that it does, or set aside with a note."""
+    for name in ("fit", "neckline", "sleeve", "length"):
+        slot = turn.slots.get(name)
+        if slot is None:
+            continue
+        if name not in schema:
+            if any(name in other for other in schemas.values()):
+                del turn.slots[name]
+                turn.notes.append(f"{schema.label} has no {name}.")
+            continue
+        choices = [id for id, _ in schema[name].choices]
+        if not choices or slot.value in choices:
+            continue
+        near = _nearest_order(name, str(slot.value), family, choices)
+        said = lexicon().labels.get((name, slot.value), str(slot.value)).lower()
+        if near is None:
+            del turn.slots[name]
+            turn.notes.append(f"{schema.label} doesn't come in {said}.")
+        else:
+            turn.slots[name] = replace(slot, value=near)
+            label = dict(schema[name].choices)[near].lower()
+            turn.notes.append(f"I read '{said}' as {label} for this garment.")
+
+
+def _nearest_order(name: str, value: str, family: str, choices: Sequence[str]) -> str | None:
+    records = nodes(name)
+    if value not in records or records[value].get("family") not in (None, family):
+        return None if value != "long" else choices[-1]
+    order = records[value].get("order", 0)
+    known = [choice for choice in choices if "order" in records.get(choice, {})]
+    return min(known, key=lambda choice: abs(records[choice]["order"] - order)) if known else None
+
+
+def _suggest(turn: _Turn, found: Sequence[Match], shop: Capabilities, family: str) -> None:
+    """Fill slots that follow from what was said (a run in the gym: performance jersey), as inferred."""
+    for match in found:
+        for name, value in match.entry.suggests.items():
+            if name not in turn.slots and str(value) not in turn.refused.get(name, ()):
+                if name == "fabric" and family not in fabric_families(str(value), shop):
+                    continue
+                turn.slots[name] = Slot(value, "inferred", 0.6, None)
+
+
+def _unknown(
+    words: Sequence[Token], found: Sequence[Match], said: Sequence[tuple[int, int, float]], text: str
+) -> tuple[str, ...]:
+    """Words that look like wishes but were not understood: long, not English glue, not part of a match or number."""
+    used = {i for match in found for i in range(match.first, match.last)}
+    used |= {i for first, last, _ in said for i in range(first, last)}
+    english = language.english_words()
+    left = [
+        word.text
+        for i, word in enumerate(words)
+        if i not in used
+        and word.stem.isalpha()
+        and len(word.stem) > 4
+        and not {word.stem, word.text.lower()} & (english | WORDS | _NEGATORS)
+    ]
+    return tuple(dict.fromkeys(left))[:12]
