@@ -13,7 +13,7 @@ import numpy as np
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Path, Point
-from ampc_desktop.core.pattern import CornerKind, Edge, EdgeRef, Grain, InternalLine, Notch, Piece, Seam
+from ampc_desktop.core.pattern import Edge, EdgeRef, Grain, InternalLine, Notch, Piece, Seam
 from ampc_desktop.garment.tshirt import Stretch
 
 MITRE_MAX = 2.2
@@ -43,13 +43,12 @@ def _strip(
         top: Point = (x, 2 * width)
         return (g.line(corner, fold), g.line(fold, top)) if lean else (g.line(corner, top),)
 
-    corner: CornerKind = "bevel" if lean else "mitre"
     second = (g.line((half, 2 * width), (-half, 2 * width)),)
     edges = (
-        Edge("sew", (g.line((-half, 0.0), (half, 0.0)),), allowance, "1.01", corner),
-        Edge("end.l", end(half, -lean), allowance, "1.01", corner),
-        Edge("sew.inner", second, allowance, "1.01", corner),
-        Edge("end.r", g.reversed_path(end(-half, lean)), allowance, "1.01", corner),
+        Edge("sew", (g.line((-half, 0.0), (half, 0.0)),), allowance, "1.01"),
+        Edge("end.l", end(half, -lean), allowance, "1.01"),
+        Edge("sew.inner", second, allowance, "1.01"),
+        Edge("end.r", g.reversed_path(end(-half, lean)), allowance, "1.01"),
     )  # fmt: skip
     name = id.upper()
     return Piece(

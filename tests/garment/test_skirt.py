@@ -7,11 +7,11 @@ import math
 from pathlib import Path
 
 import pytest
-from bodies import body, made, spec_for
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment import skirt
+from tests.garment.bodies import body, made, spec_for
 
 FREESEWING = Path(__file__).parents[3] / "shared" / "data" / "patterns" / "freesewing"
 

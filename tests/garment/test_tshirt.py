@@ -7,11 +7,11 @@ import math
 from pathlib import Path
 
 import pytest
-from bodies import ANNA, JERSEY, body, fabric, made, spec_for
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.garment import draft, family, resolve
+from tests.garment.bodies import ANNA, JERSEY, body, fabric, made, spec_for
 
 FREESEWING = Path(__file__).parents[3] / "shared" / "data" / "patterns" / "freesewing"
 teagan = pytest.mark.skipif(not FREESEWING.exists(), reason="FreeSewing reference drafts are not here")

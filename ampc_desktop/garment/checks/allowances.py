@@ -1,0 +1,89 @@
+"""Seam-allowance availability: the cut line keeps every edge's allowance, corners and notches included (9)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from ampc_desktop.core import geometry as g
+from ampc_desktop.core.check import CheckResult, Place
+from ampc_desktop.core.pattern import Edge, Piece
+from ampc_desktop.garment.checks.reading import Read, Reading, Rule, interior_deg, judged
+
+ALLOWANCE = Rule(9, "allowance.distance", "Seam allowance", "seam-allowance availability", 0.1, 0.5, "mm")
+STEP_MM = 5.0
+NOTCH_KEEPS_MM = 2.0
+"""A notch ends at least this far from the sew line."""
+
+
+def allowance(read: Read) -> CheckResult:
+    """Check 9: distance from sew to cut line as declared, every 5 mm along each edge; notches end outside the seam."""
+    return judged(ALLOWANCE, _distances(read), "no pieces")
+
+
+def _distances(read: Read) -> Iterator[Reading]:
+    for piece in read.pattern.pieces:
+        ring = read.cut_rings.get(piece.id)
+        if ring is None or piece.id not in read.sew:
+            yield Reading(math.inf, f"{piece.id} has no cut line", Place(piece.id))
+            continue
+        shapely.prepare(ring)
+        for i, edge in enumerate(piece.edges):
+            before, after = piece.edges[i - 1], piece.edges[(i + 1) % len(piece.edges)]
+            points = _samples(edge, before, after)
+            if len(points):
+                off = np.abs(shapely.distance(shapely.points(points), ring) - edge.allowance_mm)
+                k = int(np.argmax(off))
+                at = (float(points[k, 0]), float(points[k, 1]))
+                yield Reading(
+                    float(off[k]),
+                    f"off the allowance of {edge.allowance_mm:g} mm at {piece.id}.{edge.id}",
+                    Place(piece.id, edge.id, at),
+                )
+            least = min(before.allowance_mm, edge.allowance_mm)
+            short = least - float(shapely.distance(shapely.Point(edge.start), ring))
+            yield Reading(
+                max(short, 0.0),
+                f"short at the corner before {piece.id}.{edge.id}",
+                Place(piece.id, edge.id, edge.start),
+            )
+        yield from _notches(piece)
+
+
+def _samples(edge: Edge, before: Edge, after: Edge) -> g.Array:
+    """Points of the sew line every 5 mm, clear of the corners, where the neighbours' allowances decide."""
+    first, last = _margin(before, edge, edge), _margin(edge, after, edge)
+    length = edge.length_mm
+    if length - first - last <= 0:
+        return np.empty((0, 2))
+    count = max(2, math.ceil((length - first - last) / STEP_MM) + 1)
+    at = np.linspace(first, length - last, count)
+    along = g.cumulative(edge.polyline)
+    return np.column_stack([np.interp(at, along, edge.polyline[:, axis]) for axis in (0, 1)])
+
+
+def _margin(before: Edge, after: Edge, edge: Edge) -> float:
+    angle = interior_deg(before, after)
+    half = math.radians(max(min(angle, 360.0 - angle), 4.0) / 2)
+    if angle > 178.0 and angle < 182.0 and before.allowance_mm == after.allowance_mm:
+        return 0.5
+    wide = max(before.allowance_mm, after.allowance_mm)
+    return wide / math.tan(half) + before.allowance_mm + after.allowance_mm + 1.0
+
+
+def _notches(piece: Piece) -> Iterator[Reading]:
+    for notch in piece.notches:
+        try:
+            edge = piece.edge(notch.edge)
+        except KeyError:
+            yield Reading(math.inf, f"notch {notch.id} of {piece.id} lies on no edge", Place(piece.id, notch.id))
+            continue
+        place = Place(piece.id, notch.id, g.point_at(edge.polyline, notch.at_mm))
+        if not -1e-6 <= notch.at_mm <= edge.length_mm + 1e-6:
+            yield Reading(math.inf, f"notch {notch.id} lies beyond the end of {piece.id}.{edge.id}", place)
+        elif edge.allowance_mm > 0:
+            deep = notch.depth_mm - (edge.allowance_mm - NOTCH_KEEPS_MM)
+            yield Reading(max(deep, 0.0), f"notch {notch.id} of {piece.id} too deep for its allowance", place)

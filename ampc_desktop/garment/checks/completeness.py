@@ -1,0 +1,75 @@
+"""Piece completeness: every piece and stitched edge is there (3), every piece has its grain (11)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from shapely.geometry import LineString
+
+from ampc_desktop.core import geometry as g
+from ampc_desktop.core.check import CheckResult, Place
+from ampc_desktop.core.edit import Conflict
+from ampc_desktop.garment.checks.reading import Read, Reading, Rule, judged
+
+PIECES = Rule(3, "pieces.complete", "Pieces complete", "piece completeness", 0.0, 0.0, "")
+GRAIN = Rule(11, "pieces.grain", "Grain line", "piece completeness", 0.5, 3.0, "deg")
+
+
+def pieces(read: Read, conflicts: tuple[Conflict, ...]) -> CheckResult:
+    """Check 3: pieces of the recipe with their quantities and pairs, edges of every seam, edits all applied."""
+    taken = [Reading(0.0, "all pieces of the recipe")]
+    taken += [Reading(1.0, text, place) for text, place in _missing(read)]
+    taken += [
+        Reading(1.0, f"edit {c.edit.id} no longer applies: {c.reason}", Place(c.edit.piece, c.edit.item))
+        for c in conflicts
+    ]
+    count = sum(piece.quantity for piece in read.pattern.pieces)
+    return judged(PIECES, taken, "", f"{len(read.pattern.pieces)} pieces, {count} to cut, all seams have their edges")
+
+
+def _missing(read: Read) -> Iterator[tuple[str, Place]]:
+    pattern = read.pattern
+    found = {piece.id: piece for piece in pattern.pieces}
+    if not pattern.recipe:
+        yield "the recipe of the garment is missing", Place()
+    for id, quantity in pattern.recipe.items():
+        if id not in found:
+            yield f"piece {id} is missing", Place(id)
+        elif found[id].quantity != quantity:
+            yield f"{id} is cut {found[id].quantity} times, the garment needs {quantity}", Place(id)
+    for piece in pattern.pieces:
+        if piece.mirrored_pair and piece.quantity % 2:
+            yield f"{piece.id} is a pair but is cut {piece.quantity} times", Place(piece.id)
+    for seam in pattern.seams:
+        for ref in (*seam.a, *seam.b):
+            if read.edge(ref) is None:
+                yield f"{seam.label}: {ref.piece} has no edge {ref.edge}", Place(ref.piece, ref.edge)
+            elif ref.copy >= max(found[ref.piece].quantity, 1):
+                yield f"{seam.label}: only {found[ref.piece].quantity} of {ref.piece}", Place(ref.piece, ref.edge)
+
+
+def grain(read: Read) -> CheckResult:
+    """Check 11: grain present, long enough to lay by, inside the piece, along the cloth."""
+    return judged(GRAIN, _grains(read), "no pieces")
+
+
+def _grains(read: Read) -> Iterator[Reading]:
+    for piece in read.pattern.pieces:
+        start, end = piece.grain.start, piece.grain.end
+        place = Place(piece.id, "grain", start)
+        length = g.distance(start, end)
+        if piece.id not in read.sew or not math.isfinite(length):
+            yield Reading(math.inf, f"at {piece.id}: grain or outline is broken", place)
+            continue
+        _, low, _, high = g.bounds(piece.sew_ring)
+        needed = min(50.0, 0.3 * (high - low))
+        if length < needed - 1e-6:
+            yield Reading(180.0, f"at {piece.id}: grain line of {length:.0f} mm, {needed:.0f} mm needed", place)
+        elif not read.sew[piece.id].buffer(0.01).contains(LineString([start, end])):
+            yield Reading(180.0, f"at {piece.id}: grain line leaves the piece", place)
+        else:
+            lean = abs(math.degrees(math.atan2(end[0] - start[0], end[1] - start[1])))
+            yield Reading(
+                max(min(lean, 180.0 - lean) - piece.grain.tolerance_deg, 0.0), f"off grain at {piece.id}", place
+            )
