@@ -38,6 +38,7 @@ class Parameter:
     decimals: int = 0
     hint: str = ""
     needs: Mapping[str, tuple[str, ...]] | None = None
+    follows: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,17 @@ from ampc_desktop.core.schema import Value
 T = TypeVar("T")
 
 
+WRONG_SHAPES = (
+    cattrs.BaseValidationError,
+    cattrs.StructureHandlerNotFoundError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+)
+"""What cattrs raises for plain data that does not fit."""
+
+
 def _read_value(raw: Any, _: Any) -> Value:
     if isinstance(raw, bool | str):
         return raw
@@ -43,8 +54,8 @@ def from_plain(raw: Any, type_: type[T], where: str = "") -> T:
     """A dataclass from plain data. Raises Problem that names the first wrong field."""
     try:
         return converter().structure(raw, type_)
-    except (cattrs.BaseValidationError, cattrs.StructureHandlerNotFoundError, ValueError, TypeError, KeyError) as error:
-        first = cattrs.transform_error(error)[0] if isinstance(error, Exception) else str(error)
+    except WRONG_SHAPES as error:
+        first = cattrs.transform_error(error)[0]
         raise Problem(f"not a valid {type_.__name__.lower()}: {first}", where, code="file.invalid") from error
 
 
@@ -57,6 +68,15 @@ def canonical(value: Any) -> bytes:
     """The same bytes for equal values: plain, sorted keys, shortest floats."""
     plain = to_plain(value)
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+
+
+def loads(data: bytes, type_: type[T], where: str = "") -> T:
+    """A dataclass from JSON bytes. Raises Problem."""
+    try:
+        raw = json.loads(data)
+    except ValueError as error:
+        raise Problem(f"not JSON: {error}", where, code="file.invalid") from error
+    return from_plain(raw, type_, where)
 
 
 def content_hash(*values: Any) -> str:

@@ -1,0 +1,31 @@
+"""Functions that test_child runs in child processes."""
+
+import os
+import sys
+import time
+from typing import Any
+
+from ampc_desktop.core.problem import Kind, Problem
+
+
+def add(a: int, b: int, tell: Any) -> int:
+    tell(0.5, "adding", a)
+    return a + b
+
+
+def refuse(tell: Any) -> None:
+    raise Problem("too wide", "front", "turn it", Kind.NO, "w")
+
+
+def crash(tell: Any) -> None:
+    os._exit(3)
+
+
+def raise_base(tell: Any) -> None:
+    sys.exit("panic")
+
+
+def forever(tell: Any) -> None:
+    while True:
+        tell(None, "working")
+        time.sleep(0.02)
