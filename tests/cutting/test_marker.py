@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample import tee
 
 from ampc_desktop import cutting
 from ampc_desktop.core import geometry as g
@@ -20,6 +19,7 @@ from ampc_desktop.core.fabric import Fabric
 from ampc_desktop.core.marker import Marker, MarkerPiece, MarkerRules, Placement
 from ampc_desktop.core.pattern import Grain
 from ampc_desktop.core.problem import Cancelled, Problem
+from tests.exchange.sample import tee
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "nesting"
 WIDE = MarkerRules(1600.0)
