@@ -9,10 +9,11 @@ from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.schema import Option
 from ampc_desktop.garment.allowance import with_cut_lines
 from ampc_desktop.garment.checks import run_checks
+from ampc_desktop.garment.edits import apply_edits
 from ampc_desktop.garment.family import Family, Wishes
 from ampc_desktop.garment.registry import families, family
 
-__all__ = ["Family", "Wishes", "draft", "families", "family", "resolve", "run_checks", "with_cut_lines"]
+__all__ = ["Family", "Wishes", "apply_edits", "draft", "families", "family", "resolve", "run_checks", "with_cut_lines"]
 
 
 def resolve(family_id: str, wishes: Wishes, measures: Measurements, fabric: Fabric) -> dict[str, Option]:
