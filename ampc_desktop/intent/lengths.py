@@ -120,7 +120,7 @@ def change(
         if base is not None and wish.about in _CHOICE_OF and _step_choice(turn, wish, schema, span, base):
             continue
         if wish.about in ("line", "scale", "density"):
-            _change_print(turn, wish, span)
+            _change_print(turn, wish, span, current)
             continue
         id = option_of("length" if wish.about == "size" else wish.about, schema)
         value = current.get(id) if id is not None else None
@@ -158,7 +158,7 @@ def _step_choice(turn: Turn, wish: Change, schema: ParameterSchema, span: Span, 
     return True
 
 
-def _change_print(turn: Turn, wish: Change, span: Span) -> None:
+def _change_print(turn: Turn, wish: Change, span: Span, current: Mapping[str, float]) -> None:
     factor = 1.5 ** (wish.sign * (1 if wish.strength == 1 else wish.strength))
     exact = turn.slots.get("line_mm" if wish.about == "line" else "repeat_mm")
     if exact is not None and isinstance(exact.value, float | int) and wish.about != "density":
@@ -168,7 +168,7 @@ def _change_print(turn: Turn, wish: Change, span: Span) -> None:
         return
     name, low, high, middle = _SCALES["density" if wish.about == "density" else "scale"]
     slot = turn.slots.get(name)
-    now = float(slot.value) if slot is not None and isinstance(slot.value, float | int) else middle
+    now = float(slot.value) if slot is not None and isinstance(slot.value, float | int) else current.get(name, middle)
     turn.put(name, min(high, max(low, now + wish.sign)), span)
 
 

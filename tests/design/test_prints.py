@@ -230,3 +230,19 @@ def test_fabric_follows_the_colour() -> None:
     green, source, notes = design.choose_fabric(wish(colour="bottle_green"), "tshirt", SHOP)
     assert "bottle_green" in green.grounds and source == "inferred" and "stocked in bottle green" in notes[0]
     assert not design.choose_fabric(Requirement(), "straight_skirt", SHOP)[0].rib
+
+
+def test_options_show_what_is_printed() -> None:
+    want = wish(motif="stripes", colour="black", motif_colours="white", motif_scale=1.0)
+    choice = design.choose_fabric(want, "tshirt", SHOP)
+    spec = design.print_spec(want, "tshirt", choice[0], SHOP, 1)
+    shown = design.print_options(want, spec, "tshirt", choice, SHOP)
+    assert shown["line_mm"].value == 2.4 and shown["repeat_mm"].value == 24.0
+    assert shown["colour"].source == "said" and shown["repeat_mm"].source == "default"
+    for option in shown.values():
+        if option.parameter.kind == "choice" and option.value:
+            assert option.value in dict(option.parameter.choices), option.parameter.id
+    for name, value in (("line_mm", 5.0), ("repeat_mm", 30.0)):
+        moved = want.with_slot(name, Slot(value, "slider"))
+        again = design.print_spec(moved, "tshirt", choice[0], SHOP, 1)
+        assert design.print_options(moved, again, "tshirt", choice, SHOP)[name].value == pytest.approx(value)
