@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ampc_desktop.core.design import DesignSpec
 from ampc_desktop.core.fabric import Fabric
+from ampc_desktop.core.flat import FlatSketch
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.schema import Option
@@ -13,7 +14,18 @@ from ampc_desktop.garment.edits import apply_edits
 from ampc_desktop.garment.family import Family, Wishes
 from ampc_desktop.garment.registry import families, family
 
-__all__ = ["Family", "Wishes", "apply_edits", "draft", "families", "family", "resolve", "run_checks", "with_cut_lines"]
+__all__ = [
+    "Family",
+    "Wishes",
+    "apply_edits",
+    "draft",
+    "families",
+    "family",
+    "flat_sketch",
+    "resolve",
+    "run_checks",
+    "with_cut_lines",
+]
 
 
 def resolve(family_id: str, wishes: Wishes, measures: Measurements, fabric: Fabric) -> dict[str, Option]:
@@ -36,3 +48,8 @@ def draft(spec: DesignSpec, measures: Measurements, fabric: Fabric) -> Pattern:
     found = family(spec.family)
     found.need(measures)
     return found.draft(spec, measures, fabric)
+
+
+def flat_sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:
+    """The garment as a flat, front and back, drawn from the pieces, edited ones too. Raises Problem: unknown family."""
+    return family(pattern.family).flat(pattern, spec)

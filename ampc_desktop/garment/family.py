@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from ampc_desktop.core.design import DesignSpec
 from ampc_desktop.core.fabric import Fabric
+from ampc_desktop.core.flat import FlatSketch
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
@@ -24,6 +25,7 @@ class Family:
     required_measures : body measures the draft can't do without.
     resolve           : wishes, body, fabric -> every option with value, range and reason.
     draft             : spec, body, fabric -> pattern with cut lines.
+    flat              : pattern, spec -> flat sketch.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Family:
     required_measures: tuple[str, ...]
     resolve: Callable[[Wishes, Measurements, Fabric], dict[str, Option]]
     draft: Callable[[DesignSpec, Measurements, Fabric], Pattern]
+    flat: Callable[[Pattern, DesignSpec], FlatSketch]
 
     def need(self, measures: Measurements) -> None:
         """Raises Problem naming the measures this family needs and the body lacks."""

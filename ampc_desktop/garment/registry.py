@@ -6,16 +6,25 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ampc_desktop.core.problem import Kind, Problem
-from ampc_desktop.garment import skirt, skirt_draft, tshirt, tshirt_draft
+from ampc_desktop.garment import flat_skirt, flat_tshirt, skirt, skirt_draft, tshirt, tshirt_draft
 from ampc_desktop.garment.family import Family
 from ampc_desktop.garment.schema_skirt import SCHEMA as SKIRT
 from ampc_desktop.garment.schema_tshirt import SCHEMA as TSHIRT
 
 _FAMILIES: Mapping[str, Family] = MappingProxyType(
     {
-        "tshirt": Family("tshirt", "T-shirt", "knit", TSHIRT, tshirt.REQUIRED, tshirt.resolve, tshirt_draft.draft),
+        "tshirt": Family(
+            "tshirt", "T-shirt", "knit", TSHIRT, tshirt.REQUIRED, tshirt.resolve, tshirt_draft.draft, flat_tshirt.sketch
+        ),
         "straight_skirt": Family(
-            "straight_skirt", "Straight skirt", "woven", SKIRT, skirt.REQUIRED, skirt.resolve, skirt_draft.draft
+            "straight_skirt",
+            "Straight skirt",
+            "woven",
+            SKIRT,
+            skirt.REQUIRED,
+            skirt.resolve,
+            skirt_draft.draft,
+            flat_skirt.sketch,
         ),
     }
 )
