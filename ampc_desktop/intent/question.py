@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ampc_desktop.core.fabric import Capabilities
+from ampc_desktop.core.fabric import Capabilities, Fabric
 from ampc_desktop.core.requirement import Question, Requirement
 from ampc_desktop.core.schema import ParameterSchema
 from ampc_desktop.intent.lexicon import lexicon, nodes
@@ -77,21 +77,38 @@ def _offers(
     if slot == "garment":
         choices = list(schemas)
     elif slot == "motif":
-        choices = list(nodes("motif"))
+        choices = (
+            list(nodes("motif")) if _printable(str(requirement.value("fabric") or ""), family, capabilities) else []
+        )
     elif slot == "fabric":
+        known = {id for style in _styles() for id in style.get("fabric", {}) if family in style["garment"]}
+        prints = requirement.value("motif") not in (None, "plain")
         choices = [
             id
-            for id, record in nodes("fabric").items()
-            if capabilities is None
-            or any(family in capabilities.fabrics[r].families for r in record["records"] if r in capabilities.fabrics)
+            for id in nodes("fabric")
+            if id in known and _suits(id, family, capabilities) and (not prints or _printable(id, family, capabilities))
         ]
-        known = {id for style in _styles() for id in style.get("fabric", {}) if family in style["garment"]}
-        choices = [id for id in choices if id in known]
     elif slot in schema:
         choices = [id for id, _ in schema[slot].choices]
     else:
         choices = []
     return [id for id in choices if id not in requirement.refused.get(slot, ())]
+
+
+def _records(kind: str, family: str, shop: Capabilities | None) -> list[Fabric]:
+    ids = nodes("fabric").get(kind, {}).get("records", [kind])
+    return (
+        [shop.fabrics[id] for id in ids if id in shop.fabrics and family in shop.fabrics[id].families] if shop else []
+    )
+
+
+def _suits(kind: str, family: str, shop: Capabilities | None) -> bool:
+    return shop is None or bool(_records(kind, family, shop))
+
+
+def _printable(kind: str, family: str, shop: Capabilities | None) -> bool:
+    """Some fabric of this kind takes a print; true while no cloth was named."""
+    return shop is None or not kind or any(fabric.techniques for fabric in _records(kind, family, shop))
 
 
 def _share(style: Mapping[str, Any], slot: str, value: str, choices: list[str]) -> float:

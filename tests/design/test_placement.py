@@ -70,3 +70,15 @@ def test_printed_shell_pieces_alone_and_centred() -> None:
     front = next(placed for placed in placement.pieces if placed.piece == "front")
     assert front.origin_mm[0] + spec.repeat_mm[0] / 2 == pytest.approx(0.0)
     assert {placed.angle_deg for placed in placement.pieces} == {0.0}
+
+
+def test_levels_follow_the_seams_not_the_drawing_coordinates() -> None:
+    """A back drawn 13 mm higher up still meets the front: the level comes from walking the side seam."""
+    spec, pattern = drafted("tshirt", body.demo(), motif="stripes")
+    back = pattern.piece("back")
+    edges = tuple(replace(edge, path=g.translated_path(edge.path, 0.0, 13.0)) for edge in back.edges)
+    moved = pattern.with_piece(replace(back, edges=edges))
+    placement = design.place(spec, moved)
+    assert max(design.match_error(placement, spec, moved).values()) < 1e-6
+    at = {placed.piece: placed.origin_mm[1] for placed in placement.pieces}
+    assert at["back"] - at["front"] == pytest.approx(13.0)

@@ -234,3 +234,14 @@ def test_any_text_is_understood_or_refused(text) -> None:
     except Problem:
         return
     assert told.requirement.turns == 1
+
+
+def test_questions_offer_only_cloth_that_takes_the_print(shop, schemas) -> None:
+    wish = Requirement({"garment": Slot("straight_skirt", "said"), "motif": Slot("stripes", "said")}, {}, (), 1)
+    for _ in range(3):
+        question = next_question(wish, schemas, shop)
+        if question is None:
+            return
+        if question.slot == "fabric":
+            assert "gabardine" not in {id for id, _ in question.choices}
+        wish = Requirement({**wish.slots, question.slot: Slot(question.choices[0][0], "said")}, {}, (), wish.turns + 1)
