@@ -78,11 +78,9 @@ def _half(piece: Piece, suffix: str) -> tuple[Array, Array, Lines]:
         lines.append(((float(start[0]), float(start[1])), (apex_x, tip[1])))
     top = np.concatenate([waist[0], *(part[1:] for part in waist[1:])])
     side = _outward(piece.edge(f"side{suffix}"))
-    hip = float(min(dart.apex[1] for dart in piece.darts)) - 60.0 if piece.darts else -1e9
-    move = top[-1] - side[0]
-    share = np.clip((side[:, 1] - hip) / (side[0, 1] - hip), 0.0, 1.0)[:, None]
-    share = share * share * (3 - 2 * share)
-    side = side + share * move  # the hip stays, the waist comes in with the darts
+    hip = float(side[np.argmax(side[:, 0]), 1])
+    share = np.clip((side[:, 1] - hip) / max(float(side[0, 1]) - hip, 1.0), 0.0, 1.0)[:, None]
+    side = side + share**1.5 * (top[-1] - side[0])  # the hip stays, the waist comes in with the darts
     centre = np.array([[0.0, side[-1, 1]]])
     return np.concatenate((centre, side[::-1], top[::-1][1:])), top, tuple(lines)
 

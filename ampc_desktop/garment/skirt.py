@@ -34,7 +34,8 @@ class Levels:
 def levels(body: Measurements) -> Levels:
     height = body.get("waist_height") or WAIST_OF_STATURE * body["stature"]
     hip = min(max(body["waist_to_hip"], 120.0), 330.0)
-    return Levels(height, hip, min(ZIP_MM, hip + 10.0))
+    passes = (body["hip"] - body["waist"]) / 2 + 5.0  # opened, the waist must pass the hip
+    return Levels(height, hip, max(min(ZIP_MM, hip + 10.0), passes))
 
 
 def walking_length_mm(body: Measurements, hem_girth_mm: float) -> float:
@@ -123,7 +124,7 @@ def _length(r: Resolver, body: Measurements, at: Levels, name: str, t: dict[str,
     """Length and hem taper. Without a vent a long or tapered skirt can't be walked in."""
     wished = r.wishes.get("vent")
     no_vent = wished is not None and wished[1] in ("said", "slider") and not wished[0]
-    low = at.hip + 90.0
+    low = max(at.hip + 90.0, at.zip + 60.0)
     high = at.waist_height - 60.0
     limit = "the floor"
     if no_vent:
@@ -135,7 +136,7 @@ def _length(r: Resolver, body: Measurements, at: Levels, name: str, t: dict[str,
         f"{name}: {share * 100:g} % of the waist height {at.waist_height:.0f} mm",
         (round(low), round(at.waist_height - 60.0)),
         (low, high),
-        ("the hip must be covered", limit),
+        ("hip and zip need the room", limit),
         follows="length",
     )
     widest = min(160.0, 0.5 * (length - at.hip))

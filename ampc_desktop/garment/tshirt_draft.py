@@ -116,14 +116,14 @@ def body_piece(made: Block, part: str, widths: _Allowances, sleeved: bool) -> Pi
     edges[-1] = Edge(edges[-1].id, edges[-1].path, widths.seam, corner="hem_mirror")
 
     centre_top = (made.centre_front if front else made.centre_back)[1]
-    grain_x = 0.42 * made.knots[0][1]
+    grain_x = (made.neck_half + min(made.pitch_front, made.shoulder_half)) / 2  # between neck and armhole
     return Piece(
         id=part,
         name=part.upper(),
         material="shell",
         quantity=1,
         edges=tuple(edges),
-        grain=Grain((grain_x, -made.length + 0.22 * made.length), (grain_x, -made.armhole_depth)),
+        grain=Grain((grain_x, -0.88 * made.length), (grain_x, -0.6 * made.armhole_depth)),
         notches=_body_notches({edge.id: edge for edge in edges}, front, made.neckline == "v", sleeved),
         internals=(InternalLine("centre", "centre", (g.line((0.0, centre_top), (0.0, -length)),)),),
         symmetric=True,
