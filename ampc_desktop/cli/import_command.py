@@ -1,0 +1,26 @@
+"""Read an apparel DXF: pieces with sizes, areas and everything that looked odd."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ampc_desktop.cli.terminal import out
+from ampc_desktop.studio import patterns
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--out", required=True, type=Path, metavar="P.json")
+
+
+def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
+    rows = patterns.import_dxf(args.file, args.out)
+    if not args.json:
+        for piece in rows["pieces"]:
+            wide, high = piece["size"]
+            out.print(f"{piece['name']:24} {wide:8.1f} × {high:.1f} mm  {piece['area_mm2'] / 100:.0f} cm²")
+        for warning in rows["warnings"]:
+            out.print(f"[yellow]{warning}[/]")
+    return 0, rows

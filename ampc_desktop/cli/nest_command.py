@@ -1,0 +1,42 @@
+"""A marker: lay patterns, or a strip-packing instance, on a width."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ampc_desktop.cli.terminal import out, progress_bar
+from ampc_desktop.runtime import codec, files
+from ampc_desktop.studio import patterns
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pattern.json files, or one instance")
+    parser.add_argument("--width", type=float, default=1500.0, metavar="MM", help="usable width of the cloth")
+    parser.add_argument("--gap", type=float, default=2.0, metavar="MM", help="between pieces")
+    parser.add_argument("--seconds", type=int, default=10, metavar="S")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--out", required=True, type=Path, metavar="M.json")
+
+
+def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
+    with progress_bar("Nest", quiet=args.json) as progress:
+        markers = patterns.nest(args.files, args.width, args.seconds, args.seed, args.gap, progress)
+    document = {"format": "ampc.markers", "version": 1, "markers": codec.to_plain(markers)}
+    files.write_text(args.out, codec.dumps(document))
+    rows = [
+        {
+            "material": marker.material,
+            "length_mm": round(marker.length_mm, 2),
+            "density": round(marker.efficiency, 5),
+            "placed": len(marker.placements),
+            "seconds": round(marker.seconds, 2),
+            "verified": marker.verified,
+        }
+        for marker in markers
+    ]
+    if not args.json:
+        for row in rows:
+            out.print(f"{row['material']:10} {row['length_mm']:.1f} mm  {row['density']:.1%}  {row['placed']} pieces")
+    return 0, {**rows[0], "markers": rows}

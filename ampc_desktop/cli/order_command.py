@@ -1,0 +1,70 @@
+"""The main job: a sentence and a body become a cut-ready order package."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ampc_desktop.cli.terminal import out, progress_bar
+from ampc_desktop.core.units import format_mm
+from ampc_desktop.runtime import codec
+from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.orders import make_order
+from ampc_desktop.studio.release import Released
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--say", required=True, metavar="TEXT", help="what the customer wants, in a sentence")
+    parser.add_argument("--body", required=True, type=Path, metavar="FILE", help="body measurements, YAML or JSON")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="new folder for the package")
+    parser.add_argument("--fabric", default="", metavar="NAME", help="id or name of a fabric")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="same inputs and seed, same bytes")
+    parser.add_argument("--seconds", type=int, default=None, metavar="S", help="time to nest the marker")
+    parser.add_argument("--no-tryon", action="store_true", help="leave out the virtual try-on")
+
+
+def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
+    studio = Studio(nest_seconds=args.seconds)
+    try:
+        with progress_bar("Order", quiet=args.json) as progress:
+            _, released = make_order(studio, args.say, args.body, args.out, args.fabric, args.seed, progress)
+        if not args.json:
+            show(released)
+        return 0, document(released)
+    finally:
+        studio.close()
+
+
+def document(released: Released) -> dict[str, Any]:
+    """The JSON of the contract."""
+    order, results = released.order, released.results
+    return {
+        "order_id": order.id,
+        "requirement": codec.to_plain(results["requirement"]),
+        "design": codec.to_plain(results["design"]),
+        "readiness": codec.to_plain(released.readiness),
+        "price_eur": round(order.price_eur, 2),
+        "lead_time_days": order.lead_time.days,
+        "ready": order.lead_time.date,
+        "files": {file.name: str(released.folder / file.name) for file in order.files}
+        | {"order.json": str(released.folder / "order.json")},
+        "seconds": {stage: round(seconds, 4) for stage, seconds in released.seconds.items()},
+    }
+
+
+def show(released: Released) -> None:
+    """What was made, where it lies, what it costs."""
+    order, results = released.order, released.results
+    passed = sum(check.status in ("pass", "skip") for check in released.readiness.checks)
+    marker = results["markers"]["shell"]
+    out.print(f"[bold]{order.label}[/bold] for {order.customer}, order {order.id}")
+    out.print(
+        f"  € {order.price_eur:.2f}, ready {order.lead_time.date} ({order.lead_time.days} days), "
+        f"{order.readiness}: {passed} of {len(released.readiness.checks)} checks pass"
+    )
+    out.print(f"  marker {format_mm(marker.length_mm / 1000, 2)} m, efficiency {marker.efficiency:.1%}, verified")
+    for file in order.files:
+        out.print(f"  {released.folder / file.name}  [dim]{file.size / 1000:.0f} kB[/dim]")
+    out.print(f"  {released.folder / 'order.json'}")
+    out.print(f"  {released.seconds['total']:.1f} s", style="dim")

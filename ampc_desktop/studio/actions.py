@@ -1,0 +1,53 @@
+"""Actions as data: id, words, keys and context once; menus, palette, key sheet and tests read this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Action:
+    """keys: Qt key sequence text, "" for none; context: "window" or the workspace it belongs to."""
+
+    id: str
+    title: str
+    keys: str = ""
+    context: str = "window"
+    icon: str = ""
+
+
+ACTIONS = (
+    Action("new", "New order", "Ctrl+N", icon="new"),
+    Action("open", "Open", "Ctrl+O", icon="open"),
+    Action("open_body", "Open body measurements", "Ctrl+B", icon="customer"),
+    Action("save", "Save design as file", "Ctrl+S", icon="save"),
+    Action("export", "Export pattern as DXF", "Ctrl+E", icon="pattern_file"),
+    Action("undo", "Undo", "Ctrl+Z", icon="undo"),
+    Action("redo", "Redo", "Ctrl+Shift+Z", icon="redo"),
+    Action("palette", "Search or run a command", "Ctrl+K", icon="search"),
+    Action("conversation", "Go to the conversation", "Ctrl+L"),
+    Action("find", "Find a parameter", "Ctrl+F"),
+    Action("codesign", "Co-design workspace", "Ctrl+1"),
+    Action("pattern", "Pattern workspace", "Ctrl+3"),
+    Action("marker", "Marker workspace", "Ctrl+4"),
+    Action("release", "Release order", "Ctrl+Return", icon="package"),
+    Action("nest", "Nest marker", "F5", icon="nest"),
+    Action("check", "Run all checks", "F7"),
+    Action("next_problem", "Next problem, shown in place", "F8"),
+    Action("previous_problem", "Previous problem, shown in place", "Shift+F8"),
+    Action("cancel", "Cancel the running job", "Ctrl+."),
+    Action("side_panels", "Hide or show side panels", "Ctrl+\\"),
+    Action("theme", "Switch between dark and light", "Ctrl+Shift+T", icon="theme"),
+    Action("settings", "Settings", "Ctrl+,", icon="settings"),
+    Action("full_screen", "Full screen", "F11"),
+    Action("help", "Keys of this workspace", "F1", icon="help"),
+    Action("quit", "Quit", "Ctrl+Q"),
+)
+
+
+def action(id: str) -> Action:
+    """Raises KeyError for unknown ids."""
+    for one in ACTIONS:
+        if one.id == id:
+            return one
+    raise KeyError(id)

@@ -1,0 +1,47 @@
+"""Studio: what all sittings of one process share: settings, hub, prices, flow and jobs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ampc_desktop import hub as hubs
+from ampc_desktop import production
+from ampc_desktop.core.ports import Progress, silent
+from ampc_desktop.runtime import codec
+from ampc_desktop.studio import flow, settings
+from ampc_desktop.studio.jobs import Jobs
+from ampc_desktop.studio.stages import Results
+from ampc_desktop.studio.state import DesignState
+
+
+class Studio:
+    """Opens the hub (Problem if it can't be trusted) and wires the flow to it."""
+
+    def __init__(self, hub_path: Path | None = None, nest_seconds: int | None = None) -> None:
+        self.settings = settings.load()
+        self.hub = hubs.open_hub(hub_path or settings.hub_path())
+        own = self.settings.text("price_list")
+        self.prices = production.load_prices(Path(own) if own else None)
+        self.flow = flow.make_flow(self.hub)
+        self.jobs = Jobs()
+        self._nest_seconds = nest_seconds
+
+    @property
+    def nesting(self) -> flow.Nesting:
+        seconds = self._nest_seconds or self.settings.number("nest_seconds")
+        return flow.Nesting(seconds, float(self.settings.number("gap_mm")))
+
+    def results(self, state: DesignState, progress: Progress = silent) -> Results:
+        return self.flow.at(flow.inputs_of(state, self.prices, self.nesting), progress)
+
+    def keep(self, session_id: str, state: DesignState) -> None:
+        """Autosave one sitting; losing the machine now loses nothing."""
+        if not state.conversation:
+            return
+        plain = {"format": "ampc.design", "version": 1, "state": codec.to_plain(state)}
+        self.hub.save_state(session_id, json.dumps(plain, ensure_ascii=False), state.body.name)
+
+    def close(self) -> None:
+        self.jobs.close()
+        self.hub.close()

@@ -1,0 +1,104 @@
+"""Designs as documents: new, open, save, recent, and where orders go."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from ampc_desktop import body as bodies
+from ampc_desktop import exchange
+from ampc_desktop.core.measurement import Measurements
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.runtime import codec, files
+from ampc_desktop.studio import demo, settings
+from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.session import Session, new_session_id, state_from_json, state_to_json
+from ampc_desktop.studio.state import DesignState
+
+
+@dataclass(frozen=True)
+class Recent:
+    """One sitting kept in the hub. at: UTC ISO 8601; words: the first thing the customer said."""
+
+    id: str
+    customer: str
+    at: str
+    words: str
+
+
+def read_body(path: Path) -> Measurements:
+    return bodies.read(path)
+
+
+def new_session(studio: Studio, body: Path | None = None) -> Session:
+    """A new order: for a body file, else for the demo customer. Raises Problem."""
+    state = demo.state_for(body) if body is not None else demo.demo_state()
+    return Session(studio, state, new_session_id())
+
+
+def recent(studio: Studio, count: int = 12) -> list[Recent]:
+    """The last sittings with something said, newest first."""
+    found = []
+    for entry in studio.hub.recent(4 * count):
+        try:
+            state = _state_of(studio.hub.load_state(entry.id), "hub")
+        except Problem:
+            continue
+        said = [turn.text for turn in state.conversation if turn.speaker == "customer"]
+        if said:
+            found.append(Recent(entry.id, state.body.name, entry.saved_at, said[0]))
+    return found[:count]
+
+
+def open_recent(studio: Studio, id: str) -> Session:
+    """A kept sitting, as it was left. Raises Problem."""
+    return Session(studio, _state_of(studio.hub.load_state(id), f"sitting {id}"), id)
+
+
+def open_file(studio: Studio, path: Path) -> Session:
+    """A design saved as a file. Raises Problem."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(
+            "not a text file", str(path), "open a .ampc file saved by the studio", code="design.format"
+        ) from error
+    except OSError as error:
+        raise Problem(
+            f"can't read it ({error.strerror})", str(path), "choose a file", code="file.unreadable"
+        ) from error
+    return Session(studio, _state_of(text, str(path)), new_session_id())
+
+
+def _state_of(text: str, where: str) -> DesignState:
+    try:
+        raw = json.loads(text)
+    except ValueError as error:
+        raise Problem(
+            "not a design file", where, "open a .ampc file saved by the studio", code="design.format"
+        ) from error
+    return state_from_json(raw, where)
+
+
+def save_file(session: Session, path: Path) -> None:
+    """Write the design whole. Raises Problem."""
+    files.write_text(path, codec.dumps(state_to_json(session.state)))
+
+
+def export_dxf(session: Session, path: Path, profile: str = "astm_gerber") -> None:
+    """Write the present pattern as DXF. Raises Problem."""
+    results = session.results()
+    info = exchange.StyleInfo(style=results["design"].family.upper())
+    files.write_bytes(path, exchange.write_pattern_dxf(results["pattern"], cast(exchange.Profile, profile), info))
+
+
+def order_folder(studio: Studio, state: DesignState) -> Path:
+    """A new folder for a package: customer and time, in the folder of the settings."""
+    named = studio.settings.text("orders_folder")
+    base = Path(named) if named else settings.home() / "orders"
+    customer = re.sub(r"[^a-z0-9]+", "-", state.body.name.lower()).strip("-") or "order"
+    return base / f"{customer}-{datetime.now():%Y%m%d-%H%M%S}"

@@ -1,0 +1,56 @@
+"""The main job without a window: one sentence and a body become an order package."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from ampc_desktop import body as bodies
+from ampc_desktop.core.ports import Progress, silent
+from ampc_desktop.core.requirement import Slot
+from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.release import Released, release
+from ampc_desktop.studio.session import read_turn
+from ampc_desktop.studio.state import DesignState
+
+
+def start(studio: Studio, sentences: Sequence[str], body: Path, fabric: str = "", seed: int = 1) -> DesignState:
+    """The state after a conversation. Raises Problem for a bad body, sentence or fabric."""
+    state = DesignState(body=bodies.read(body), seed=seed)
+    for sentence in sentences:
+        _, state = read_turn(studio, state, sentence)
+    if fabric:
+        slot = Slot(fabric_id(fabric), "slider")
+        state = DesignState(state.body, state.requirement.with_slot("fabric", slot), state.conversation, (), seed)
+    return state
+
+
+def fabric_id(name: str) -> str:
+    """Id of a fabric named by id or label. Raises Problem listing near ones."""
+    import difflib
+
+    from ampc_desktop.core.problem import Problem
+    from ampc_desktop.studio.flow import capabilities
+
+    fabrics = capabilities().fabrics
+    by_label = {fabric.label.lower(): id for id, fabric in fabrics.items()}
+    wanted = name.strip().lower()
+    if wanted in fabrics:
+        return wanted
+    if wanted in by_label:
+        return by_label[wanted]
+    near = difflib.get_close_matches(wanted, [*fabrics, *by_label], n=3, cutoff=0.4) or sorted(fabrics)[:5]
+    raise Problem(f"there is no fabric '{name}'", "--fabric", f"known are {', '.join(near)}", code="fabric.unknown")
+
+
+def make_order(
+    studio: Studio, say: str, body: Path, out: Path, fabric: str = "", seed: int = 1, progress: Progress = silent
+) -> tuple[DesignState, Released]:
+    """Sentence + body → released order in `out`. Raises what `start` and `release` raise."""
+    began = time.perf_counter()
+    state = start(studio, [say], body, fabric, seed)
+    understood = time.perf_counter() - began
+    released = release(studio, state, out, progress)
+    seconds = {"understand": understood, **released.seconds, "total": time.perf_counter() - began}
+    return state, Released(released.order, released.results, released.readiness, released.folder, seconds)

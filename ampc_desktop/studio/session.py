@@ -1,0 +1,222 @@
+"""One sitting: a design state with undo, kept in the hub after every step."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from ulid import ULID
+
+from ampc_desktop import body as bodies
+from ampc_desktop import garment, intent
+from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.core.measurement import Measurement, Measurements
+from ampc_desktop.core.ports import Progress, silent
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.core.requirement import Question, Slot, Understanding
+from ampc_desktop.core.schema import Value
+from ampc_desktop.runtime import codec
+from ampc_desktop.studio import flow
+from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.stages import Results
+from ampc_desktop.studio.state import DesignState, Turn, next_edit_id
+from ampc_desktop.studio.undo import UndoStack
+
+log = logging.getLogger(__name__)
+
+
+PRINT_FOLLOWERS = {"motif": ("repeat_mm", "line_mm", "motif_scale", "motif_density", "motif_direction")}
+"""Numbers of the print that belong to the motif they were chosen for."""
+
+
+def clock() -> str:
+    """Local time of day for the conversation."""
+    return datetime.now().strftime("%H:%M")
+
+
+def new_session_id() -> str:
+    """Sortable by time."""
+    return str(ULID())
+
+
+def utc_now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Session:
+    """The state of one order on the table. Methods take a step or raise Problem and change nothing."""
+
+    def __init__(self, studio: Studio, state: DesignState, id: str) -> None:
+        self.studio = studio
+        self.id = id
+        self._stack = UndoStack(state)
+        self._listeners: list[Callable[[], None]] = []
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> DesignState:
+        return self._stack.state
+
+    @property
+    def stack(self) -> UndoStack:
+        return self._stack
+
+    def results(self, state: DesignState | None = None, progress: Progress = silent) -> Results:
+        """Lazy results of the present state, or of a preview."""
+        return self.studio.results(state or self.state, progress)
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Be told after every step, undo and redo."""
+        self._listeners.append(listener)
+
+    # -- steps ---------------------------------------------------------------------------------------------------
+
+    def say(self, text: str) -> Understanding:
+        """Read one sentence of the customer. Raises Problem (nothing changes) when it can't be understood."""
+        understanding, state = read_turn(self.studio, self.state, text)
+        self._push(f"“{text.strip()[:40]}”", state)
+        return understanding
+
+    def set_option(self, name: str, value: Value, gesture: str = "") -> None:
+        """Decide one option or print slot by hand; it appears in the conversation as a line of the panel."""
+        state, line = with_option(self.studio, self.state, name, value)
+        self._push(line, state, gesture)
+
+    def reset_option(self, name: str) -> None:
+        """Give an option back to the studio."""
+        if name in self.state.requirement.slots:
+            self._push(f"Reset {name}", replace(self.state, requirement=self.state.requirement.without_slot(name)))
+
+    def confirm_option(self, name: str) -> None:
+        """Accept an assumed or inferred value as decided."""
+        options = self.results()["options"]
+        if name in options:
+            slot = Slot(options[name].value, "slider")
+            line = f"Confirmed {options[name].parameter.label.lower()}"
+            self._push(line, replace(self.state, requirement=self.state.requirement.with_slot(name, slot)))
+
+    def set_body(self, measures: Measurements) -> None:
+        self._push(f"Body of {measures.name}", replace(self.state, body=measures))
+
+    def set_measure(self, name: str, value: float) -> None:
+        """Take one measure by tape, mm (kg for weight_kg). Raises Problem when it is impossible."""
+        limits = bodies.DEFINITIONS[name]
+        if not limits.low <= value <= limits.high:
+            text = f"{limits.label.lower()} is {value:g} {limits.unit}, limit {limits.low:g} to {limits.high:g}"
+            raise Problem(text, name, "measure again", code="body.out_of_range")
+        changed = self.state.body.with_value(name, Measurement(value))
+        self._push(f"{name} {value:.0f}", replace(self.state, body=changed))
+
+    def edit(self, edit: PatternEdit) -> None:
+        """Add a pattern maker's change; id, author and time are filled in."""
+        whole = replace(
+            edit, id=next_edit_id(self.state), author=self.studio.settings.text("author") or "studio", at=utc_now()
+        )
+        name = f"{edit.kind.replace('_', ' ').capitalize()} {edit.piece} {edit.item}"
+        self._push(name, replace(self.state, edits=(*self.state.edits, whole)))
+
+    def drop_edit(self, id: str) -> None:
+        self._push(f"Drop {id}", replace(self.state, edits=tuple(e for e in self.state.edits if e.id != id)))
+
+    def undo(self) -> str | None:
+        return self._after(self._stack.undo())
+
+    def redo(self) -> str | None:
+        return self._after(self._stack.redo())
+
+    def _push(self, name: str, state: DesignState, gesture: str = "") -> None:
+        self._stack.push(name, state, gesture)
+        self._after(name)
+
+    def _after(self, name: str | None) -> str | None:
+        if name is not None:
+            self.studio.keep(self.id, self.state)
+            for listener in self._listeners:
+                listener()
+        return name
+
+
+def read_turn(studio: Studio, state: DesignState, text: str) -> tuple[Understanding, DesignState]:
+    """(what was understood, the new state) of one sentence."""
+    understanding = intent.understand(
+        state.requirement, text, flow.capabilities(), schemas(), current=current_numbers(studio, state)
+    )
+    reply = " ".join(understanding.notes)
+    turns = [Turn("customer", text.strip(), clock())]
+    if reply:
+        turns.append(Turn("studio", reply, clock()))
+    return understanding, replace(state, requirement=understanding.requirement).told(*turns)
+
+
+def with_option(studio: Studio, state: DesignState, name: str, value: Value) -> tuple[DesignState, str]:
+    """(new state, line for the conversation) of one option decided by hand.
+
+    A choice takes back the numbers that follow from it: "relaxed" means the relaxed ease again.
+    """
+    family = flow.family_of(state.requirement)
+    schema = garment.family(family).schema
+    old = option_value(studio, state, name)
+    requirement = state.requirement
+    for follower in (*(p.id for p in schema.parameters if p.follows == name), *PRINT_FOLLOWERS.get(name, ())):
+        requirement = requirement.without_slot(follower)
+    requirement = requirement.with_slot(name, Slot(value, "slider"))
+    line = intent.describe_change(name, old, value)
+    return replace(state, requirement=requirement).told(Turn("panel", line, clock())), line
+
+
+def option_value(studio: Studio, state: DesignState, name: str) -> Value | None:
+    """What an option or slot is now, resolved if it can be."""
+    try:
+        results = studio.results(state)
+        for stage in ("options", "print_options"):
+            if name in results[stage]:
+                value: Value = results[stage][name].value
+                return value
+    except Problem:
+        pass
+    return state.requirement.value(name)
+
+
+def current_numbers(studio: Studio, state: DesignState) -> dict[str, float]:
+    """Resolved numbers that relative wishes ("2 cm longer") refer to."""
+    try:
+        results = studio.results(state)
+        numbers = {
+            id: float(option.value)
+            for id, option in results["options"].items()
+            if isinstance(option.value, float | int) and not isinstance(option.value, bool)
+        }
+        spec = results["print_spec"]
+        repeat = float(results["print_options"]["repeat_mm"].value)
+        return {**numbers, "repeat_mm": repeat, "line_mm": spec.line_mm, "motif_scale": float(spec.scale)}
+    except Problem:
+        return {}
+
+
+def schemas() -> dict[str, Any]:
+    return {id: family.schema for id, family in garment.families().items()}
+
+
+def state_to_json(state: DesignState) -> dict[str, Any]:
+    return {"format": "ampc.design", "version": 1, "state": codec.to_plain(state)}
+
+
+def state_from_json(raw: Any, where: str) -> DesignState:
+    """Raises Problem when the file is not a design of this or an older version."""
+    if not isinstance(raw, dict) or raw.get("format") != "ampc.design":
+        raise Problem("not a design file", where, "open a .ampc file saved by the studio", code="design.format")
+    if raw.get("version") != 1:
+        raise Problem(
+            f"made by a newer studio (version {raw.get('version')})", where, "update the studio", code="design.version"
+        )
+    return codec.from_plain(raw.get("state"), DesignState, where)
+
+
+def next_question(state: DesignState) -> Question | None:
+    """The next thing worth asking, once something was said."""
+    said = any(turn.speaker == "customer" for turn in state.conversation)
+    return intent.next_question(state.requirement, schemas(), flow.capabilities()) if said else None

@@ -1,0 +1,47 @@
+"""DesignState: everything a person decided about one garment. All else is computed from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.core.measurement import Measurements
+from ampc_desktop.core.requirement import Requirement
+
+Speaker = Literal["customer", "studio", "panel"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line of the conversation. speaker "panel": a slider or field was moved; at: local "17:40"."""
+
+    speaker: Speaker
+    text: str
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class DesignState:
+    """Immutable; commands return new ones.
+
+    body        : measurements as given (completion is computed).
+    requirement : the whole wish, from the conversation and the panels alike.
+    edits       : the pattern maker's changes, replayed on every draft.
+    seed        : drives print placement and the nesting search.
+    """
+
+    body: Measurements
+    requirement: Requirement = field(default_factory=Requirement)
+    conversation: tuple[Turn, ...] = ()
+    edits: tuple[PatternEdit, ...] = ()
+    seed: int = 1
+
+    def told(self, *turns: Turn) -> DesignState:
+        return replace(self, conversation=(*self.conversation, *turns))
+
+
+def next_edit_id(state: DesignState) -> str:
+    """Short id for a new edit: one more than the highest so far."""
+    numbers = [int(edit.id[1:]) for edit in state.edits if edit.id[1:].isdigit()]
+    return f"e{max(numbers, default=0) + 1}"

@@ -1,0 +1,246 @@
+"""One pattern piece on the canvas: fill, print, grain, internals, sew line, cut line, notches, label."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from ampc_desktop.core import geometry as g
+from ampc_desktop.core.geometry import Array
+from ampc_desktop.core.pattern import Edge, Piece
+from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.theme.fonts import font
+from ampc_desktop.ui.theme.style import colour
+
+LAYERS = (
+    ("cut", "Cut line"),
+    ("sew", "Sew line"),
+    ("grain", "Grain"),
+    ("notches", "Notches"),
+    ("internal", "Internal"),
+    ("fold", "Fold and centre"),
+    ("print", "Print"),
+    ("labels", "Labels"),
+)
+SMALLEST_LABELLED_PX = 80
+
+
+def cosmetic(token: str, width: float, dash: list[float] | None = None, alpha: float = 1.0) -> QPen:
+    """A pen of constant device width; dashes in device px."""
+    pen = QPen(colour(token, alpha), width)
+    pen.setCosmetic(True)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dash:
+        pen.setDashPattern([length / width for length in dash])
+    return pen
+
+
+def polygon(points: Array) -> QPolygonF:
+    return QPolygonF([QPointF(float(x), float(y)) for x, y in points])
+
+
+def open_path(points: Array) -> QPainterPath:
+    path = QPainterPath()
+    path.addPolygon(polygon(points))
+    return path
+
+
+class PieceItem(QGraphicsItem):
+    """Draws itself from the piece; set_* methods change what is lit."""
+
+    def __init__(self, piece: Piece, offset: tuple[float, float] = (0.0, 0.0), subtitle: str = "") -> None:
+        super().__init__()
+        self.piece = piece
+        self.subtitle = subtitle
+        self.setPos(*offset)
+        self._cut = QPainterPath()
+        self._cut.addPolygon(polygon(piece.cut_ring))
+        self._cut.closeSubpath()
+        self._sew = [(edge, open_path(edge.polyline)) for edge in piece.edges]
+        self._notches = [
+            tick for notch in piece.notches if (tick := self._notch_tick(notch.edge, notch.at_mm, notch.depth_mm))
+        ]
+        self._internals = [(line, open_path(g.flatten(line.path))) for line in piece.internals]
+        self._hidden: frozenset[str] = frozenset()
+        self._selected = False
+        self._lit_edges: frozenset[str] = frozenset()
+        self._error_edges: frozenset[str] = frozenset()
+        self._brush: QBrush | None = None
+        self._hover = False
+        self.setAcceptHoverEvents(True)
+
+    def _notch_tick(self, edge_id: str, at_mm: float, depth_mm: float) -> tuple[QPointF, QPointF] | None:
+        """Tick from the cut line inwards at a notch of the sew line."""
+        try:
+            edge = self.piece.edge(edge_id)
+        except KeyError:
+            return None
+        at = g.point_at(edge.polyline, at_mm)
+        inward = g.normal_at(edge.polyline, at_mm)
+        out = (at[0] - inward[0] * edge.allowance_mm, at[1] - inward[1] * edge.allowance_mm)
+        return QPointF(*out), QPointF(out[0] + inward[0] * max(depth_mm, 3.0), out[1] + inward[1] * max(depth_mm, 3.0))
+
+    # -- state ---------------------------------------------------------------------------------------------------
+
+    def set_hidden(self, layers: frozenset[str]) -> None:
+        self._hidden = layers
+        self.update()
+
+    def set_selected(self, on: bool) -> None:
+        self._selected = on
+        self.setZValue(1 if on else 0)
+        self.update()
+
+    def light(self, edges: frozenset[str], error: bool = False) -> None:
+        """Emphasise edges: selected colour, or the error colour."""
+        self._lit_edges = frozenset() if error else edges
+        self._error_edges = edges if error else frozenset()
+        self.update()
+
+    def set_print(self, brush: QBrush | None) -> None:
+        self._brush = brush
+        self.update()
+
+    def edge_at(self, scene: QPointF, within_mm: float) -> Edge | None:
+        """Nearest edge of the sew line within a distance of a scene point."""
+        point = (scene.x() - self.pos().x(), scene.y() - self.pos().y())
+        best: tuple[float, Edge] | None = None
+        for edge in self.piece.edges:
+            gap = g.nearest_on(edge.polyline, point)[1]
+            if gap <= within_mm + edge.allowance_mm and (best is None or gap < best[0]):
+                best = (gap, edge)
+        return best[1] if best else None
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def boundingRect(self) -> QRectF:
+        return self._cut.boundingRect().adjusted(-4, -4, 4, 4)
+
+    def shape(self) -> QPainterPath:
+        return self._cut
+
+    def hoverEnterEvent(self, event: object) -> None:
+        self._hover = True
+        self.update()
+
+    def hoverLeaveEvent(self, event: object) -> None:
+        self._hover = False
+        self.update()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        hidden = self._hidden
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("piece_fill", 0.85))
+        painter.drawPath(self._cut)
+        if self._brush is not None and "print" not in hidden:
+            painter.setBrush(self._brush)
+            painter.drawPath(self._cut)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if "grain" not in hidden:
+            self._paint_grain(painter)
+        for line, path in self._internals:
+            folded = line.kind in ("fold", "centre")
+            if ("fold" if folded else "internal") not in hidden:
+                painter.setPen(cosmetic("fold", 1.25, [10, 3, 2, 3]) if folded else cosmetic("internal", 1.25))
+                painter.drawPath(path)
+        if "internal" not in hidden:
+            painter.setPen(cosmetic("internal", 1.25))
+            for drill in self.piece.drills:
+                x, y = drill.at
+                painter.drawEllipse(QPointF(x, y), 3, 3)
+                painter.drawLine(QPointF(x - 5, y), QPointF(x + 5, y))
+                painter.drawLine(QPointF(x, y - 5), QPointF(x, y + 5))
+        if "sew" not in hidden:
+            painter.setPen(cosmetic("sew", 1.25, [6, 3]))
+            for _, path in self._sew:
+                painter.drawPath(path)
+        if "cut" not in hidden:
+            if self._hover and not self._selected:
+                painter.setPen(cosmetic("accent", 4, alpha=0.3))
+                painter.drawPath(self._cut)
+            painter.setPen(cosmetic("selected", 2.5) if self._selected else cosmetic("cut", 1.75))
+            painter.drawPath(self._cut)
+        for edge, path in self._sew:
+            if edge.id in self._lit_edges or edge.id in self._error_edges:
+                token = "err" if edge.id in self._error_edges else "selected"
+                painter.setPen(cosmetic(token, 8, alpha=0.25))
+                painter.drawPath(path)
+                painter.setPen(cosmetic(token, 2.5))
+                painter.drawPath(path)
+        if "notches" not in hidden:
+            painter.setPen(cosmetic("selected" if self._selected else "cut", 2))
+            for a, b in self._notches:
+                painter.drawLine(a, b)
+        if "labels" not in hidden:
+            self._paint_label(painter)
+
+    def _paint_grain(self, painter: QPainter) -> None:
+        a, b = QPointF(*self.piece.grain.start), QPointF(*self.piece.grain.end)
+        painter.setPen(cosmetic("grain", 1.25))
+        painter.drawLine(a, b)
+        head = 9 / max(1e-6, abs(painter.worldTransform().m11()))
+        angle = math.atan2(b.y() - a.y(), b.x() - a.x())
+        ends = [(b, angle)] if self.piece.grain.one_way else [(a, angle + math.pi), (b, angle)]
+        for tip, along in ends:
+            for side in (-0.42, 0.42):
+                back = along + math.pi + side
+                painter.drawLine(tip, QPointF(tip.x() + head * math.cos(back), tip.y() + head * math.sin(back)))
+
+    def _paint_label(self, painter: QPainter) -> None:
+        """Upright text of constant screen size at the middle of the piece."""
+        world = painter.worldTransform()
+        box = world.mapRect(self._cut.boundingRect())
+        if min(box.width(), box.height()) < 26 or max(box.width(), box.height()) < SMALLEST_LABELLED_PX:
+            return
+        ring = self.piece.cut_ring
+        left, bottom, right, top = g.bounds(ring)
+        at = world.map(QPointF((left + right) / 2, bottom + 0.32 * (top - bottom)))
+        painter.save()
+        painter.setWorldTransform(QTransform())
+        lines = [(self.piece.label or self.piece.name, tokens.HEADING, "t1"), (self.subtitle, tokens.LABEL, "t2")]
+        if box.height() < 60:
+            lines = [(f"{lines[0][0]}, {lines[1][0]}" if lines[1][0] else lines[0][0], tokens.LABEL_VALUE, "t1")]
+            at = box.center() + QPointF(0, 4)
+        y = at.y()
+        for text, style, token in lines:
+            painter.setFont(font(style))
+            painter.setPen(colour(token))
+            width = painter.fontMetrics().horizontalAdvance(text)
+            if width < box.width() - 8:
+                if self._brush is not None:
+                    pad = QRectF(at.x() - width / 2 - 5, y - style[0], width + 10, style[0] + 6)
+                    painter.fillRect(pad, colour("canvas", 0.75))
+                painter.drawText(QPointF(at.x() - width / 2, y), text)
+            y += style[0] + 7
+        painter.restore()
+
+
+def rows_of(
+    boxes: list[tuple[float, float, float, float]], gap_mm: float = 60.0, aspect: float = 1.5
+) -> list[tuple[float, float]]:
+    """Offsets (dx, dy) that lay boxes (left, bottom, right, top) in rows of about this aspect, y up."""
+    area = sum((r - left + gap_mm) * (t - b + gap_mm) for left, b, r, t in boxes)
+    wide = max(math.sqrt(area * aspect), max((r - left for left, _, r, _ in boxes), default=0.0))
+    offsets: list[tuple[float, float]] = []
+    x = y = row = 0.0
+    for left, bottom, right, top in boxes:
+        if x > 0 and x + right - left > wide:
+            x, y, row = 0.0, y - row - gap_mm, 0.0
+        offsets.append((x - left, y - top))
+        x += right - left + gap_mm
+        row = max(row, top - bottom)
+    return offsets
+
+
+def layout(pieces: tuple[Piece, ...], aspect: float = 1.5) -> dict[str, tuple[float, float]]:
+    """Offset of each piece on the canvas: tall ones first in rows."""
+    order = sorted(pieces, key=lambda p: -float(np.ptp(p.cut_ring[:, 1])))
+    offsets = rows_of([g.bounds(piece.cut_ring) for piece in order], aspect=aspect)
+    lowest = min(
+        dy + float(piece.cut_ring[:, 1].min()) for piece, (_, dy) in zip(order, offsets, strict=True)
+    )  # the canvas starts at zero
+    return {piece.id: (dx, dy - lowest) for piece, (dx, dy) in zip(order, offsets, strict=True)}

@@ -1,0 +1,1 @@
+"""The conversation: what was said, what was understood, the next question."""

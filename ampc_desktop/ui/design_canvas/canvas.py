@@ -1,0 +1,251 @@
+"""Flat sketch front and back with print true to scale and grain, and the tile 3 x 3 with its repeat in mm."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QTransform,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ampc_desktop.core.flat import FlatPart
+from ampc_desktop.core.units import format_mm
+from ampc_desktop.studio.flow import capabilities
+from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.theme.fonts import font
+from ampc_desktop.ui.theme.style import colour
+
+MARGIN = 24
+
+
+def tile_pixmap(shot: Snapshot) -> QPixmap | None:
+    """The repeat tile of a snapshot as a pixmap."""
+    if shot.tile is None:
+        return None
+    tile = np.ascontiguousarray(shot.tile)
+    high, wide = tile.shape[:2]
+    return QPixmap.fromImage(QImage(tile.data, wide, high, 3 * wide, QImage.Format.Format_RGB888).copy())
+
+
+def print_brush(pixmap: QPixmap, tile_mm: tuple[float, float], to_device: QTransform) -> QBrush:
+    """A texture of the tile: pixel rows run down, millimetres run up; to_device maps millimetres to paint units."""
+    brush = QBrush(pixmap)
+    to_mm = QTransform(tile_mm[0] / pixmap.width(), 0, 0, -tile_mm[1] / pixmap.height(), 0, tile_mm[1])
+    brush.setTransform(to_mm * to_device)
+    return brush
+
+
+class DesignCanvas(QWidget):
+    """mode "flat": sketches and tile; "tile": the tile alone, large. Emits `piece_picked`."""
+
+    piece_picked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shot: Snapshot | None = None
+        self._pixmap: QPixmap | None = None
+        self._mode = "flat"
+        self._lit = ""
+        self._hit: list[tuple[str, QPainterPath]] = []
+        self.setMinimumSize(480, 360)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Design canvas")
+        self.scale_text = ""
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, 700)
+
+    def show_snapshot(self, shot: Snapshot) -> None:
+        fresh = self._shot is None or shot.tile is not self._shot.tile
+        self._shot = shot
+        if fresh:
+            self._pixmap = tile_pixmap(shot)
+        self.update()
+
+    def set_mode(self, mode: str) -> None:
+        self._mode = mode
+        self.update()
+
+    def light(self, piece: str) -> None:
+        self._lit = piece
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        for piece, path in reversed(self._hit):
+            if path.contains(event.position()):
+                self.piece_picked.emit(piece)
+                return
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), colour("canvas"))
+        self._hit = []
+        shot = self._shot
+        if shot is None or shot.flat is None:
+            self._paint_empty(painter)
+            return
+        area = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        if self._mode == "tile":
+            self._paint_tile(painter, area, shot)
+            return
+        wide = area.width() > 1.15 * area.height()
+        if wide:
+            split = area.left() + area.width() * 0.60
+            front = QRectF(area.topLeft(), QPointF(split - 24, area.bottom()))
+            back = QRectF(QPointF(split + 8, area.top()), QPointF(area.right(), area.top() + area.height() * 0.5 - 12))
+            tile = QRectF(QPointF(split + 8, area.top() + area.height() * 0.5 + 12), area.bottomRight())
+        else:
+            split = area.top() + area.height() * 0.60
+            front = QRectF(area.topLeft(), QPointF(area.right(), split - 16))
+            middle = area.left() + area.width() * 0.5
+            back = QRectF(QPointF(area.left(), split + 8), QPointF(middle - 12, area.bottom()))
+            tile = QRectF(QPointF(middle + 12, split + 8), area.bottomRight())
+        self._paint_view(painter, front, "front", shot, dimensions=True)
+        self._paint_view(painter, back, "back", shot, dimensions=False)
+        self._paint_tile(painter, tile, shot)
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        painter.setFont(font(tokens.HEADING))
+        painter.setPen(colour("t2"))
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, "Describe a garment to see it here")
+
+    def _caption(self, painter: QPainter, area: QRectF, text: str) -> QRectF:
+        painter.setFont(font(tokens.LABEL_VALUE))
+        painter.setPen(colour("t2"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, text)
+        return area.adjusted(0, 24, 0, 0)
+
+    def _paint_view(self, painter: QPainter, area: QRectF, view: str, shot: Snapshot, dimensions: bool) -> None:
+        assert shot.flat is not None
+        area = self._caption(painter, area, view.capitalize())
+        parts = sorted((p for p in shot.flat.parts if p.view == view), key=lambda p: p.layer)
+        if not parts:
+            return
+        points = np.concatenate([np.asarray(p.outline) for p in parts])
+        low, high = points.min(axis=0), points.max(axis=0)
+        room = area.adjusted(0, 0, -52, -36) if dimensions else area
+        scale = min(room.width() / (high[0] - low[0]), room.height() / (high[1] - low[1]))
+        middle = room.center()
+        to_device = QTransform(
+            scale,
+            0,
+            0,
+            -scale,
+            middle.x() - scale * (low[0] + high[0]) / 2,
+            middle.y() + scale * (low[1] + high[1]) / 2,
+        )
+        if view == "front":
+            self.scale_text = f"1 : {1 / (scale * 25.4 / self.logicalDpiX()):.1f}"
+        for part in parts:
+            self._paint_part(painter, part, to_device, shot)
+        if dimensions:
+            for text, a, b in shot.flat.dimensions:
+                self._paint_dimension(painter, text, to_device.map(QPointF(*a)), to_device.map(QPointF(*b)))
+
+    def _paint_part(self, painter: QPainter, part: FlatPart, to_device: QTransform, shot: Snapshot) -> None:
+        path = QPainterPath()
+        path.addPolygon(to_device.map(QPolygonF([QPointF(*p) for p in part.outline])))
+        path.closeSubpath()
+        assert shot.print_spec is not None
+        ground = QColor(*capabilities().inks[shot.print_spec.inks[0]].srgb)
+        placed = None
+        if shot.placement is not None:
+            placed = next((p for p in shot.placement.pieces if p.piece == part.piece), None)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawPath(path)
+        if placed is not None and self._pixmap is not None and shot.artwork is not None:
+            origin = QTransform().translate(*placed.origin_mm).rotate(placed.angle_deg)
+            whole = origin * QTransform(*part.transform) * to_device
+            painter.setBrush(print_brush(self._pixmap, (shot.artwork.width_mm, shot.artwork.height_mm), whole))
+            painter.drawPath(path)
+        ink = self._line_colour(ground)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if part.piece == self._lit:
+            painter.setPen(QPen(colour("accent", 0.35), 6))
+            painter.drawPath(path)
+        painter.setPen(QPen(ink, 1.4))
+        painter.drawPath(path)
+        dashed = QPen(ink, 1.0)
+        dashed.setDashPattern([3, 2.5])
+        painter.setPen(dashed)
+        for line in part.lines:
+            painter.drawPolyline(to_device.map(QPolygonF([QPointF(*p) for p in line])))
+        self._hit.append((part.piece, path))
+
+    def _line_colour(self, ground: QColor) -> QColor:
+        """Outline that stands out from both the cloth and the canvas."""
+        dark_canvas = colour("canvas").lightness() < 128
+        if ground.lightness() < 90:
+            return QColor(colour("t2")) if dark_canvas else QColor(colour("ctl"))
+        return QColor(ground).darker(190) if ground.lightness() > 150 else QColor(ground).lighter(190)
+
+    def _paint_dimension(self, painter: QPainter, text: str, a: QPointF, b: QPointF) -> None:
+        painter.setPen(QPen(colour("t2"), 1))
+        painter.setFont(font(tokens.LABEL_VALUE))
+        metrics = painter.fontMetrics()
+        wide = metrics.horizontalAdvance(text) + 12
+        level = abs(a.y() - b.y()) < abs(a.x() - b.x())
+        painter.drawLine(a, b)
+        for end in (a, b):
+            step = QPointF(0, 4) if level else QPointF(4, 0)
+            painter.drawLine(end - step, end + step)
+        middle = (a + b) / 2
+        painter.save()
+        painter.translate(middle)
+        if not level:
+            painter.rotate(-90)
+        painter.fillRect(QRectF(-wide / 2, -8, wide, 16), colour("canvas"))
+        painter.setPen(colour("t1"))
+        painter.drawText(QRectF(-wide / 2, -8, wide, 16), Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+    def _paint_tile(self, painter: QPainter, area: QRectF, shot: Snapshot) -> None:
+        if self._pixmap is None or shot.artwork is None or shot.print_spec is None:
+            return
+        area = self._caption(painter, area, "Tile 3 × 3")
+        wide_mm, high_mm = shot.artwork.width_mm, shot.artwork.height_mm
+        room = area.adjusted(0, 0, 0, -30)
+        scale = min(room.width() / (3 * wide_mm), room.height() / (3 * high_mm))
+        box = QRectF(room.left(), room.top(), 3 * wide_mm * scale, 3 * high_mm * scale)
+        if self._mode == "tile":
+            box.moveLeft(room.center().x() - box.width() / 2)
+        to_device = QTransform(scale, 0, 0, -scale, box.left(), box.bottom())
+        painter.setPen(QPen(colour("line2"), 1))
+        painter.setBrush(print_brush(self._pixmap, (wide_mm, high_mm), to_device))
+        painter.drawRect(box)
+        dashes = QPen(colour("accent"), 1)
+        dashes.setDashPattern([4, 4])
+        painter.setPen(dashes)
+        for i in (1, 2):
+            x, y = box.left() + i * box.width() / 3, box.top() + i * box.height() / 3
+            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
+            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+        painter.setPen(QPen(colour("t2"), 1))
+        y = box.bottom() + 14
+        end = box.left() + box.width() / 3
+        painter.drawLine(QPointF(box.left(), y), QPointF(end, y))
+        for x in (box.left(), end):
+            painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))
+        painter.setFont(font(tokens.LABEL_VALUE))
+        painter.setPen(colour("t1"))
+        size = f"{format_mm(wide_mm)} × {format_mm(high_mm)} mm"
+        plain = shot.print_spec.motif == "plain"
+        text = "plain" if plain else f"{size}, exact at any dpi"
+        painter.drawText(QPointF(end + 10, y + 4), text)

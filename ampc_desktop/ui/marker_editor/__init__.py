@@ -1,0 +1,1 @@
+"""The marker workspace: the lay to scale, its length, efficiency and price."""

@@ -1,0 +1,1 @@
+"""The parameter panel: sliders on the same state as the conversation."""

@@ -1,0 +1,69 @@
+"""Parameters by group, made from the options of the garment and its print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from ampc_desktop.core.schema import Option
+from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.widgets.panel import Panel, clear
+from ampc_desktop.ui.widgets.text import label
+from ampc_desktop.ui.widgets.value_row import ValueRow
+
+
+def visible(options: Mapping[str, Option]) -> dict[str, Option]:
+    """Options that mean something with the present choices."""
+    shown = {}
+    for id, option in options.items():
+        needs = option.parameter.needs or {}
+        if all(str(options[other].value).lower() in allowed for other, allowed in needs.items() if other in options):
+            shown[id] = option
+    return shown
+
+
+class ParametersPanel(Panel):
+    """Emits previewed(id, value) while a knob moves and decided(id, value) when it stands."""
+
+    previewed = Signal(str, object)
+    decided = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__("Parameters", scrolling=True)
+        self._rows: dict[str, ValueRow] = {}
+        self._groups = QVBoxLayout()
+        self._groups.setSpacing(0)
+        self.body.addLayout(self._groups)
+        self.body.addStretch(1)
+
+    def row(self, id: str) -> ValueRow:
+        """Row of one option. Raises KeyError."""
+        return self._rows[id]
+
+    def show_snapshot(self, shot: Snapshot) -> None:
+        if shot.options is None:
+            return
+        options = visible({**shot.options, **(shot.print_options or {})})
+        if list(options) != list(self._rows):
+            self._build(options)
+        for id, option in options.items():
+            self._rows[id].show_option(option)
+
+    def _build(self, options: Mapping[str, Option]) -> None:
+        clear(self._groups)
+        self._rows = {}
+        group = ""
+        for id, option in options.items():
+            if option.parameter.group != group:
+                group = option.parameter.group
+                head = label(group, tokens.LABEL_VALUE, "t2")
+                head.setFixedHeight(tokens.ROW)
+                self._groups.addWidget(head)
+            row = ValueRow(option)
+            row.previewed.connect(self.previewed)
+            row.decided.connect(self.decided)
+            self._groups.addWidget(row)
+            self._rows[id] = row

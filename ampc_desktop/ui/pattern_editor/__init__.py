@@ -1,0 +1,1 @@
+"""The pattern workspace: pieces, layers, canvas, inspector and readiness list."""

@@ -1,0 +1,102 @@
+"""Bottom strip of 28 px: problems, connection, the running job with cancel; right: pointer, save, machine."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from ampc_desktop.core.units import format_mm
+from ampc_desktop.studio.jobs import Job
+from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.theme.fonts import font
+from ampc_desktop.ui.widgets.marks import StatusMark
+from ampc_desktop.ui.widgets.text import Elided, button, icon_button, label
+
+
+class Strip(QWidget):
+    """Emits `cancelled` when the running job shall stop, `problems` when its count is clicked."""
+
+    cancelled = Signal()
+    problems = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("app")
+        self.setFixedHeight(tokens.STRIP)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(10, 0, 10, 0)
+        line.setSpacing(10)
+        self._status = StatusMark("pass")
+        self._count = button("No problems", self.problems.emit, flat=True)
+        self._count.setToolTip("Next problem, shown in place  F8")
+        self._count.setFixedHeight(22)
+        self._count.setFont(font(tokens.LABEL_VALUE))
+        line.addWidget(self._status)
+        line.addWidget(self._count)
+        line.addWidget(label("Local, offline", tokens.LABEL, "t3"))
+        line.addSpacing(8)
+        self._job = QWidget()
+        inner = QHBoxLayout(self._job)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        self._job_title = label("", tokens.LABEL_VALUE)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(140)
+        self._job_text = label("", tokens.LABEL, "t2")
+        self._cancel = icon_button("close", "Cancel", self.cancelled.emit, "Ctrl .")
+        self._cancel.setFixedSize(22, 22)
+        for widget in (self._job_title, self._bar, self._job_text, self._cancel):
+            inner.addWidget(widget)
+        line.addWidget(self._job)
+        self.message = Elided("", tokens.LABEL, "t2")
+        line.addWidget(self.message, 1)
+        self._at = label("", tokens.LABEL_VALUE, "t2")
+        self._saved = label("", tokens.LABEL, "t3")
+        line.addWidget(self._saved)
+        line.addWidget(self._at)
+        line.addWidget(label(f"{os.cpu_count() or 1} cores, no GPU needed", tokens.LABEL, "t3"))
+        line.addWidget(label("mm", tokens.LABEL, "t3"))
+        self._job.hide()
+
+    def show_snapshot(self, shot: Snapshot) -> None:
+        checks = shot.readiness.checks if shot.readiness else ()
+        failed = sum(c.status == "fail" for c in checks) + (1 if shot.problem else 0)
+        warned = sum(c.status == "warn" for c in checks)
+        conflicts = len(shot.edited.conflicts) if shot.edited else 0
+        parts = [
+            f"{n} {word}{'s' if n != 1 else ''}"
+            for n, word in ((failed, "problem"), (warned, "warning"), (conflicts, "edit in conflict"))
+            if n
+        ]
+        self._count.setText(", ".join(parts) or "No problems")
+        self._status.set_status("fail" if failed else "warn" if warned or conflicts else "pass")
+
+    def show_job(self, job: Job) -> None:
+        """The job that runs, or the last word of one that ended."""
+        running = not job.over
+        self._job.setVisible(running)
+        if running:
+            self._job_title.setText(job.title)
+            if job.share is None:
+                self._bar.setRange(0, 0)
+                self._job_text.setText("working")
+            else:
+                self._bar.setRange(0, 1000)
+                self._bar.setValue(int(1000 * job.share))
+                left = job.seconds_left
+                eta = f", {left:.0f} s left" if left is not None else ""
+                self._job_text.setText(f"{100 * job.share:.0f} %{eta}  {job.text}")
+            self.message.setText("")
+        else:
+            words = {"done": "done", "cancelled": "stopped, nothing was changed", "failed": "failed"}
+            self.message.setText(f"{job.title} {words[job.state]}")
+
+    def show_pointer(self, x: float, y: float) -> None:
+        self._at.setText(f"x {format_mm(x)}  y {format_mm(y)}")
+
+    def show_saved(self, at: str) -> None:
+        self._saved.setText(f"Saved {at}")

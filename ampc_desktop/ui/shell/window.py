@@ -1,0 +1,419 @@
+"""The main window: workspaces over one session. Every user action runs an action id or a session step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ampc_desktop.core.check import CheckResult
+from ampc_desktop.core.ports import Progress
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.core.schema import Value
+from ampc_desktop.studio import documents, settings
+from ampc_desktop.studio.actions import ACTIONS
+from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.jobs import Job
+from ampc_desktop.studio.release import Released, release
+from ampc_desktop.studio.session import Session, next_question, with_option
+from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.ui.live import Live
+from ampc_desktop.ui.marker_editor.workspace import MarkerWorkspace
+from ampc_desktop.ui.pattern_editor.workspace import PatternWorkspace
+from ampc_desktop.ui.shell.codesign import CodesignWorkspace
+from ampc_desktop.ui.shell.dialogs import KeySheet, RecentDialog, ReleasedDialog, SettingsDialog
+from ampc_desktop.ui.shell.palette import Entry, Palette
+from ampc_desktop.ui.shell.strip import Strip
+from ampc_desktop.ui.shell.top_bar import WORKSPACES, TopBar
+from ampc_desktop.ui.theme import style, tokens
+
+Page = CodesignWorkspace | PatternWorkspace | MarkerWorkspace
+
+
+class _Bridge(QObject):
+    """Brings job news from worker threads to the window's thread."""
+
+    job_changed = Signal(object)
+
+
+class StudioWindow(QMainWindow):
+    """One session on the table."""
+
+    def __init__(self, studio: Studio, session: Session) -> None:
+        super().__init__()
+        self.studio = studio
+        self.session = session
+        self.shot: Snapshot | None = None
+        self.setWindowTitle("AMPC studio")
+        self.setObjectName("studio")
+        self.setMinimumSize(1120, 700)
+        self.resize(1600, 1000)
+        self.setAcceptDrops(True)
+        self._actions = {one.id: self._make_action(one.id, one.title, one.keys) for one in ACTIONS}
+        self.top = TopBar(self._menu)
+        self.strip = Strip()
+        self.codesign = CodesignWorkspace()
+        self.pattern = PatternWorkspace()
+        self.marker = MarkerWorkspace()
+        self.stack = QStackedWidget()
+        self._pages: dict[str, CodesignWorkspace | PatternWorkspace | MarkerWorkspace] = {
+            "codesign": self.codesign,
+            "pattern": self.pattern,
+            "marker": self.marker,
+        }
+        for page in self._pages.values():
+            self.stack.addWidget(page)
+        centre = QWidget()
+        centre.setObjectName("app")
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(tokens.GUTTER, 0, tokens.GUTTER, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.strip)
+        self.setCentralWidget(centre)
+        self._gesture = 0
+        self._problem_at = -1
+        self._job: Job | None = None
+        self._bridge = _Bridge()
+        self._bridge.job_changed.connect(self._job_changed)
+        studio.jobs.listen(self._bridge.job_changed.emit)
+        self.live = Live(studio)
+        self.live.updated.connect(self._show)
+        self._wire()
+        self.session.listen(self._stepped)
+        self._stepped()
+        self.codesign.conversation.field.setFocus()
+        kept = QSettings("ampc", "studio").value("geometry")
+        if kept is not None:
+            self.restoreGeometry(kept)
+
+    # -- wiring --------------------------------------------------------------------------------------------------
+
+    def _wire(self) -> None:
+        self.top.workspace.connect(self.show_workspace)
+        self.top.run.connect(self.run)
+        self.codesign.conversation.said.connect(self.say)
+        self.codesign.conversation.answered.connect(self._answer)
+        self.codesign.conversation.chip_picked.connect(self._ask_about)
+        self.codesign.parameters.previewed.connect(self._preview)
+        self.codesign.parameters.decided.connect(self._decide)
+        self.codesign.summary.show_check.connect(self.show_check)
+        self.codesign.release.connect(lambda: self.run("release"))
+        self.codesign.wanted.connect(self.run)
+        self.marker.nest.connect(lambda: self.run("nest"))
+        self.pattern.pointer.connect(self.strip.show_pointer)
+        self.marker.pointer.connect(self.strip.show_pointer)
+        self.strip.cancelled.connect(lambda: self.run("cancel"))
+        self.strip.problems.connect(lambda: self.run("next_problem"))
+
+    def _make_action(self, id: str, title: str, keys: str) -> QAction:
+        made = QAction(title, self)
+        if keys:
+            made.setShortcuts([QKeySequence(keys), *([QKeySequence("Ctrl+Y")] if id == "redo" else [])])
+        made.triggered.connect(lambda: self.run(id))
+        self.addAction(made)
+        return made
+
+    def _menu(self, parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        for group in (
+            ("new", "open", "open_body", "save", "export"),
+            ("undo", "redo"),
+            ("codesign", "pattern", "marker", "side_panels", "full_screen", "theme"),
+            ("check", "nest", "release"),
+            ("settings", "help", "quit"),
+        ):
+            for id in group:
+                menu.addAction(self._actions[id])
+            menu.addSeparator()
+        return menu
+
+    # -- actions -------------------------------------------------------------------------------------------------
+
+    def run(self, id: str) -> None:
+        """Run one action by id. Problems are shown where the work is."""
+        runners: dict[str, Callable[[], object]] = {
+            "new": self._new,
+            "open": self._open,
+            "open_body": self._open_body,
+            "save": self._save,
+            "export": self._export,
+            "undo": self.session.undo,
+            "redo": self.session.redo,
+            "palette": self._palette,
+            "conversation": self._to_conversation,
+            "find": self._palette,
+            "codesign": lambda: self.show_workspace("codesign"),
+            "pattern": lambda: self.show_workspace("pattern"),
+            "marker": lambda: self.show_workspace("marker"),
+            "release": self._release,
+            "nest": self._nest,
+            "check": lambda: self.live.show(self.session.state),
+            "next_problem": lambda: self._step_problem(1),
+            "previous_problem": lambda: self._step_problem(-1),
+            "cancel": self.studio.jobs.cancel_all,
+            "side_panels": self._toggle_sides,
+            "theme": self._toggle_theme,
+            "settings": lambda: SettingsDialog(self, self.studio).exec(),
+            "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
+            "help": lambda: KeySheet(self).exec(),
+            "quit": self.close,
+        }
+        try:
+            runners[id]()
+        except Problem as problem:
+            self._show_problem(problem)
+
+    def say(self, text: str) -> None:
+        """A sentence of the customer; the field is cleared only when it was understood."""
+        try:
+            self.session.say(text)
+        except Problem as problem:
+            self._show_problem(problem)
+            return
+        self.codesign.conversation.field.clear()
+        self._show_problem(None)
+
+    def _answer(self, slot: str, value: str) -> None:
+        self.run_step(lambda: self.session.set_option(slot, value))
+
+    def _ask_about(self, slot: str) -> None:
+        """A click on a chip shows its row, or starts a sentence about it."""
+        try:
+            row = self.codesign.parameters.row(slot)
+        except KeyError:
+            self.codesign.conversation.field.setFocus()
+            return
+        self.codesign.parameters.area.ensureWidgetVisible(row)
+        row.setFocus()
+
+    def _preview(self, id: str, value: Value) -> None:
+        try:
+            state, _ = with_option(self.studio, self.session.state, id, value)
+        except Problem:
+            return
+        self.live.show(state, preview=True)
+
+    def _decide(self, id: str, value: Value) -> None:
+        self.run_step(lambda: self.session.set_option(id, value))
+
+    def run_step(self, step: Callable[[], object]) -> None:
+        try:
+            step()
+            self._show_problem(None)
+        except Problem as problem:
+            self._show_problem(problem)
+            self.live.show(self.session.state)
+
+    def _stepped(self) -> None:
+        state = self.session.state
+        self.codesign.conversation.show_state(state, next_question(state))
+        self.top.show_undo(self.session.stack.undo_name, self.session.stack.redo_name)
+        self.strip.show_saved(datetime.now().strftime("%H:%M"))
+        self._actions["undo"].setEnabled(self.session.stack.undo_name is not None)
+        self._actions["redo"].setEnabled(self.session.stack.redo_name is not None)
+        self.live.show(state)
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    def _show(self, shot: Snapshot) -> None:
+        if shot.state is not self.session.state and not shot.preview:
+            return
+        self.shot = shot
+        page = self.stack.currentWidget()
+        for one in (self.codesign, self.pattern, self.marker):
+            if one is page:
+                one.show_snapshot(shot)
+        self.strip.show_snapshot(shot)
+        garment = shot.design.label if shot.design else "New order"
+        self.top.show_names(shot.state.body.name, garment, self.session.stack.revision)
+        if shot.complete or shot.problem:
+            self._show_problem(shot.problem)
+
+    def _show_problem(self, problem: Problem | None) -> None:
+        self.codesign.conversation.show_problem(problem)
+        if problem is not None and self.stack.currentWidget() is not self.codesign:
+            self.strip.message.setText(problem.sentence)
+
+    def show_workspace(self, id: str) -> None:
+        page = self._pages[id]
+        self.stack.setCurrentWidget(page)
+        self.top.tabs.set_current(id)
+        if self.shot is not None:
+            page.show_snapshot(self.shot)
+
+    def show_check(self, check: CheckResult) -> None:
+        """Go to the place a check talks about."""
+        if check.id.startswith("marker"):
+            self.show_workspace("marker")
+            return
+        self.show_workspace("pattern")
+        self.pattern.show_check(check)
+
+    def _step_problem(self, step: int) -> None:
+        checks = self.shot.readiness.checks if self.shot and self.shot.readiness else ()
+        found = [check for check in checks if check.status in ("fail", "warn")]
+        if found:
+            self._problem_at = (self._problem_at + step) % len(found)
+            self.show_check(found[self._problem_at])
+
+    def _to_conversation(self) -> None:
+        self.show_workspace("codesign")
+        self.codesign.conversation.field.setFocus()
+
+    def _toggle_sides(self) -> None:
+        shown = self.codesign.left.isVisible()
+        self.codesign.left.setVisible(not shown)
+        self.codesign.right.setVisible(not shown)
+
+    def _toggle_theme(self) -> None:
+        name = "light" if style.theme().name == "dark" else "dark"
+        self.studio.settings = self.studio.settings.changed("theme", name)
+        settings.save(self.studio.settings)
+        self.apply_theme(name)
+
+    def apply_theme(self, name: str) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        style.apply(app, name)
+        if self.shot is not None:
+            for page in self._pages.values():
+                page.show_snapshot(self.shot)
+
+    def _palette(self) -> None:
+        entries = [
+            Entry(one.title, one.keys.replace("+", " "), partial(self.run, one.id))
+            for one in ACTIONS
+            if one.id != "palette"
+        ]
+        if self.shot is not None and self.shot.options is not None:
+            for id, option in {**self.shot.options, **(self.shot.print_options or {})}.items():
+                entries.append(Entry(option.parameter.label, "Parameter", partial(self._ask_about, id)))
+        if self.shot is not None and self.shot.pattern is not None:
+            for piece in self.shot.pattern.pieces:
+                entries.append(Entry(piece.label or piece.name.title(), "Piece", partial(self._go_to_piece, piece.id)))
+        palette = Palette(self, entries)
+        palette.show()
+        palette.field.setFocus()
+
+    def _go_to_piece(self, id: str) -> None:
+        self.show_workspace("pattern")
+        self.pattern.focus_piece(id)
+
+    # -- files ---------------------------------------------------------------------------------------------------
+
+    def open_session(self, session: Session) -> None:
+        """Put another session on the table."""
+        self.session = session
+        session.listen(self._stepped)
+        self._show_problem(None)
+        self._stepped()
+
+    def _new(self) -> None:
+        self.open_session(documents.new_session(self.studio))
+        self._to_conversation()
+
+    def _open(self) -> None:
+        dialog = RecentDialog(self, self.studio)
+        if dialog.exec() and dialog.chosen is not None:
+            self.open_session(documents.open_recent(self.studio, dialog.chosen))
+        elif dialog.browse:
+            name, _ = QFileDialog.getOpenFileName(self, "Open design", "", "Design (*.ampc);;All files (*)")
+            if name:
+                self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        """A design (.ampc) opens as it was saved; a body file starts a new order for that body."""
+        if path.suffix == ".ampc":
+            self.open_session(documents.open_file(self.studio, path))
+        else:
+            self.open_session(documents.new_session(self.studio, path))
+
+    def _open_body(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Open body", "", "Body (*.yaml *.yml *.json);;All files (*)")
+        if name:
+            self.session.set_body(documents.read_body(Path(name)))
+
+    def _save(self) -> None:
+        suggested = f"{self.session.state.body.name}.ampc".replace(" ", "-").lower()
+        name, _ = QFileDialog.getSaveFileName(self, "Save design", suggested, "Design (*.ampc)")
+        if name:
+            documents.save_file(self.session, Path(name))
+            self.strip.message.setText(f"Saved {name}")
+
+    def _export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Export pattern", "pattern.dxf", "Apparel DXF (*.dxf)")
+        if name:
+            documents.export_dxf(self.session, Path(name))
+            self.strip.message.setText(f"Wrote {name}")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            try:
+                self.open_file(Path(url.toLocalFile()))
+            except Problem as problem:
+                self._show_problem(problem)
+
+    # -- jobs ----------------------------------------------------------------------------------------------------
+
+    def _nest(self) -> None:
+        state = self.session.state
+
+        def work(progress: Progress) -> object:
+            return self.studio.results(state, progress)["markers"]
+
+        self._job = self.studio.jobs.start("Nest marker", work)
+
+    def _release(self) -> None:
+        state, studio = self.session.state, self.studio
+        if self._job is not None and not self._job.over:
+            return
+        out = documents.order_folder(studio, state)
+        self._job = studio.jobs.start("Release order", lambda progress: release(studio, state, out, progress))
+
+    def _job_changed(self, job: Job) -> None:
+        self.strip.show_job(job)
+        if not job.over:
+            return
+        if job.problem is not None:
+            self._show_problem(job.problem)
+        elif job.state == "done":
+            self.live.show(self.session.state)
+            if isinstance(job.result, Released):
+                self._released(job.result)
+
+    def _released(self, released: Released) -> None:
+        self.strip.message.setText(f"Released {released.order.id} to {released.folder}")
+        ReleasedDialog(self, released).show()
+
+    # -- end -----------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        QSettings("ampc", "studio").setValue("geometry", self.saveGeometry())
+        self.live.close()
+        self.studio.close()
+        super().closeEvent(event)
+
+    def workspaces(self) -> tuple[str, ...]:
+        return tuple(id for id, _ in WORKSPACES)
+
+
+__all__ = ["Qt", "StudioWindow"]

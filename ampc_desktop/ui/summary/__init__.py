@@ -1,0 +1,1 @@
+"""Price, date and readiness: never more than a glance away."""

@@ -1,0 +1,191 @@
+"""Price / date / readiness card, the inspector below it, and the primary action."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ampc_desktop.core.check import CheckResult
+from ampc_desktop.core.units import format_mm
+from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.studio.wording import day_text
+from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.theme.style import theme
+from ampc_desktop.ui.widgets.bars import CostBar, ReadinessBar
+from ampc_desktop.ui.widgets.marks import StatusMark
+from ampc_desktop.ui.widgets.panel import Panel, clear
+from ampc_desktop.ui.widgets.text import Elided, button, label, rule, set_tone
+
+GROUPS = (
+    ("sewing", "Sewing"),
+    ("fabric", "Fabric"),
+    ("print", "Print"),
+    ("cutting", "Cutting"),
+    ("trims", "Trims"),
+    ("overhead", "Overhead"),
+)
+
+
+class Swatch(QLabel):
+    """A square in a category colour."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__()
+        self._index = index
+        self.setFixedSize(8, 8)
+        self.paint()
+
+    def paint(self) -> None:
+        self.setStyleSheet(f"background: {theme().categories[self._index]}; border-radius: 1px;")
+
+
+class SummaryCard(Panel):
+    """Emits `show_check` with the check a person wants to see."""
+
+    show_check = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(pad=16)
+        top = QHBoxLayout()
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(2)
+        right.setSpacing(2)
+        left.addWidget(label("Price", tokens.LABEL, "t2"))
+        price_line = QHBoxLayout()
+        price_line.setSpacing(8)
+        self.price = label("–", tokens.DISPLAY)
+        self.price_doubt = label("", tokens.BODY, "t2")
+        price_line.addWidget(self.price)
+        price_line.addWidget(self.price_doubt, 0, Qt.AlignmentFlag.AlignBottom)
+        price_line.addStretch(1)
+        left.addLayout(price_line)
+        self.price_note = label("", tokens.LABEL, "t2")
+        left.addWidget(self.price_note)
+        right.addWidget(label("Ready", tokens.LABEL, "t2"), 0, Qt.AlignmentFlag.AlignRight)
+        self.date = label("–", tokens.HEADING)
+        right.addWidget(self.date, 0, Qt.AlignmentFlag.AlignRight)
+        self.days = label("", tokens.LABEL, "t2")
+        right.addWidget(self.days, 0, Qt.AlignmentFlag.AlignRight)
+        right.addStretch(1)
+        top.addLayout(left, 1)
+        top.addLayout(right)
+        self.body.addLayout(top)
+        self.body.addSpacing(8)
+        self.bar = CostBar()
+        self.body.addWidget(self.bar)
+        self.body.addSpacing(8)
+        self._costs: dict[str, QLabel] = {}
+        self._swatches: list[Swatch] = []
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        for i, (group, name) in enumerate(GROUPS):
+            column = 4 * (i % 2)
+            swatch = Swatch(i)
+            self._swatches.append(swatch)
+            value = label("", tokens.LABEL_VALUE)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._costs[group] = value
+            grid.addWidget(swatch, i // 2, column)
+            grid.addWidget(label(name, tokens.LABEL), i // 2, column + 1)
+            grid.addWidget(value, i // 2, column + 2)
+            grid.setColumnStretch(column + 2, 1)
+        grid.setColumnMinimumWidth(3, 16)
+        self.body.addLayout(grid)
+        self.body.addSpacing(12)
+        self.body.addWidget(rule())
+        self.body.addSpacing(10)
+        head = QHBoxLayout()
+        head.addWidget(label("Readiness", tokens.BODY_STRONG))
+        head.addStretch(1)
+        self.passed = label("", tokens.LABEL, "t2")
+        head.addWidget(self.passed)
+        self.body.addLayout(head)
+        self.body.addSpacing(4)
+        self.readiness = ReadinessBar()
+        self.readiness.picked.connect(lambda i: self.show_check.emit(self._checks[i]))
+        self.body.addWidget(self.readiness)
+        self._worst = QVBoxLayout()
+        self._worst.setContentsMargins(0, 8, 0, 0)
+        self.body.addLayout(self._worst)
+        self._checks: tuple[CheckResult, ...] = ()
+
+    def show_snapshot(self, shot: Snapshot) -> None:
+        for swatch in self._swatches:
+            swatch.paint()
+        if shot.quote is not None and shot.lead_time is not None:
+            sign = "≈ " if shot.quote.estimated else ""
+            self.price.setText(f"{sign}€{format_mm(shot.quote.price_eur, 2)}")
+            self.price.setAccessibleName(f"Price {sign}{shot.quote.price_eur:.2f} euros")
+            doubt = f"± {shot.quote.plus_minus_eur:.2f}" if shot.quote.estimated else ""
+            self.price_doubt.setText(doubt)
+            self.price_note.setText("≈ until the marker is nested" if shot.quote.estimated else "marker verified")
+            set_tone(self.price_note, "t2" if shot.quote.estimated else "ok")
+            self.date.setText(day_text(shot.lead_time.date))
+            days = shot.lead_time.days
+            self.days.setText(f"{days} working day{'s' if days != 1 else ''}")
+            self.days.setToolTip("\n".join(f"{what}: {days:.1f} d" for what, days in shot.lead_time.parts))
+            self.bar.set_parts([(name, shot.quote.total(group)) for group, name in GROUPS])  # type: ignore[arg-type]
+            for group, _ in GROUPS:
+                self._costs[group].setText(format_mm(shot.quote.total(group), 2))  # type: ignore[arg-type]
+                lines = [line for line in shot.quote.lines if line.group == group]
+                self._costs[group].setToolTip("\n".join(f"{li.label}: €{li.eur:.2f}  {li.basis}" for li in lines))
+        if shot.readiness is not None:
+            self._checks = shot.readiness.checks
+            passed = sum(check.status in ("pass", "skip") for check in self._checks)
+            self.passed.setText(f"{passed} of {len(self._checks)} pass")
+            self.readiness.set_checks(self._checks)
+            self._show_worst()
+
+    def _show_worst(self) -> None:
+        clear(self._worst)
+        open_checks = [c for c in self._checks if c.status == "fail"] + [c for c in self._checks if c.status == "warn"]
+        for check in open_checks[:2]:
+            holder = QWidget()
+            line = QHBoxLayout(holder)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(8)
+            line.addWidget(StatusMark(check.status), 0, Qt.AlignmentFlag.AlignTop)
+            words = QVBoxLayout()
+            words.setSpacing(1)
+            words.addWidget(Elided(check.name, tokens.BODY_MEDIUM))
+            words.addWidget(Elided(check.summary, tokens.LABEL, "t2"))
+            line.addLayout(words, 1)
+            line.addWidget(button("Show", partial(self.show_check.emit, check)))
+            self._worst.addWidget(holder)
+
+
+class Inspector(Panel):
+    """What is selected: its numbers, why they are so, and the material."""
+
+    def __init__(self) -> None:
+        super().__init__("Design", scrolling=True)
+
+    def show_rows(self, title: str, subtitle: str, sections: list[tuple[str, list[tuple[str, str]]]]) -> None:
+        """sections: (heading, [(name, value)]). Values are right-aligned."""
+        self.title.setText(title)
+        self.count.setText(subtitle)
+        clear(self.body)
+        for i, (heading, rows) in enumerate(sections):
+            if i:
+                self.body.addSpacing(8)
+                self.body.addWidget(rule())
+                self.body.addSpacing(8)
+            if heading:
+                self.body.addWidget(label(heading, tokens.BODY_STRONG))
+                self.body.addSpacing(4)
+            for name, value in rows:
+                holder = QWidget()
+                line = QHBoxLayout(holder)
+                line.setContentsMargins(0, 3, 0, 3)
+                line.setSpacing(12)
+                line.addWidget(label(name, tokens.LABEL, "t2"), 0, Qt.AlignmentFlag.AlignTop)
+                text = label(value, tokens.LABEL_VALUE)
+                text.setWordWrap(True)
+                text.setAlignment(Qt.AlignmentFlag.AlignRight)
+                text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                line.addWidget(text, 1)
+                self.body.addWidget(holder)
+        self.body.addStretch(1)

@@ -1,0 +1,1 @@
+"""Building blocks, each written once; the gallery shows them in all states and both themes."""

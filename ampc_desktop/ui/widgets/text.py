@@ -1,0 +1,143 @@
+"""Labels in the type styles, rules and icon buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from ampc_desktop.ui.theme import icons, tokens
+from ampc_desktop.ui.theme.fonts import font
+from ampc_desktop.ui.theme.style import theme
+
+
+def label(text: str = "", style: tuple[int, int] = tokens.BODY, tone: str = "t1", mono: bool = False) -> QLabel:
+    """A text in one type style and tone (t1, t2, t3, ok, warn, err, accent)."""
+    made = QLabel(text)
+    made.setFont(font(style, mono))
+    made.setProperty("tone", tone)
+    return made
+
+
+def set_tone(widget: QLabel, tone: str) -> None:
+    widget.setProperty("tone", tone)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Elided(QLabel):
+    """A label that ends in … when short of room and then shows all of it as tooltip."""
+
+    def __init__(self, text: str = "", style: tuple[int, int] = tokens.BODY, tone: str = "t1") -> None:
+        super().__init__()
+        self.setFont(font(style))
+        self.setProperty("tone", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._full = text
+        self.setAccessibleName(text)
+        self._elide()
+
+    def full_text(self) -> str:
+        return self._full
+
+    def resizeEvent(self, event: object) -> None:
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self._full) + 2, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, self.sizeHint().height())
+
+    def _elide(self) -> None:
+        shown = QFontMetrics(self.font()).elidedText(self._full, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        super().setText(shown)
+        self.setToolTip(self._full if shown != self._full else "")
+
+
+def rule() -> QFrame:
+    made = QFrame()
+    made.setObjectName("rule")
+    made.setFixedHeight(1)
+    return made
+
+
+class Button(QPushButton):
+    """A push button; primary is the one filled button of a workspace."""
+
+    def __init__(self, text: str, primary: bool = False, flat: bool = False, icon: str = "") -> None:
+        super().__init__(text)
+        self._icon = icon
+        self.setFont(font(tokens.BODY_MEDIUM))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("primary", primary)
+        self.setProperty("flat", flat)
+        self.setIconSize(QSize(16, 16))
+        self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        if self._icon:
+            self.setIcon(icons.icon(self._icon, colour=theme().onfill if self.property("primary") else theme().t2))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._paint_icon()
+
+
+def button(
+    text: str, on_click: Callable[[], object] | None = None, primary: bool = False, flat: bool = False, icon: str = ""
+) -> Button:
+    made = Button(text, primary, flat, icon)
+    if on_click is not None:
+        made.clicked.connect(lambda: on_click())
+    return made
+
+
+class IconButton(QToolButton):
+    """A tool button of 28 x 28 with tooltip, accessible name and shortcut text."""
+
+    def __init__(self, icon: str, name: str, keys: str = "", checkable: bool = False) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setIconSize(QSize(16, 16))
+        self.setFixedSize(28, 28)
+        self.setCheckable(checkable)
+        self.setToolTip(f"{name}  {keys}".rstrip())
+        self.setAccessibleName(name)
+        self._paint_icon()
+        self.toggled.connect(self._paint_icon)
+
+    def set_icon(self, icon: str) -> None:
+        self._icon = icon
+        self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        self.setIcon(icons.icon(self._icon, colour=theme().accent if self.isChecked() else theme().t2))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._paint_icon()
+
+
+def icon_button(
+    id: str, name: str, on_click: Callable[[], object] | None = None, keys: str = "", checkable: bool = False
+) -> IconButton:
+    made = IconButton(id, name, keys, checkable)
+    if on_click is not None:
+        made.clicked.connect(lambda: on_click())
+    return made
+
+
+def spacer(horizontal: bool = True) -> QWidget:
+    made = QWidget()
+    grow, stay = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
+    made.setSizePolicy(grow if horizontal else stay, stay if horizontal else grow)
+    return made
