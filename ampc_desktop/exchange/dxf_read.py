@@ -175,7 +175,7 @@ def _entities(pairs: list[tuple[int, str]]) -> tuple[list[tuple[str, list[_Entit
         elif current is None:
             continue
         elif current.kind == "BLOCK":
-            if code == 2:
+            if code == 2 and blocks:
                 blocks[-1] = (value, blocks[-1][1])
         elif current.kind == "VERTEX" and parent is not None:
             x, y = parent.points[-1]

@@ -100,16 +100,14 @@ def _geometry(piece: ReadPiece, wrong: list[str], untidy: list[str], fabric_widt
         wrong.append(f"{name}: no grain line")
     else:
         grain = shapely.LineString(piece.grain)
-        across = float(np.ptp(piece.cut, axis=0).max())
-        if grain.length < min(50.0, 0.3 * across):
+        dx, dy = piece.grain[1][0] - piece.grain[0][0], piece.grain[1][1] - piece.grain[0][1]
+        turned = g.rotated(piece.cut, -float(np.degrees(np.arctan2(dy, dx))))
+        if grain.length < min(50.0, 0.3 * float(np.ptp(turned[:, 0]))):
             untidy.append(f"{name}: the grain line is only {grain.length:.0f} mm long")
         if not cut.buffer(ON_LINE_MM).covers(grain):
             wrong.append(f"{name}: the grain line leaves the piece")
-        elif fabric_width_mm is not None:
-            dx, dy = piece.grain[1][0] - piece.grain[0][0], piece.grain[1][1] - piece.grain[0][1]
-            turned = g.rotated(piece.cut, -float(np.degrees(np.arctan2(dy, dx))))
-            if np.ptp(turned[:, 1]) > fabric_width_mm:
-                wrong.append(f"{name}: {np.ptp(turned[:, 1]):.0f} mm wide, cloth {fabric_width_mm:.0f} mm")
+        elif fabric_width_mm is not None and np.ptp(turned[:, 1]) > fabric_width_mm:
+            wrong.append(f"{name}: {np.ptp(turned[:, 1]):.0f} mm wide, cloth {fabric_width_mm:.0f} mm")
     for notch in piece.notches:
         off = cut.exterior.distance(shapely.Point(notch.at))
         if off > ON_LINE_MM:

@@ -46,9 +46,10 @@ ROLES = {
 
 @dataclass(frozen=True)
 class StyleInfo:
-    """What the file says about itself. created: ISO date and time, "" for none."""
+    """What the file says about itself. size: "" for the pattern's own; created: ISO date and time, "" for none."""
 
     style: str = ""
+    size: str = ""
     author: str = "ampc-desktop"
     created: str = ""
     product: str = "ampc-desktop"
@@ -58,7 +59,7 @@ class StyleInfo:
 def write_pattern_dxf(pattern: Pattern, profile: Profile = "astm_gerber", info: StyleInfo | None = None) -> bytes:
     """The pattern as a DXF, millimetres with two decimals. Raises Problem for an unknown profile."""
     info = info or StyleInfo()
-    size = code_name(pattern.size or "MTM")
+    size = code_name(info.size or pattern.size or "MTM")
     if profile == "astm_gerber":
         return _r12(
             blocks(pattern, dense=True, size=size),
@@ -96,7 +97,7 @@ def _style_lines(pattern: Pattern, info: StyleInfo, size: str, standard: str) ->
     ]
 
 
-class _Tags:
+class Tags:
     """Group codes and values of an R12 file, one a line."""
 
     def __init__(self) -> None:
@@ -113,7 +114,8 @@ class _Tags:
         return ("\r\n".join(self.lines) + "\r\n").encode("ascii")
 
 
-def _write(tags: _Tags, entity: Entity, layer: str, colour: int | None = None) -> None:
+def write_entity(tags: Tags, entity: Entity, layer: str, colour: int | None = None) -> None:
+    """One entity on a named layer, in a colour of its own or the layer's."""
     look: list[tuple[int, str | float]] = [(8, layer)]
     if colour is not None:
         look.append((62, str(colour)))
@@ -142,17 +144,17 @@ def _write(tags: _Tags, entity: Entity, layer: str, colour: int | None = None) -
 
 
 def _r12(made: tuple[Block, ...], style: list[str]) -> bytes:
-    tags = _Tags()
+    tags = Tags()
     tags.add((0, "SECTION"), (2, "HEADER"), (0, "ENDSEC"), (0, "SECTION"), (2, "BLOCKS"))
     for block in made:
         tags.add((0, "BLOCK"), (8, str(CUT)), (2, block.block), (70, "64"))
         tags.xy(10, 0.0, 0.0)
         for entity in block.entities:
-            _write(tags, entity, str(entity.layer))
+            write_entity(tags, entity, str(entity.layer))
         tags.add((0, "ENDBLK"), (8, str(CUT)))
     tags.add((0, "ENDSEC"), (0, "SECTION"), (2, "ENTITIES"))
     for i, line in enumerate(style):
-        _write(tags, Text(CUT, (0.0, -1.6 * TEXT_MM * (i + 1)), line), str(CUT))
+        write_entity(tags, Text(CUT, (0.0, -1.6 * TEXT_MM * (i + 1)), line), str(CUT))
     for block in made:
         tags.add((0, "INSERT"), (8, str(CUT)), (2, block.block))
         tags.xy(10, 0.0, 0.0)
@@ -162,7 +164,7 @@ def _r12(made: tuple[Block, ...], style: list[str]) -> bytes:
 
 def _flat(made: tuple[Block, ...]) -> bytes:
     """All pieces side by side without blocks, a layer and colour per role."""
-    tags = _Tags()
+    tags = Tags()
     tags.add((0, "SECTION"), (2, "ENTITIES"))
     x = 0.0
     for block in made:
@@ -172,7 +174,7 @@ def _flat(made: tuple[Block, ...]) -> bytes:
             role = ROLES.get(4 if entity.layer in (80, 81, 82, 83) else entity.layer)
             if role is None or (isinstance(entity, Text) and entity.layer == CUT):
                 continue
-            _write(tags, _moved(entity, x - left, -bottom), role[0], role[1])
+            write_entity(tags, _moved(entity, x - left, -bottom), role[0], role[1])
         x += right - left + 20.0
     tags.add((0, "ENDSEC"), (0, "EOF"))
     return tags.bytes()

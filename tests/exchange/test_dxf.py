@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ampc_desktop import exchange
@@ -40,7 +40,7 @@ def test_round_trip_holds_for_any_size(chest: float, length: float, sleeve: floa
 
 
 def test_the_gerber_profile_is_the_minimal_r12_that_apparel_cad_reads() -> None:
-    info = exchange.StyleInfo("Rélaxed tee", "Jo", "2026-02-23T10:11:12Z")
+    info = exchange.StyleInfo("Rélaxed tee", author="Jo", created="2026-02-23T10:11:12Z")
     data = exchange.write_pattern_dxf(tee(), "astm_gerber", info)
     text = data.decode("ascii")
     lines = [line.strip() for line in text.split("\r\n")]
@@ -194,6 +194,7 @@ def test_broken_files_are_sentences_not_crashes() -> None:
 
 
 @given(st.integers(0, 40_000), st.binary(min_size=1, max_size=6))
+@example(44, b"\x00")
 @settings(max_examples=60, deadline=None)
 def test_damage_anywhere_is_read_or_told(at: int, junk: bytes) -> None:
     data = GOOD[:at] + junk + GOOD[at + len(junk) :]

@@ -1,0 +1,130 @@
+"""Marker, print and paper files: true scale, vectors, embedded fonts, same bytes for the same order."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from ampc_desktop import exchange
+from ampc_desktop.core.problem import Problem
+from tests.exchange.order_sample import INKS, SPEC, STRIPES, marker, techpack
+from tests.exchange.sample import tee
+
+POINTS_PER_MM = 72.0 / 25.4
+
+
+def test_a_marker_reads_back_from_dxf_with_its_pieces_in_place() -> None:
+    from ezdxf import recover
+
+    document, audit = recover.read(io.BytesIO(exchange.write_marker_dxf(marker())))
+    assert not audit.has_errors and not audit.has_fixes
+    rings = [
+        np.array([(v.dxf.location.x, v.dxf.location.y) for v in e.vertices])
+        for e in document.modelspace()
+        if e.dxf.layer == "CUT"
+    ]
+    assert [(*r.min(axis=0), *r.max(axis=0)) for r in rings] == [(5.0, 5.0, 705.0, 505.0), (5.0, 510.0, 705.0, 1010.0)]
+    texts = [e.dxf.text for e in document.modelspace() if e.dxftype() == "TEXT"]
+    assert texts[:2] == ["FRONT", "BACK"] and "710 mm" in texts[2]
+
+
+def test_a_marker_reads_back_from_hpgl_at_40_units_a_millimetre() -> None:
+    from ezdxf.addons.hpgl2 import api
+
+    data = exchange.write_marker_plt(marker())
+    assert data.startswith(b"IN;") and b"PD" in data and b"PE" not in data and b"BR" not in data
+    # The reader wants the escape sequence of HPGL/2; plain HPGL/1 has none.
+    drawing = api.to_dxf(b"\x1b%1B" + exchange.write_marker_plt(marker(), labels=False)).modelspace()
+    rings = [np.array([(v.dxf.location.x, v.dxf.location.y) for v in e.vertices]) for e in drawing.query("POLYLINE")]
+    rings += [np.array([(x, y) for x, y, *_ in e.get_points()]) for e in drawing.query("LWPOLYLINE")]
+    boxes = np.array([(*ring.min(axis=0), *ring.max(axis=0)) for ring in rings])
+    assert boxes == pytest.approx(
+        40 * np.array([(0, 0, 710, 1100), (5, 5, 705, 505), (5, 510, 705, 1010)], dtype=float), abs=1.0
+    )
+    assert b"LBFRONT\x03" in data
+    assert b"LB" not in exchange.write_marker_plt(marker(), labels=False)
+
+
+def test_an_estimated_marker_is_not_exported() -> None:
+    guess = replace(marker(), placements=(), estimated=True)
+    for write in (exchange.write_marker_dxf, exchange.write_marker_plt):
+        with pytest.raises(Problem, match="only estimated"):
+            write(guess)
+
+
+def test_the_bill_of_materials_opens_in_a_spreadsheet_and_starts_no_formula() -> None:
+    data = exchange.bom_csv(techpack().bom)
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert [(r["label"], r["amount"], r["unit"], r["total_eur"]) for r in rows] == [
+        ("Cotton jersey", "1.4", "m", "9.80"),
+        ("'+Thread", "90", "m", "0.09"),
+    ]
+
+
+def test_print_png_knows_its_resolution() -> None:
+    rgb = np.zeros((24, 32, 3), np.uint8)
+    rgb[10:13] = 250
+    picture = Image.open(io.BytesIO(exchange.print_png(rgb, 300)))
+    assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.01)
+    assert np.array_equal(np.asarray(picture), rgb)
+    assert exchange.print_png(rgb, 300) == exchange.print_png(rgb, 300)
+
+
+def test_print_pdf_has_the_tile_and_every_printed_piece_at_true_size() -> None:
+    pattern = tee()
+    data = exchange.print_pdf(STRIPES, INKS, techpack().placement, pattern, SPEC)
+    pages = PdfReader(io.BytesIO(data)).pages
+    assert len(pages) == 5
+    for page, id in zip(pages[1:], ("front", "back", "sleeve", "sleeve"), strict=True):
+        size = np.ptp(pattern.piece(id).cut_ring, axis=0) + 30.0
+        assert [float(v) for v in page.mediabox[2:]] == pytest.approx(size * POINTS_PER_MM, abs=0.01)
+        assert not page.images
+    assert "Repeat 32.00 × 24.00 mm" in pages[0].extract_text()
+    assert "mirrored x1" in pages[4].extract_text()
+    assert data == exchange.print_pdf(STRIPES, INKS, techpack().placement, pattern, SPEC)
+
+
+def test_the_tech_pack_says_what_the_order_says() -> None:
+    began = time.perf_counter()
+    data = exchange.techpack_pdf(techpack())
+    assert time.perf_counter() - began < 3.0
+    assert data == exchange.techpack_pdf(techpack())
+    reader = PdfReader(io.BytesIO(data))
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    for said in (
+        "Relaxed tee", "Jo Ånsten", "01JMZ3Y8T4QK", "€ 21.80", "2026-03-02", "READY, WITH REMARKS", "≈ 350", "± 12",
+        "estimated: from stature and bust", "NECKBAND", "Side seam", "Cotton jersey", "Length 710 mm", "89.6 %",
+        "32.00 × 24.00 mm", "Seams walk", "1.2 mm at the side", "Chest", "1\u202f040",
+    ):  # fmt: skip
+        assert said in text, said
+    assert all(
+        [float(v) for v in page.mediabox[2:]] == pytest.approx([595.276, 841.89], abs=0.01) for page in reader.pages
+    )
+    fonts = {name for page in reader.pages for name in _fonts(page)}
+    assert any("Inter" in name for name in fonts), fonts
+
+
+def _fonts(page: object) -> set[str]:
+    found = page["/Resources"].get("/Font", {})  # type: ignore[index]
+    return {str(font.get_object()["/BaseFont"]) for font in found.values()}
+
+
+def test_a_garment_with_many_pieces_and_long_words_still_lays_out() -> None:
+    pattern = tee(1600.0, 1200.0, 700.0)
+    many = replace(pattern, pieces=pattern.pieces * 4)
+    data = replace(techpack(), pattern=many, wish="word " * 400 + "x" * 500)
+    assert len(PdfReader(io.BytesIO(exchange.techpack_pdf(data))).pages) >= 9
+
+
+def test_drawing_rows_are_what_the_command_line_shows() -> None:
+    rows = exchange.drawing_rows(exchange.read_dxf(exchange.write_pattern_dxf(tee()), "x.dxf"))
+    assert [row["name"] for row in rows["pieces"]] == ["FRONT", "BACK", "SLEEVE", "NECKBAND"]
+    assert rows["pieces"][2]["quantity"] == [1, 1]
+    assert rows["pieces"][0]["area_mm2"] == pytest.approx(tee().piece("front").cut_area_mm2, rel=1e-4)
