@@ -1,7 +1,4 @@
-"""Measures how the quick estimate compares with real nesting, to set NESTED_SHARE and SPREAD_80 in `estimate`.
-
-Run with patterns as JSON lines of (pieces, width) made by a caller: `compare` is given cases, one nest each.
-"""
+"""Measures how the quick estimate compares with real nesting, to set NESTED_SHARE and SPREAD_80 in `estimate`."""
 
 from __future__ import annotations
 
@@ -14,10 +11,15 @@ from ampc_desktop.core.marker import MarkerPiece, MarkerRules
 from ampc_desktop.cutting.estimate import skyline_length_mm
 from ampc_desktop.cutting.nest import nest
 
+Case = tuple[tuple[MarkerPiece, ...], MarkerRules]
+
 
 @dataclass(frozen=True)
 class Calibration:
-    """share: median of nested / skyline length; spread_80: 80 % of the cases lie within this share of the median."""
+    """share: median of nested / skyline length; spread_80: 80 % of the cases lie within this share of it.
+
+    One for layouts in one row, one for those in several.
+    """
 
     cases: int
     share: float
@@ -25,14 +27,18 @@ class Calibration:
     worst: float
 
 
-def compare(cases: Iterable[tuple[tuple[MarkerPiece, ...], MarkerRules]], seconds: int = 3) -> Calibration:
-    """Nests every case and compares with the skyline length."""
-    ratios = np.array(
-        [
-            nest(pieces, rules, "shell", "sample", seconds).length_mm / skyline_length_mm(pieces, rules)
-            for pieces, rules in cases
-        ]
-    )
-    share = float(np.median(ratios))
-    off = np.abs(ratios / share - 1.0)
-    return Calibration(len(ratios), share, float(np.quantile(off, 0.8)), float(off.max()))
+def calibration(ratios: Iterable[float]) -> Calibration:
+    """Figures of a sample of nested / skyline lengths."""
+    values = np.array(list(ratios))
+    share = float(np.median(values))
+    off = np.abs(values / share - 1.0)
+    return Calibration(len(values), share, float(np.quantile(off, 0.8)), float(off.max()))
+
+
+def compare(cases: Iterable[Case], seconds: int = 3) -> tuple[Calibration, Calibration]:
+    """Nests every case: (one row, several rows)."""
+    ratios: dict[bool, list[float]] = {True: [], False: []}
+    for pieces, rules in cases:
+        skyline, one_row = skyline_length_mm(pieces, rules)
+        ratios[one_row].append(nest(pieces, rules, "shell", "sample", seconds).length_mm / skyline)
+    return calibration(ratios[True]), calibration(ratios[False])

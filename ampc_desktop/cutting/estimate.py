@@ -2,7 +2,8 @@
 
 Pieces are laid as left and right profiles over strips of the width (a skyline that follows hollows, so that an
 armhole nests into a sleeve cap), in several orders; the best length is then scaled by what the nesting engine
-made of the same pieces. Scale and spread were measured by `ampc_desktop.cutting.calibrate`.
+made of such pieces. Scale and spread were measured with `ampc_desktop.cutting.calibrate` on 60 drafted garments
+(40 T-shirts, 20 skirts, bodies and options at random, cloth 1400 to 1800 mm, 2 s of nesting each).
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ from ampc_desktop.core.marker import Marker, MarkerPiece, MarkerRules
 from ampc_desktop.cutting.pieces import total_area_mm2
 from ampc_desktop.cutting.width import refuse_too_wide
 
-STRIP_MM = 8.0
-ORDERS = 14
-NESTED_SHARE = 0.986
-"""Median of nested length / skyline length over the sample of `calibrate` (3 s nesting)."""
-SPREAD_80 = 0.02
-"""80 % of the sample lies within this share of the estimate."""
+STRIP_MM = 12.0
+ORDERS = 48
+GREED = (0.0, 0.02, 0.1, 0.6, 2.4)
+"""Price of cloth left behind a piece, tried in turn: 0 looks only at where the piece ends."""
+NESTED_SHARE = 0.955
+"""Median of nested / skyline length where pieces lie in several rows (see `calibrate`)."""
+SPREAD_80 = 0.054
+"""80 % of those lie within this share of the estimate."""
+ONE_ROW_SPREAD = 0.005
+"""The same where one row suffices: the longest piece decides, and nesting finds the same length."""
 
 Profile = tuple[Array, Array, float]
 
@@ -34,12 +39,14 @@ def estimate(pieces: tuple[MarkerPiece, ...], rules: MarkerRules, material: str,
     Raises Problem (the answer is no) when a piece is wider than the cloth.
     """
     refuse_too_wide(pieces, rules, fabric)
+    skyline, one_row = skyline_length_mm(pieces, rules)
     area = total_area_mm2(pieces)
     least = max((_shortest(piece) for piece in pieces), default=0.0) + 2 * rules.edge_mm
-    length = max(least, NESTED_SHARE * skyline_length_mm(pieces, rules), area / rules.width_mm)
+    length = max(least, (1.0 if one_row else NESTED_SHARE) * skyline, area / rules.width_mm)
+    spread = ONE_ROW_SPREAD if one_row else SPREAD_80
     efficiency = area / (rules.width_mm * length) if length > 0 else 0.0
     return Marker(
-        material, fabric, rules, pieces, (), length, efficiency, estimated=True, plus_minus_mm=SPREAD_80 * length
+        material, fabric, rules, pieces, (), length, efficiency, estimated=True, plus_minus_mm=spread * length
     )
 
 
@@ -48,28 +55,24 @@ def _shortest(piece: MarkerPiece) -> float:
     return min(float(np.ptp(g.rotated(ring, turn)[:, 0])) for turn in piece.rotations or (0.0,))
 
 
-def skyline_length_mm(pieces: tuple[MarkerPiece, ...], rules: MarkerRules) -> float:
-    """Length of the best of several greedy layouts on profiles, mm."""
+def skyline_length_mm(pieces: tuple[MarkerPiece, ...], rules: MarkerRules) -> tuple[float, bool]:
+    """(length of the best of several greedy layouts on profiles, mm; whether it can't be shorter)."""
     if not pieces:
-        return 0.0
+        return 0.0, True
     room = rules.width_mm - 2 * rules.edge_mm + rules.gap_mm
     strips = max(1, round(room / STRIP_MM))
     profiles = {piece.id: _profiles(piece, rules.gap_mm, room / strips, strips) for piece in pieces}
     lengths = {piece.id: min(end for _, _, end in profiles[piece.id]) for piece in pieces}
-    areas = {piece.id: abs(g.signed_area(np.asarray(piece.outline))) for piece in pieces}
     items = sorted((piece.id for piece in pieces for _ in range(piece.quantity)), key=lambda id: (-lengths[id], id))
-    orders = [items, sorted(items, key=lambda id: (-areas[id], id))]
+    least = max(*lengths.values(), total_area_mm2(pieces) / room)
     chance = np.random.default_rng(1)
-    while len(orders) < ORDERS and len(items) > 2:
-        noise = np.array([math.log(lengths[id]) for id in items]) + chance.normal(0.0, 0.35, len(items))
-        orders.append([items[i] for i in np.argsort(-noise, kind="stable")])
-    least = max(*lengths.values(), sum(areas[id] for id in items) / room)
     best = math.inf
-    for order in orders:
-        best = min(best, _lay(order, profiles, strips))
+    for i in range(ORDERS):
+        order = items if i < len(GREED) else [items[j] for j in chance.permutation(len(items))]
+        best = min(best, _lay(order, profiles, strips, GREED[i % len(GREED)] * 0.1 * STRIP_MM))
         if best <= 1.005 * least:
             break
-    return best + 2 * rules.edge_mm - rules.gap_mm
+    return best + 2 * rules.edge_mm - rules.gap_mm, best <= 1.005 * least
 
 
 def _profiles(piece: MarkerPiece, gap_mm: float, strip_mm: float, strips: int) -> list[Profile]:
@@ -101,8 +104,8 @@ def _profiles(piece: MarkerPiece, gap_mm: float, strip_mm: float, strips: int) -
     return found
 
 
-def _lay(order: list[str], profiles: dict[str, list[Profile]], strips: int) -> float:
-    """Each piece goes where it ends first, then where it leaves the least cloth behind it."""
+def _lay(order: list[str], profiles: dict[str, list[Profile]], strips: int, greed: float) -> float:
+    """Length when each piece goes where its end plus `greed` times the cloth left behind it is least, mm."""
     sky = np.zeros(strips)
     for id in order:
         best: tuple[float, int, float, Profile] | None = None
@@ -111,7 +114,7 @@ def _lay(order: list[str], profiles: dict[str, list[Profile]], strips: int) -> f
             windows = sliding_window_view(sky, len(left))
             at = np.maximum((windows - left).max(axis=1), 0.0)
             lost = len(left) * at + left.sum() - windows.sum(axis=1)
-            score = at + end + 0.02 * lost
+            score = at + end + greed * lost
             i = int(np.argmin(score))
             if best is None or score[i] < best[0]:
                 best = (float(score[i]), i, float(at[i]), profile)

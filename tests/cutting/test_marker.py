@@ -171,6 +171,7 @@ def test_the_estimate_is_fast_flagged_and_near_what_nesting_finds(nested: Marker
         took.append(time.perf_counter() - began)
     assert guess.estimated and not guess.placements and guess.plus_minus_mm > 0
     assert guess.length_mm == pytest.approx(nested.length_mm, rel=0.06)
+    assert abs(guess.length_mm - nested.length_mm) <= guess.plus_minus_mm
     assert min(took) < 0.020
     assert cutting.estimate(pieces, WIDE, "shell", "x") == guess
 
