@@ -111,18 +111,21 @@ WRITER = """
 import sys; from pathlib import Path; from ampc_desktop.hub import open_hub
 hub = open_hub(Path(sys.argv[1]))
 for n in range(int(sys.argv[2])):
+    if len(sys.argv) > 3:
+        hub.cache_put(f"{sys.argv[3]}.{n}", b"x" * 100, "marker")
     print(hub.append_event("s", "x", {"n": n, "pad": "x" * 400}), flush=True)
 """
 
 
 def test_four_processes_write_a_hundred_events_each_without_a_failure(tmp_path: Path) -> None:
     path = tmp_path / "hub.db"
-    writers = [child(WRITER, str(path), "100") for _ in range(4)]
+    writers = [child(WRITER, str(path), "100", f"writer {i}") for i in range(4)]
     for writer in writers:
         _, errors = writer.communicate(timeout=120)
         assert writer.returncode == 0, errors
     with open_hub(path) as hub:
         assert [e.version for e in hub.read_stream("s")] == list(range(1, 401))
+        assert hub.status().cached == 400
         assert hub.verify() == ()
 
 
@@ -258,3 +261,10 @@ def test_the_engine_gate_refuses_the_corrupting_versions() -> None:
     for version in ("3.40.1", "3.51.2"):
         with pytest.raises(Problem, match="corrupt"):
             engine.check_engine(version)
+
+
+def test_every_connection_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
+    with open_hub(tmp_path / "hub.db") as hub:
+        asked = ("journal_mode", "synchronous", "foreign_keys", "mmap_size", "busy_timeout")
+        told = [hub._db.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
+        assert told == ["wal", 2, 1, 0, 30_000]
