@@ -30,6 +30,11 @@ def euro(value: float) -> str:
     return f"€ {value:,.2f}".replace(",", "\u202f")
 
 
+def price_of(value: float) -> str:
+    """A unit price; cheap goods with four decimals."""
+    return euro(value) if value >= 0.1 or value == 0 else f"€ {value:.4f}"
+
+
 def measurements(sheet: Sheet, data: TechpackData) -> None:
     """Finished dimensions and the body they are made for."""
     sheet.new_page("Measurements")
@@ -119,15 +124,16 @@ def materials_and_price(sheet: Sheet, data: TechpackData) -> None:
     sheet.new_page("Materials and price")
     sheet.heading("Bill of materials")
     columns: tuple[Column, ...] = (
-        Column("Material", 54.0, face="medium"),
+        Column("Material", 52.0, face="medium"),
         Column("Amount", 20.0, "right"),
-        Column("Unit", 12.0),
+        Column("Unit", 10.0),
         Column("Price", 20.0, "right"),
         Column("Total", 20.0, "right", "bold"),
+        Column("", 4.0),
         Column("Note", 48.0, colour=GREY),
     )
     rows: list[tuple[str, ...]] = [
-        (line.label, f"{line.amount:.3g}", line.unit, euro(line.price_eur), euro(line.total_eur), line.note)
+        (line.label, f"{line.amount:.3g}", line.unit, price_of(line.price_eur), euro(line.total_eur), "", line.note)
         for line in data.bom.lines
     ]
     sheet.table(columns, rows)

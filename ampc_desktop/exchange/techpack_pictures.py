@@ -62,8 +62,9 @@ def cover(sheet: Sheet, data: TechpackData) -> None:
     text, colour = BADGES[data.readiness.status]
     paper.text(x, 47.0, "Readiness", 8.0, colour=GREY)
     sheet.badge(x, 36.0, text, colour)
-    passed = sum(check.status == "pass" for check in data.readiness.checks)
-    paper.text(x, 28.0, f"{passed} of {len(data.readiness.checks)} checks passed", 7.5, colour=GREY)
+    run = [check for check in data.readiness.checks if check.status != "skip"]
+    passed = sum(check.status == "pass" for check in run)
+    paper.text(x, 28.0, f"{passed} of {len(run)} checks passed", 7.5, colour=GREY)
 
 
 def _sketch(sheet: Sheet, data: TechpackData, x: float, y: float, width: float, height: float) -> None:
