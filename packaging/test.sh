@@ -3,6 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
-marks=(-m "not slow")
-[ "${1:-}" = --slow ] && marks=()
-exec .venv/bin/python -m pytest -q -n 2 --dist loadfile "${marks[@]}"
+marks=()
+[ "${1:-}" = --slow ] && marks=(-m "slow or not slow" --timeout 1800 -o faulthandler_timeout=1800)
+exec .venv/bin/python -m pytest -q -n 2 --dist loadfile ${marks[@]+"${marks[@]}"}

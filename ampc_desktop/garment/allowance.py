@@ -144,6 +144,9 @@ def _corner(first: Edge, second: Edge, o1: Array, o2: Array) -> _Corner:
         mirrored = _hem(first, second, o1, o2)
         if mirrored is not None:
             return mirrored
+    if abs(turn) <= math.radians(0.5) and first.allowance_mm == second.allowance_mm:
+        joint = (o1[-1] + o2[0]) / 2  # smooth: apart by hundredths of a millimetre, perhaps the wrong way round
+        return _Corner(np.vstack((o1[:-1], joint)), np.vstack((joint, o2[1:])), ())
     if turn < math.radians(-0.5):  # hollow: the offsets overlap, or meet once they are carried on
         reach = 4 * max(first.allowance_mm, second.allowance_mm)
         on = np.vstack((o1, o1[-1] + reach * np.asarray(d1)))
@@ -258,9 +261,12 @@ def _clipped(points: Array, corner: Array, along: Array, tip: Array) -> Array:
 
 def _buffered(piece: Piece) -> tuple[Array, list[int]]:
     """A cut line by shapely for outlines the exact construction can't offset without crossing itself."""
-    body = Polygon(piece.sew_ring).buffer(0)
+    least = min((edge.allowance_mm for edge in piece.edges), default=0.0)
+    body = Polygon(piece.sew_ring).buffer(least, join_style="mitre", mitre_limit=MITRE_LIMIT)
     strips = [
-        LineString(edge.polyline).buffer(edge.allowance_mm, join_style="mitre", mitre_limit=MITRE_LIMIT)
+        LineString(edge.polyline).buffer(
+            edge.allowance_mm, cap_style="flat", join_style="mitre", mitre_limit=MITRE_LIMIT
+        )
         for edge in piece.edges
         if edge.allowance_mm > 0
     ]

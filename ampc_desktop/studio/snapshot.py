@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,10 +23,12 @@ from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.schema import Option
 from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.flow import capabilities
 from ampc_desktop.studio.state import DesignState
 
 TILE_PX = 320
 """Longer side of the preview tile."""
+TILES_KEPT = 32
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,12 @@ def take(
 
 
 def tile_picture(studio: Studio, artwork: Artwork) -> npt.NDArray[np.uint8]:
-    """Preview of one repeat, its longer side TILE_PX."""
-    from ampc_desktop.studio.flow import capabilities
+    """Preview of one repeat, its longer side TILE_PX; read-only, kept while other sliders move."""
+    return _tile(artwork)
 
-    return designs.tile(artwork, capabilities().inks, px=TILE_PX)
+
+@lru_cache(maxsize=TILES_KEPT)
+def _tile(artwork: Artwork) -> npt.NDArray[np.uint8]:
+    picture = designs.tile(artwork, capabilities().inks, px=TILE_PX)
+    picture.setflags(write=False)
+    return picture

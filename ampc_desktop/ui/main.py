@@ -16,12 +16,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     words.add_argument("file", nargs="?", type=Path, help="a design (.ampc) or a body file")
     words.add_argument("--demo", action="store_true", help="start on the demo customer with a first sentence")
     words.add_argument("--theme", choices=("dark", "light", "system"), default=None)
+    words.add_argument("--first-paint", action="store_true", help="tell when the window stands, then close")
     args = words.parse_args(argv)
     faulthandler.enable()
-    return open_window(args.file, args.demo, args.theme)
+    return open_window(args.file, args.demo, args.theme, args.first_paint)
 
 
-def open_window(file: Path | None = None, demo: bool = False, theme: str | None = None) -> int:
+def open_window(
+    file: Path | None = None, demo: bool = False, theme: str | None = None, first_paint: bool = False
+) -> int:
     from ampc_desktop.core.problem import Problem
     from ampc_desktop.studio import settings
 
@@ -42,6 +45,10 @@ def open_window(file: Path | None = None, demo: bool = False, theme: str | None 
     try:
         studio = Studio()
         window = StudioWindow(studio, new_session(studio))
+        if first_paint:
+            from ampc_desktop.ui.first_paint import FirstPaint
+
+            FirstPaint(window)
         window.show()
         if file is not None:
             window.open_file(file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -244,9 +243,6 @@ def test_an_unknown_profile_is_named() -> None:
         exchange.write_pattern_dxf(tee(), "lectra")  # type: ignore[arg-type]
 
 
-def test_writing_is_fast_and_heavy_libraries_wait_until_needed() -> None:
-    began = time.perf_counter()
-    exchange.write_pattern_dxf(tee())
-    assert time.perf_counter() - began < 0.4
+def test_heavy_libraries_wait_until_needed() -> None:
     code = "import sys, ampc_desktop.exchange; print([m for m in ('ezdxf', 'reportlab', 'PIL') if m in sys.modules])"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"

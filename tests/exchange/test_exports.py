@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -92,9 +91,7 @@ def test_print_pdf_has_the_tile_and_every_printed_piece_at_true_size() -> None:
 
 
 def test_the_tech_pack_says_what_the_order_says() -> None:
-    began = time.perf_counter()
     data = exchange.techpack_pdf(techpack())
-    assert time.perf_counter() - began < 3.0
     assert data == exchange.techpack_pdf(techpack())
     reader = PdfReader(io.BytesIO(data))
     text = "\n".join(page.extract_text() for page in reader.pages)

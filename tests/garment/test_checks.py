@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
 
@@ -229,15 +228,3 @@ def test_checks_never_raise_on_broken_patterns() -> None:
     assert by_number(ghost)[9].status == "fail"
     nan = edge_changed(TEE, "front", "hem", lambda e: replace(e, path=(g.line((float("nan"), 0.0), e.end),)))
     assert by_number(nan)[1].status == "fail"
-
-
-def test_fast_enough() -> None:
-    run_checks(TEE)
-    best = min(_timed() for _ in range(5))
-    assert best < 0.120
-
-
-def _timed() -> float:
-    started = perf_counter()
-    run_checks(with_cut_lines(TEE))
-    return perf_counter() - started

@@ -56,6 +56,7 @@ class DesignCanvas(QWidget):
         super().__init__()
         self._shot: Snapshot | None = None
         self._pixmap: QPixmap | None = None
+        self._small: dict[int, QPixmap] = {}
         self._mode = "flat"
         self._lit = ""
         self._hit: list[tuple[str, QPainterPath]] = []
@@ -72,6 +73,7 @@ class DesignCanvas(QWidget):
         self._shot = shot
         if fresh:
             self._pixmap = tile_pixmap(shot)
+            self._small = {}
         self.update()
 
     def set_mode(self, mode: str) -> None:
@@ -173,7 +175,13 @@ class DesignCanvas(QWidget):
         if placed is not None and self._pixmap is not None and shot.artwork is not None:
             origin = QTransform().translate(*placed.origin_mm).rotate(placed.angle_deg)
             whole = origin * QTransform(*part.transform) * to_device
-            painter.setBrush(print_brush(self._pixmap, (shot.artwork.width_mm, shot.artwork.height_mm), whole))
+            painter.setBrush(
+                print_brush(
+                    self._tile_for(to_device.m11(), shot.artwork.width_mm),
+                    (shot.artwork.width_mm, shot.artwork.height_mm),
+                    whole,
+                )
+            )
             painter.drawPath(path)
         ink = self._line_colour(ground)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -188,6 +196,17 @@ class DesignCanvas(QWidget):
         for line in part.lines:
             painter.drawPolyline(to_device.map(QPolygonF([QPointF(*p) for p in line])))
         self._hit.append((part.piece, path))
+
+    def _tile_for(self, px_per_mm: float, tile_mm: float) -> QPixmap:
+        """The tile at about twice the resolution it is painted at: much finer ones lose thin lines."""
+        assert self._pixmap is not None
+        wanted = max(8, round(2 * px_per_mm * self.devicePixelRatioF() * tile_mm))
+        if wanted >= self._pixmap.width():
+            return self._pixmap
+        if wanted not in self._small:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._small[wanted] = self._pixmap.scaledToWidth(wanted, smooth)
+        return self._small[wanted]
 
     def _line_colour(self, ground: QColor) -> QColor:
         """Outline that stands out from both the cloth and the canvas."""
