@@ -15,7 +15,8 @@ from ampc_desktop.exchange.marker_files import write_marker_dxf, write_marker_pl
 from ampc_desktop.exchange.printing import print_pdf, print_png
 from ampc_desktop.exchange.roundtrip import check_roundtrip
 from ampc_desktop.exchange.tables import bom_csv, drawing_rows
-from ampc_desktop.exchange.techpack import TechpackData, techpack_pdf
+from ampc_desktop.exchange.techpack import techpack_pdf
+from ampc_desktop.exchange.techpack_data import TechpackData
 
 __all__ = [
     "PROFILES",

@@ -11,7 +11,7 @@ from ampc_desktop.exchange.pdf import ACCENT, BAD, GOOD, GREY, WARN
 from ampc_desktop.exchange.techpack_sheet import LEFT, RIGHT, Column, Sheet
 
 if TYPE_CHECKING:
-    from ampc_desktop.exchange.techpack import TechpackData
+    from ampc_desktop.exchange.techpack_data import TechpackData
 
 TOLERANCE_MM = 5.0
 """Finished measurements are accepted within this, half of check 8's fail limit on each side of its pass limit."""

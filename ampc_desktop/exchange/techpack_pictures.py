@@ -20,7 +20,7 @@ from ampc_desktop.exchange.techpack_facts import BADGES, euro
 from ampc_desktop.exchange.techpack_sheet import BOTTOM, LEFT, RIGHT, TOP, Column, Sheet
 
 if TYPE_CHECKING:
-    from ampc_desktop.exchange.techpack import TechpackData
+    from ampc_desktop.exchange.techpack_data import TechpackData
 
 
 def cover(sheet: Sheet, data: TechpackData) -> None:

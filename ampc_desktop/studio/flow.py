@@ -229,6 +229,18 @@ def _readiness(checks: tuple[CheckResult, ...], width: CheckResult) -> Readiness
     return readiness((*checks, width))
 
 
+def _pricing(markers: str, prefix: str) -> tuple[Stage, ...]:
+    """From markers to price and date: once for nested markers, once for estimated ones (names with a prefix)."""
+    costs, bill, work = f"{prefix}cut_costs", f"{prefix}bom", f"{prefix}operations"
+    return (
+        Stage(costs, (markers, "fabrics", "prices"), _cut_costs),
+        Stage(bill, ("pattern", markers, "fabrics", "print_spec", "capabilities", "prices"), _bom),
+        Stage(work, ("pattern", "fabrics", markers, "print_spec", "capabilities", "prices"), _operations),
+        Stage(f"{prefix}quote", (bill, work, costs, markers, "fabrics", "prices"), _quote),
+        Stage(f"{prefix}lead_time", (work, markers, "fabrics", "print_spec", "prices", "today"), _lead_time),
+    )
+
+
 STAGES = (
     Stage("measures", ("body",), body.complete),
     Stage("plausibility", ("measures",), body.plausibility),
@@ -250,19 +262,8 @@ STAGES = (
     Stage("to_lay", ("pattern", "fabrics"), _to_lay),
     Stage("estimate", ("to_lay", "fabrics", "nesting"), _estimate),
     Stage("markers", ("to_lay", "fabrics", "nesting", "seed"), _nest, long=True, keep_as=dict[str, Marker]),
-    *(
-        Stage(
-            prefix + name, tuple(prefix + n if n in ("bom", "operations", "cut_costs") else n for n in needs), compute
-        )
-        for prefix, markers in (("", "markers"), ("estimated_", "estimate"))
-        for name, needs, compute in (
-            ("cut_costs", (markers, "fabrics", "prices"), _cut_costs),
-            ("bom", ("pattern", markers, "fabrics", "print_spec", "capabilities", "prices"), _bom),
-            ("operations", ("pattern", "fabrics", markers, "print_spec", "capabilities", "prices"), _operations),
-            ("quote", ("bom", "operations", "cut_costs", markers, "fabrics", "prices"), _quote),
-            ("lead_time", ("operations", markers, "fabrics", "print_spec", "prices", "today"), _lead_time),
-        )
-    ),
+    *_pricing("markers", ""),
+    *_pricing("estimate", "estimated_"),
 )
 
 
