@@ -25,9 +25,9 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
             if not args.json:
                 show(report, seconds)
     if not args.json:
-        out.print("  ".join(f"{name} {value}" for name, value in bench.machine().items()), style="dim")
+        out.print("  ".join(f"{name} {value}" for name, value in bench.this_machine().items()), style="dim")
     single = rows[0] if args.name else {}
-    return 0, {**single, "benchmarks": rows, "machine": bench.machine()}
+    return 0, {**single, "benchmarks": rows, "machine": bench.this_machine()}
 
 
 def show(report: bench.Report, seconds: float) -> None:
@@ -39,11 +39,12 @@ def show(report: bench.Report, seconds: float) -> None:
         target = f"{sign} {figure.target:g}" if figure.target is not None else ""
         ratio = f"{figure.ratio:.3g} × {figure.reference}" if figure.ratio is not None else figure.reference
         value = f"{figure.value:.4g} {figure.unit}"
-        out.print(f"  {figure.name:64} [{TONES[figure.met]}]{value:>16}[/]  {target:9} [dim]{ratio}[/dim]")
+        line = f"  {figure.name:62} [{TONES[figure.met]}]{value:>14}[/]  {target:7} [dim]{ratio}[/dim]"
+        out.print(line, soft_wrap=True)
     published = dict.fromkeys(figure.published for figure in report.figures if figure.published)
     for line in (*published, *report.notes):
-        out.print(f"  [dim]{line}[/dim]")
+        out.print(f"  {line}", style="dim", markup=False, soft_wrap=True)
     for fault in report.faults[:SHOWN_FAULTS]:
-        out.print(f"  fault: {fault}", style="yellow", markup=False)
+        out.print(f"  fault: {fault}", style="yellow", markup=False, soft_wrap=True)
     if len(report.faults) > SHOWN_FAULTS:
         out.print(f"  and {len(report.faults) - SHOWN_FAULTS} more, see --json", style="yellow")

@@ -13,7 +13,7 @@ from typing import Any
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio.bench.figure import Figure, Report
-from ampc_desktop.studio.bench.machine import machine
+from ampc_desktop.studio.bench.machine import this_machine
 
 NAMES = (
     "order",
@@ -55,7 +55,7 @@ def document(report: Report, seconds: float = 0.0) -> dict[str, Any]:
         **headline,
         "name": report.name,
         "figure": headline["name"],
-        "machine": machine(),
+        "machine": this_machine(),
         "met": report.met,
         "figures": [figure.plain() for figure in report.figures],
         "faults": list(report.faults),
@@ -65,4 +65,4 @@ def document(report: Report, seconds: float = 0.0) -> dict[str, Any]:
     }
 
 
-__all__ = ["NAMES", "Figure", "Report", "document", "machine", "run"]
+__all__ = ["NAMES", "Figure", "Report", "document", "run", "this_machine"]

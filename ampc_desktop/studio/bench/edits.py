@@ -88,7 +88,8 @@ def run(full: bool = False, progress: Progress = silent, bodies: int | None = No
     for i, body in enumerate(who):
         progress(i / len(who), "edits")
         family = cases.FAMILIES[i % len(cases.FAMILIES)]
-        wanted, cloth, wishes = edits(family), cases.cloths(family)[0], {}
+        wanted, cloth = edits(family), cases.cloths(family)[0]
+        wishes: dict[str, Value] = {}
         for moved in SLIDERS[family]:
             wishes = {**wishes, **moved}
             case = cases.Case(family, body, wishes, cloth)
@@ -145,7 +146,10 @@ def visible(before: Piece, after: Piece, edit: PatternEdit) -> bool:
         return len(after.notches) > 0 and any(n.id.startswith(f"{edge_id}.{edit.id}") for n in after.notches)
     if edit.kind == "move_notch":
         there = {n.id: n.at_mm for n in after.notches}
-        return edit.item in there and abs(there[edit.item] - before.notch(edit.item).at_mm) > 0.2
+        notch = before.notch(edit.item)
+        scale = after.edge(notch.edge).length_mm / before.edge(notch.edge).length_mm  # a notch keeps its share
+        wanted, slack = float(edit.values["along_mm"]), 0.1 + abs(float(edit.values["along_mm"]) * (scale - 1))
+        return edit.item in there and abs(there[edit.item] - scale * notch.at_mm - wanted) <= slack
     if edit.kind == "remove_notch":
         return edit.item not in {n.id for n in after.notches}
     if edit.kind == "set_quantity":

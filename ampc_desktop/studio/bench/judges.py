@@ -97,7 +97,7 @@ def girth_errors(pattern: Pattern, body: Measurements, options: Mapping[str, Opt
     """
 
     def asked(name: str) -> float:
-        return float(options[name].value)  # type: ignore[arg-type]
+        return float(options[name].value)
 
     if pattern.family == "tshirt":
         underarm = pattern.piece("front").edge("armhole.l").start[1]

@@ -13,11 +13,12 @@ import shapely
 from numpy.polynomial.legendre import leggauss
 
 REPEATS = 9
-KERNEL = "reference kernel (quadrature and offsets of 120 cubic curves, numpy and shapely)"
+KERNEL = "reference kernel"
+"""Name of `kernel` in reports; docs/benchmarks.md says what it does."""
 
 
 @cache
-def machine() -> dict[str, str | int]:
+def this_machine() -> dict[str, str | int]:
     """Processor, cores this process may use, system and Python."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return {
