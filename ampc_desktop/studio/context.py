@@ -27,13 +27,12 @@ class Studio:
         self.jobs = Jobs()
         self._nest_seconds = nest_seconds
 
-    @property
-    def nesting(self) -> flow.Nesting:
+    def nesting(self, state: DesignState) -> flow.Nesting:
         seconds = self._nest_seconds or self.settings.number("nest_seconds")
-        return flow.Nesting(seconds, float(self.settings.number("gap_mm")))
+        return flow.Nesting(seconds, float(self.settings.number("gap_mm")), rounds=state.nest_rounds)
 
     def results(self, state: DesignState, progress: Progress = silent) -> Results:
-        return self.flow.at(flow.inputs_of(state, self.prices, self.nesting), progress)
+        return self.flow.at(flow.inputs_of(state, self.prices, self.nesting(state)), progress)
 
     def keep(self, session_id: str, state: DesignState) -> None:
         """Autosave one sitting; losing the machine now loses nothing."""

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ampc_desktop import body, cutting, design, garment, production
+from ampc_desktop import body, cutting, design, exchange, garment, production
 from ampc_desktop.core.check import CheckResult, Readiness, readiness
 from ampc_desktop.core.design import DesignSpec, PrintSpec
 from ampc_desktop.core.edit import Edited, PatternEdit
@@ -34,11 +34,16 @@ INTERFACING_ID = "fusible"
 
 @dataclass(frozen=True)
 class Nesting:
-    """How markers are made. gap and margin in mm, time limit per material in seconds."""
+    """How markers are made. gap and margin in mm, time limit of the shell in seconds, doubled each round."""
 
     seconds: int = 3
     gap_mm: float = 2.0
     edge_mm: float = 5.0
+    rounds: int = 0
+
+    @property
+    def time_limit(self) -> int:
+        return int(self.seconds * 2**self.rounds)
 
 
 @cache
@@ -144,9 +149,10 @@ def _nest(
     biggest = max(to_lay, key=lambda material: sum(len(piece.outline) for piece in to_lay[material]))
     made: dict[str, Marker] = {}
     for material, pieces in to_lay.items():
-        seconds = nesting.seconds if material in ("shell", biggest) else 1
+        seconds = nesting.time_limit if material in ("shell", biggest) else 1
         rules = _rules(fabrics[material], nesting)
-        made[material] = cutting.nest(pieces, rules, material, fabrics[material].id, seconds, seed, progress)
+        cloth = fabrics[material].id
+        made[material] = cutting.nest(pieces, rules, material, cloth, seconds, seed + nesting.rounds, progress)
     return made
 
 
@@ -229,6 +235,16 @@ def _readiness(checks: tuple[CheckResult, ...], width: CheckResult) -> Readiness
     return readiness((*checks, width))
 
 
+def _round_trip(pattern: Pattern) -> CheckResult:
+    """Check 16: the pattern written as DXF and read back."""
+    info = exchange.StyleInfo(style=pattern.style or pattern.family.upper())
+    return exchange.check_roundtrip(pattern, exchange.write_pattern_dxf(pattern, "astm_gerber", info))
+
+
+def _full_readiness(report: Readiness, round_trip: CheckResult) -> Readiness:
+    return readiness((*report.checks, round_trip))
+
+
 def _pricing(markers: str, prefix: str) -> tuple[Stage, ...]:
     """From markers to price and date: once for nested markers, once for estimated ones (names with a prefix)."""
     costs, bill, work = f"{prefix}cut_costs", f"{prefix}bom", f"{prefix}operations"
@@ -259,6 +275,8 @@ STAGES = (
     Stage("fabrics", ("pattern", "fabric_choice", "capabilities"), _fabrics),
     Stage("width_check", ("pattern", "fabrics"), cutting.check_width),
     Stage("readiness", ("checks", "width_check"), _readiness),
+    Stage("round_trip", ("pattern",), _round_trip),
+    Stage("full_readiness", ("readiness", "round_trip"), _full_readiness),
     Stage("to_lay", ("pattern", "fabrics"), _to_lay),
     Stage("estimate", ("to_lay", "fabrics", "nesting"), _estimate),
     Stage("markers", ("to_lay", "fabrics", "nesting", "seed"), _nest, long=True, keep_as=dict[str, Marker]),

@@ -29,6 +29,7 @@ class DesignState:
     requirement : the whole wish, from the conversation and the panels alike.
     edits       : the pattern maker's changes, replayed on every draft.
     seed        : drives print placement and the nesting search.
+    nest_rounds : how often a shorter marker was found by searching on, each round twice as long.
     """
 
     body: Measurements
@@ -36,6 +37,7 @@ class DesignState:
     conversation: tuple[Turn, ...] = ()
     edits: tuple[PatternEdit, ...] = ()
     seed: int = 1
+    nest_rounds: int = 0
 
     def told(self, *turns: Turn) -> DesignState:
         return replace(self, conversation=(*self.conversation, *turns))
