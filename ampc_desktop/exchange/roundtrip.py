@@ -84,6 +84,8 @@ def _piece(piece: Piece, back: ReadPiece, block: Block, found: list[Finding]) ->
         if theirs is None:
             no(f"{what} is missing", 1.0)
             continue
+        if not shapely.Polygon(theirs).is_valid:
+            no(f"{what} crosses itself as read back", 1.0)
         apart = _apart(ours, theirs)
         worst = max(worst, apart)
         if apart > COORDINATE_MM:

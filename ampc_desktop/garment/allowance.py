@@ -25,6 +25,10 @@ CAP_LIMIT = 1.25
 SMOOTH_DEG = 10.0
 """Corners turning less are curve points, not turn points (a 5 mm radius flattened turns 10 degrees a step)."""
 _NEAR = 1e-7
+TIDY_MM = 0.004
+"""Points of a cut line may move by this much, less than a file rounds."""
+CROWDED_MM = 0.05
+"""Neighbouring points of a cut line are at least this far apart."""
 
 Cuttable = TypeVar("Cuttable", Pattern, Piece)
 
@@ -47,14 +51,24 @@ def with_cut_lines(what: Cuttable) -> Cuttable:
 
 def cut_piece(piece: Piece) -> Piece:
     """The piece with its cut line. Never self-crossing, whatever the sew line."""
-    ring, turns = _ring(piece.edges)
+    ring = _ring(piece.edges)
     if not _simple(ring):
-        ring, turns = _buffered(piece)
-    return replace(piece, cut=g.as_points(ring), cut_turns=tuple(turns))
+        ring = _buffered(piece)
+    ring = _tidy(ring)
+    return replace(piece, cut=g.as_points(ring), cut_turns=tuple(turns_of(ring)))
 
 
 def _simple(ring: Array) -> bool:
     return len(ring) >= 3 and g.signed_area(ring) > 0 and bool(shapely.is_valid(Polygon(ring)))
+
+
+def _tidy(ring: Array) -> Array:
+    """The ring without spurs and crowded points, so that it stays simple when a file rounds it to 0.01 mm."""
+    polygon = shapely.simplify(Polygon(ring), TIDY_MM, preserve_topology=True)
+    tidy = np.asarray(shapely.geometry.polygon.orient(polygon).exterior.coords)[:-1]
+    gaps = np.hypot(*(np.roll(tidy, -1, axis=0) - tidy).T)
+    kept: Array = tidy[gaps > CROWDED_MM]
+    return kept if _simple(kept) else ring
 
 
 def offset(polyline: Array, width_mm: float) -> Array:
@@ -87,7 +101,7 @@ def _gaps(points: Array, polyline: Array) -> Array:
     return np.asarray(np.hypot(*np.moveaxis(a + t[..., None] * d - points[:, None], 2, 0)).min(axis=1))
 
 
-def _ring(edges: tuple[Edge, ...]) -> tuple[Array, list[int]]:
+def _ring(edges: tuple[Edge, ...]) -> Array:
     offsets = [offset(edge.polyline, edge.allowance_mm) for edge in edges]
     betweens: list[tuple[Point, ...]] = []
     for i, edge in enumerate(edges):
@@ -104,8 +118,7 @@ def _ring(edges: tuple[Edge, ...]) -> tuple[Array, list[int]]:
             points.append(np.asarray(between))
     ring = np.concatenate(points)
     gaps = np.hypot(*(np.roll(ring, -1, axis=0) - ring).T)
-    ring = ring[gaps > 1e-4]
-    return ring, turns_of(ring)
+    return ring[gaps > 1e-4]
 
 
 def turns_of(ring: Array) -> list[int]:
@@ -259,7 +272,7 @@ def _clipped(points: Array, corner: Array, along: Array, tip: Array) -> Array:
     return points[inside]
 
 
-def _buffered(piece: Piece) -> tuple[Array, list[int]]:
+def _buffered(piece: Piece) -> Array:
     """A cut line by shapely for outlines the exact construction can't offset without crossing itself."""
     least = min((edge.allowance_mm for edge in piece.edges), default=0.0)
     body = Polygon(piece.sew_ring).buffer(least, join_style="mitre", mitre_limit=MITRE_LIMIT)
@@ -273,5 +286,4 @@ def _buffered(piece: Piece) -> tuple[Array, list[int]]:
     merged = unary_union([body, *strips])
     if merged.geom_type == "MultiPolygon":
         merged = max(merged.geoms, key=lambda part: part.area)
-    ring = np.asarray(shapely.geometry.polygon.orient(Polygon(merged.exterior)).exterior.coords)[:-1]
-    return ring, turns_of(ring)
+    return np.asarray(shapely.geometry.polygon.orient(Polygon(merged.exterior)).exterior.coords)[:-1]

@@ -80,7 +80,7 @@ def test_dart_mouth_meets_the_cut_line_when_folded() -> None:
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(
-    st.lists(st.tuples(st.floats(40, 300), st.floats(0, 30)), min_size=3, max_size=9),
+    st.lists(st.tuples(st.floats(40, 300), st.one_of(st.just(0.0), st.floats(0.5, 30))), min_size=3, max_size=9),
     st.sampled_from(("mitre", "bevel", "cap", "square_first", "square_second", "hem_mirror")),
     st.integers(0, 8),
 )
@@ -90,7 +90,8 @@ def test_any_star_shape_gets_a_valid_cut_line(rays, corner, hem) -> None:
     made_piece = piece(points, [w for _, w in rays], corner, hem % len(rays))
     cut = Polygon(made_piece.cut_ring)
     assert cut.is_valid and g.signed_area(made_piece.cut_ring) > 0
-    assert cut.buffer(1e-6).contains(Polygon(made_piece.sew_ring))
+    assert cut.buffer(0.005).contains(Polygon(made_piece.sew_ring))  # tidied by 0.004 mm
+    assert Polygon(np.round(made_piece.cut_ring, 2)).is_valid
     assert all(0 <= i < len(made_piece.cut) for i in made_piece.cut_turns)
 
 

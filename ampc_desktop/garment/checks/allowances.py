@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -15,6 +16,8 @@ from ampc_desktop.garment.checks.reading import Read, Reading, Rule, interior_de
 
 ALLOWANCE = Rule(9, "allowance.distance", "Seam allowance", "seam-allowance availability", 0.1, 0.5, "mm")
 STEP_MM = 5.0
+BENT_DEG = 5.0
+"""Segments of one edge that meet at a sharper bend make a corner."""
 NOTCH_KEEPS_MM = 2.0
 """A notch ends at least this far from the sew line."""
 
@@ -61,8 +64,21 @@ def _samples(edge: Edge, before: Edge, after: Edge) -> g.Array:
         return np.empty((0, 2))
     count = max(2, math.ceil((length - first - last) / STEP_MM) + 1)
     at = np.linspace(first, length - last, count)
+    for joint, margin in _joints(edge):
+        at = at[np.abs(at - joint) > margin]
     along = g.cumulative(edge.polyline)
     return np.column_stack([np.interp(at, along, edge.polyline[:, axis]) for axis in (0, 1)])
+
+
+def _joints(edge: Edge) -> Iterator[tuple[float, float]]:
+    """(arc length, margin) of corners inside an edge, where the two sides' allowances meet (a mitred band)."""
+    gone = 0.0
+    for first, second in pairwise(edge.path):
+        gone += g.segment_length(first)
+        angle = g.turn_deg(first[-2], first[-1], second[1])
+        if abs(angle - 180.0) > BENT_DEG:
+            half = math.radians(max(min(angle, 360.0 - angle), 4.0) / 2)
+            yield gone, edge.allowance_mm / math.tan(half) + 1.0
 
 
 def _margin(before: Edge, after: Edge, edge: Edge) -> float:

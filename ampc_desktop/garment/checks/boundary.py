@@ -69,7 +69,7 @@ def _crossings(read: Read) -> Iterator[Reading]:
     for piece in read.pattern.pieces:
         sew, cut = read.sew.get(piece.id), read.cut.get(piece.id)
         for name, shape in (("sew line", sew), ("cut line", cut)):
-            if shape is not None and not shape.is_valid:
+            if shape is not None and not (shape.is_valid and _as_written(shape).is_valid):
                 yield Reading(1.0, f"{name} of {piece.id} crosses itself", Place(piece.id, name, _where(shape)))
         if sew is None or not sew.is_valid:
             continue
@@ -85,6 +85,11 @@ def _crossings(read: Read) -> Iterator[Reading]:
         for hole in piece.drills:
             if not room.contains(Point(hole.at)):
                 yield Reading(1.0, f"drill hole {hole.id} lies outside {piece.id}", Place(piece.id, hole.id, hole.at))
+
+
+def _as_written(shape: shapely.Polygon) -> shapely.Polygon:
+    """The shape with its points rounded to 0.01 mm, as files have them."""
+    return shapely.Polygon(np.round(np.asarray(shape.exterior.coords), 2))
 
 
 def _where(shape: shapely.Polygon) -> tuple[float, float] | None:
