@@ -13,7 +13,7 @@ import pytest
 from ampc_desktop.cli.main import main
 from ampc_desktop.core.marker import MarkerPiece, MarkerRules
 from ampc_desktop.core.problem import Problem
-from ampc_desktop.studio import bench
+from ampc_desktop.studio import bench, demo
 from ampc_desktop.studio.bench import (
     cases,
     checks,
@@ -29,6 +29,8 @@ from ampc_desktop.studio.bench import (
     roundtrip,
     seams,
 )
+from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.snapshot import Snapshot, take
 
 KEYS = {"name", "value", "unit", "reference", "ratio", "machine"}
 
@@ -108,8 +110,6 @@ def test_prompt_shares_count_what_went_wrong() -> None:
 
 
 def test_wrong_garment_is_not_ready(tmp_path: Path) -> None:
-    from ampc_desktop.studio.context import Studio
-
     studio = Studio(tmp_path / "hub.sqlite")
     try:
         wish = prompts.Wish("a plain white t-shirt", "straight_skirt")
@@ -144,6 +144,18 @@ def test_timings_are_measured_on_real_drafts() -> None:
     assert sane(checks.run(patterns=2)).tried == {"patterns": 4}
     report = sane(live.run(moves=3))
     assert report.tried == {"moves": 6} and not report.faults
+
+
+def test_the_watch_waits_for_the_price() -> None:
+    watch = live.Watch()
+    watch(Snapshot(demo.demo_state(), complete=True))
+    assert watch.ready_ms is None
+    studio = Studio(nest_seconds=1)
+    try:
+        shot = take(studio, demo.demo_state(), on_part=watch)
+    finally:
+        studio.close()
+    assert shot.quote is not None and watch.ready_ms is not None and watch.ready_ms <= watch.ms()
 
 
 def test_order_in_a_fresh_process() -> None:
