@@ -35,6 +35,8 @@ ACTIONS = (
     Action("check", "Run all checks", "F7"),
     Action("next_problem", "Next problem, shown in place", "F8"),
     Action("previous_problem", "Previous problem, shown in place", "Shift+F8"),
+    Action("next_panel", "Next panel", "F6"),
+    Action("previous_panel", "Previous panel", "Shift+F6"),
     Action("cancel", "Cancel the running job", "Ctrl+."),
     Action("side_panels", "Hide or show side panels", "Ctrl+\\"),
     Action("theme", "Switch between dark and light", "Ctrl+Shift+T", icon="theme"),

@@ -13,6 +13,7 @@ from ampc_desktop import body as bodies
 from ampc_desktop import exchange
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.problem import Problem
+from ampc_desktop.hub import Sitting
 from ampc_desktop.runtime import codec, files
 from ampc_desktop.studio import demo, settings
 from ampc_desktop.studio.context import Studio
@@ -42,16 +43,34 @@ def new_session(studio: Studio, body: Path | None = None) -> Session:
 
 def recent(studio: Studio, count: int = 12) -> list[Recent]:
     """The last sittings with something said, newest first."""
-    found = []
-    for entry in studio.hub.recent(4 * count):
-        try:
-            state = _state_of(studio.hub.load_state(entry.id), "hub")
-        except Problem:
-            continue
-        said = [turn.text for turn in state.conversation if turn.speaker == "customer"]
-        if said:
-            found.append(Recent(entry.id, state.body.name, entry.saved_at, said[0]))
-    return found[:count]
+    found = (_recent_of(studio, entry) for entry in studio.hub.recent(4 * count))
+    return [one for one in found if one is not None][:count]
+
+
+def interrupted(studio: Studio, present: str = "") -> Recent | None:
+    """The newest sitting with something said that never ended in good order, other than the present one."""
+    for entry in studio.hub.recent(48):
+        if not entry.closed and entry.id != present:
+            found = _recent_of(studio, entry)
+            if found is not None:
+                return found
+    return None
+
+
+def dismiss(studio: Studio, present: str = "") -> None:
+    """Don't offer interrupted sittings again; they stay among the recent ones."""
+    for entry in reversed(studio.hub.recent(48)):
+        if not entry.closed and entry.id != present:
+            studio.hub.save_state(entry.id, studio.hub.load_state(entry.id), entry.label, entry.path, closed=True)
+
+
+def _recent_of(studio: Studio, entry: Sitting) -> Recent | None:
+    try:
+        state = _state_of(studio.hub.load_state(entry.id), "hub")
+    except Problem:
+        return None
+    said = [turn.text for turn in state.conversation if turn.speaker == "customer"]
+    return Recent(entry.id, state.body.name, entry.saved_at, said[0]) if said else None
 
 
 def open_recent(studio: Studio, id: str) -> Session:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 
+from ampc_desktop import body as bodies
 from ampc_desktop.core import geometry as g
-from ampc_desktop.core.pattern import Edge, Pattern, Piece
+from ampc_desktop.core.pattern import Edge, KeyDimension, Pattern, Piece
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.flow import capabilities
 from ampc_desktop.studio.snapshot import Snapshot
+
+GIRTHS = frozenset({"chest", "bust", "waist", "hip", "hem", "biceps", "sleeve_hem"})
+"""Key dimensions that go round the body."""
 
 Sections = list[tuple[str, list[tuple[str, str]]]]
 
@@ -26,13 +30,9 @@ def design_rows(shot: Snapshot) -> Sections:
     """Finished measures, why, print and material of the whole garment."""
     sections: Sections = []
     if shot.pattern is not None:
-        rows = [
-            (k.label, f"{format_mm(k.body_mm)} {signed(k.ease_mm)} = {mm(k.target_mm)}")
-            for k in shot.pattern.key_dimensions
-            if k.body_mm
-        ]
-        rows += [(k.label, mm(k.target_mm)) for k in shot.pattern.key_dimensions if not k.body_mm]
-        sections.append(("Finished measures", rows))
+        sections.append(("Finished measures", [finished_row(k) for k in shot.pattern.key_dimensions]))
+    if shot.measures is not None:
+        sections.append(("Body, cm", body_rows(shot)))
     if shot.options is not None:
         why = [(o.parameter.label, o.why) for o in shot.options.values() if o.why and o.parameter.kind == "length"]
         sections.append(("Why these values", why))
@@ -40,7 +40,12 @@ def design_rows(shot: Snapshot) -> Sections:
         spec, inks = shot.print_spec, capabilities().inks
         rows = [("Motif", spec.motif), ("Inks", ", ".join(inks[i].label for i in spec.inks))]
         if spec.motif != "plain":
-            rows += [("Repeat", f"{spec.repeat_mm[0]:g} × {spec.repeat_mm[1]:g} mm"), ("Technique", spec.technique)]
+            wide, high = spec.repeat_mm
+            technique = capabilities().techniques.get(spec.technique)
+            rows += [
+                ("Repeat", f"{format_mm(wide)} × {mm(high)}"),
+                ("Technique", technique.label if technique else "–"),
+            ]
         sections.append(("Print", rows))
         if spec.adjusted:
             sections.append(("Adjusted", [("", line) for line in spec.adjusted]))
@@ -62,6 +67,32 @@ def design_rows(shot: Snapshot) -> Sections:
             )
         )
     return sections
+
+
+def finished_row(dimension: KeyDimension) -> tuple[str, str]:
+    """Girths as body + ease = finished; lengths as finished only, for no body part is so long."""
+    if dimension.body_mm and dimension.id in GIRTHS:
+        sum_text = f"{format_mm(dimension.body_mm)} {signed(dimension.ease_mm)} = {mm(dimension.target_mm)}"
+        return dimension.label, sum_text
+    return dimension.label, mm(dimension.target_mm)
+
+
+def body_rows(shot: Snapshot) -> list[tuple[str, str]]:
+    """Measures this garment was drafted from: taped ones ● as given, estimated ones ○ with ≈ and ±."""
+    measures = shot.measures
+    if measures is None:
+        return []
+    used = shot.pattern.measures if shot.pattern is not None else {}
+    names = [name for name in measures.values if name in used] or list(measures.values)
+    rows = []
+    for name in sorted(names, key=lambda name: name in measures.estimated):
+        measure, meaning = measures.values[name], bodies.DEFINITIONS[name]
+        factor, unit = (10.0, "") if meaning.unit == "mm" else (1.0, "°" if meaning.unit == "deg" else " kg")
+        value = format_mm(measure.value / factor)
+        doubt = f" ± {format_mm(measure.uncertainty / factor)}" if measure.uncertainty else ""
+        guessed = measure.source == "estimated"
+        rows.append((f"{'○' if guessed else '●'} {meaning.label}", f"{'≈ ' if guessed else ''}{value}{unit}{doubt}"))
+    return rows
 
 
 def piece_rows(pattern: Pattern, piece: Piece) -> Sections:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -121,6 +122,16 @@ class Session:
 
     def drop_edit(self, id: str) -> None:
         self._push(f"Drop {id}", replace(self.state, edits=tuple(e for e in self.state.edits if e.id != id)))
+
+    def adopt_marker(self, state: DesignState) -> None:
+        """Take the state of a shorter marker found by searching on (studio.markers.improve)."""
+        self._push("Shorter marker", replace(self.state, nest_rounds=state.nest_rounds))
+
+    def close(self) -> None:
+        """The sitting ended in good order: nothing will be restored at the next start."""
+        if self.state.conversation or self._stack.redo_name:
+            text = json.dumps(state_to_json(self.state), ensure_ascii=False)
+            self.studio.hub.save_state(self.id, text, self.state.body.name, closed=True)
 
     def undo(self) -> str | None:
         return self._after(self._stack.undo())

@@ -29,6 +29,7 @@ from ampc_desktop.studio.state import DesignState
 TILE_PX = 320
 """Longer side of the preview tile."""
 TILES_KEPT = 32
+ALL_CHECKS = 17
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Snapshot:
     """Results of `state`; None = not computed (yet). nested: markers and quote are proven, not estimated.
 
     tile : (h, w, 3) uint8 picture of one repeat. problem : why the rest is missing.
+    readiness : without check 16 (export and back) until that has run; ALL_CHECKS then.
     """
 
     state: DesignState
@@ -105,7 +107,12 @@ def take(
             lead_time=results[prefix + "lead_time"],
         )
         tell(shot)
-        shot = replace(shot, readiness=results["readiness"], complete=True)
+        known = results.known("full_readiness")
+        shot = replace(shot, readiness=known or results["readiness"], complete=True)
+        if known is None and not preview:
+            tell(replace(shot, seconds=time.perf_counter() - began))
+            if not outdated():  # the export check last: price and the other checks never wait for it
+                shot = replace(shot, readiness=results["full_readiness"])
     except Problem as problem:
         shot = replace(shot, problem=problem)
     shot = replace(shot, seconds=time.perf_counter() - began)

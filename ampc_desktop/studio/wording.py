@@ -29,6 +29,14 @@ def option_text(option: Option) -> str:
     return f"{format_mm(float(option.value), parameter.decimals)} {parameter.unit}".rstrip()
 
 
+def chip_text(option: Option) -> str:
+    """A choice with its noun: "Long sleeve", "Crew neckline", "No sleeve"."""
+    words, noun = option_text(option), option.parameter.label.lower()
+    if words == "None":
+        return f"No {noun}"
+    return f"{words}-{noun}" if len(words) == 1 else f"{words} {noun}"
+
+
 def value_text(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -55,8 +63,8 @@ def understood(shot: Snapshot) -> list[UnderstoodChip]:
     for id, option in shot.options.items():
         decided = option.source in ("said", "slider")
         if option.parameter.kind == "choice" or (decided and option.parameter.kind == "length"):
-            words = option_text(option)
-            text = words if option.parameter.kind == "choice" else f"{option.parameter.label} {words}"
+            choice = option.parameter.kind == "choice"
+            text = chip_text(option) if choice else f"{option.parameter.label} {option_text(option)}"
             chips.append(UnderstoodChip(id, text, option.source, tip(id) or option.why))
         elif option.parameter.kind == "switch" and option.value:
             chips.append(UnderstoodChip(id, option.parameter.label, option.source, tip(id) or option.why))
@@ -65,14 +73,23 @@ def understood(shot: Snapshot) -> list[UnderstoodChip]:
     chips.insert(1, UnderstoodChip("colour", ground, source("colour"), tip("colour")))
     if spec.motif != "plain":
         marks = ", ".join(inks[ink].label for ink in spec.inks[1:])
-        size = f"{spec.line_mm:g} / {spec.repeat_mm[1]:g} mm" if spec.line_mm else f"{spec.repeat_mm[1]:g} mm"
-        text = f"{spec.motif.capitalize()} {size}"
+        text = f"{spec.motif.capitalize()} {print_size(shot)}"
         chips.insert(2, UnderstoodChip("motif", text, source("motif"), tip("motif")))
         chips.insert(
             3, UnderstoodChip("motif_colours", marks, source("motif_colours", "inferred"), tip("motif_colours"))
         )
     chips.append(UnderstoodChip("fabric", f"{shot.fabric.label}", source("fabric"), tip("fabric")))
     return chips
+
+
+def print_size(shot: Snapshot) -> str:
+    """Line and pitch of a print, "2.4 / 24.0 mm"; pitch alone for prints without lines."""
+    assert shot.print_spec is not None
+    pitch_mm = shot.print_spec.repeat_mm[1]
+    if shot.print_options is not None and "repeat_mm" in shot.print_options:
+        pitch_mm = float(shot.print_options["repeat_mm"].value)
+    line = f"{format_mm(shot.print_spec.line_mm)} / " if shot.print_spec.line_mm else ""
+    return f"{line}{format_mm(pitch_mm)} mm"
 
 
 def day_text(iso: str, today: date | None = None) -> str:

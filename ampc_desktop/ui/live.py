@@ -37,6 +37,10 @@ class Live(QObject):
         with self._awake:
             return self._busy or self._wanted is not None
 
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
     def show(self, state: DesignState, preview: bool = False) -> None:
         with self._awake:
             self._wanted = (state, preview)

@@ -57,6 +57,7 @@ class PieceItem(QGraphicsItem):
         self.piece = piece
         self.subtitle = subtitle
         self.setPos(*offset)
+        self.setToolTip(f"{piece.label or piece.name}\n{subtitle}".strip())
         self._cut = QPainterPath()
         self._cut.addPolygon(polygon(piece.cut_ring))
         self._cut.closeSubpath()
@@ -171,12 +172,22 @@ class PieceItem(QGraphicsItem):
                 painter.drawPath(path)
                 painter.setPen(cosmetic(token, 2.5))
                 painter.drawPath(path)
+                self._paint_ends(painter, edge, token)
         if "notches" not in hidden:
             painter.setPen(cosmetic("selected" if self._selected else "cut", 2))
             for a, b in self._notches:
                 painter.drawLine(a, b)
         if "labels" not in hidden:
             self._paint_label(painter)
+
+    def _paint_ends(self, painter: QPainter, edge: Edge, token: str) -> None:
+        """End points of a lit edge as squares of 8 device px."""
+        half = 4 / max(1e-6, abs(painter.worldTransform().m11()))
+        painter.setBrush(colour("canvas"))
+        painter.setPen(cosmetic(token, 1.5))
+        for x, y in (edge.start, edge.end):
+            painter.drawRect(QRectF(x - half, y - half, 2 * half, 2 * half))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_grain(self, painter: QPainter) -> None:
         a, b = QPointF(*self.piece.grain.start), QPointF(*self.piece.grain.end)
@@ -211,9 +222,8 @@ class PieceItem(QGraphicsItem):
             painter.setPen(colour(token))
             width = painter.fontMetrics().horizontalAdvance(text)
             if width < box.width() - 8:
-                if self._brush is not None:
-                    pad = QRectF(at.x() - width / 2 - 5, y - style[0], width + 10, style[0] + 6)
-                    painter.fillRect(pad, colour("canvas", 0.75))
+                pad = QRectF(at.x() - width / 2 - 5, y - style[0], width + 10, style[0] + 6)
+                painter.fillRect(pad, colour("piece_fill", 0.85))  # lines behind a name stay out of it
                 painter.drawText(QPointF(at.x() - width / 2, y), text)
             y += style[0] + 7
         painter.restore()
@@ -236,10 +246,25 @@ def rows_of(
     return offsets
 
 
+def _scale_in(
+    boxes: list[tuple[float, float, float, float]], offsets: list[tuple[float, float]], aspect: float
+) -> float:
+    """How large a laid-out set can be shown on a canvas of width `aspect` and height 1."""
+    right = max(r + dx for (_, _, r, _), (dx, _) in zip(boxes, offsets, strict=True))
+    left = min(low + dx for (low, _, _, _), (dx, _) in zip(boxes, offsets, strict=True))
+    top = max(t + dy for (_, _, _, t), (_, dy) in zip(boxes, offsets, strict=True))
+    bottom = min(b + dy for (_, b, _, _), (_, dy) in zip(boxes, offsets, strict=True))
+    return min(aspect / max(1.0, right - left), 1.0 / max(1.0, top - bottom))
+
+
 def layout(pieces: tuple[Piece, ...], aspect: float = 1.5) -> dict[str, tuple[float, float]]:
-    """Offset of each piece on the canvas: tall ones first in rows."""
+    """Offset of each piece on a canvas of this aspect, tall ones first, in the rows that show them largest."""
     order = sorted(pieces, key=lambda p: -float(np.ptp(p.cut_ring[:, 1])))
-    offsets = rows_of([g.bounds(piece.cut_ring) for piece in order], aspect=aspect)
+    boxes = [g.bounds(piece.cut_ring) for piece in order]
+    offsets = max(
+        (rows_of(boxes, aspect=tried) for tried in (0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 9.0)),
+        key=lambda found: _scale_in(boxes, found, aspect),
+    )
     lowest = min(
         dy + float(piece.cut_ring[:, 1].min()) for piece, (_, dy) in zip(order, offsets, strict=True)
     )  # the canvas starts at zero

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 
 from ampc_desktop.ui.theme import tokens
@@ -13,7 +13,8 @@ from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.style import colour
 
 RULER_TOP = 20
-RULER_LEFT = 28
+RULER_LEFT = 36
+"""Room for four digits and a minus."""
 REST_MS = 150
 ZOOM_STEP = 1.15
 SCALE_LIMITS = (0.02, 60.0)
@@ -25,6 +26,11 @@ def nice_step(minimum: float) -> float:
         if step >= minimum:
             return float(step)
     return 5000.0
+
+
+def ruler_text(value: float) -> str:
+    """Whole millimetres with a true minus and no negative zero."""
+    return f"{round(value) + 0}".replace("-", "−")
 
 
 class CanvasView(QGraphicsView):
@@ -53,6 +59,7 @@ class CanvasView(QGraphicsView):
         self._pan_from: QPointF | None = None
         self._press: QPointF | None = None
         self._space = False
+        self._ring = False
         self._fitted: QRectF | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._at_rest)
@@ -182,6 +189,16 @@ class CanvasView(QGraphicsView):
             self.unsetCursor()
         super().keyReleaseEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring = self._space = False
+        self.viewport().update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_again()
@@ -228,16 +245,20 @@ class CanvasView(QGraphicsView):
         while value < visible.right():
             x = self.mapFromScene(QPointF(value, 0)).x()
             painter.drawLine(x, RULER_TOP - 5, x, RULER_TOP - 1)
-            painter.drawText(x + 3, RULER_TOP - 7, f"{value:.0f}".replace("-", "−"))
+            painter.drawText(x + 3, RULER_TOP - 6, ruler_text(value))
             value += step
         painter.setClipRect(0, RULER_TOP, RULER_LEFT, high)
         value = math.floor(visible.top() / step) * step
         while value < visible.bottom():
             y = self.mapFromScene(QPointF(0, value)).y()
             painter.drawLine(RULER_LEFT - 5, y, RULER_LEFT - 1, y)
-            box = QRectF(0, y - 13, RULER_LEFT - 3, 12)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight, f"{value:.0f}".replace("-", "−"))
+            box = QRectF(0, y - 14, RULER_LEFT - 4, 13)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight, ruler_text(value))
             value += step
         painter.setClipping(False)
         painter.fillRect(0, 0, RULER_LEFT, RULER_TOP, colour("panel"))
+        if self._ring:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRect(1, 1, wide - 2, high - 2)
         painter.restore()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Question
+from ampc_desktop.studio.remedies import Remedy
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.studio.state import DesignState, Turn
 from ampc_desktop.studio.wording import understood
@@ -17,10 +20,10 @@ from ampc_desktop.ui.widgets.chips import Chip, FlowLayout
 from ampc_desktop.ui.widgets.marks import SourceMark
 from ampc_desktop.ui.widgets.panel import Panel, clear
 from ampc_desktop.ui.widgets.problem import ProblemCard
-from ampc_desktop.ui.widgets.text import button, icon_button, label
+from ampc_desktop.ui.widgets.text import Undoable, button, icon_button, label
 
 
-class SayField(QLineEdit):
+class SayField(Undoable):
     """One line; Enter sends, Up recalls what was said."""
 
     said = Signal(str)
@@ -38,7 +41,8 @@ class SayField(QLineEdit):
 
     def send(self) -> None:
         text = self.text()
-        self._history.append(text)
+        if text.strip() and text not in self._history[-1:]:
+            self._history.append(text)
         self._at = len(self._history)
         self.said.emit(text)
 
@@ -52,11 +56,15 @@ class SayField(QLineEdit):
 
 
 class ConversationPanel(Panel):
-    """Emits `said` with a sentence, `chip_picked` with a slot, `answered` with (slot, value)."""
+    """Emits `said` with a sentence, `chip_picked` with a slot, `answered` with (slot, value), `chosen` with a remedy.
+
+    The newest line stays in view until the person scrolls away from it.
+    """
 
     said = Signal(str)
     chip_picked = Signal(str)
     answered = Signal(str, str)
+    chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Conversation", scrolling=True)
@@ -83,6 +91,10 @@ class ConversationPanel(Panel):
         self._question.setSpacing(6)
         self.body.addLayout(self._question)
         self._problem = QVBoxLayout()
+        self._follow = True
+        bar = self.area.verticalScrollBar()
+        bar.rangeChanged.connect(self._keep_end)
+        bar.actionTriggered.connect(self._scrolled)
         self.body.addLayout(self._problem)
         self.body.addStretch(1)
         self.field = SayField()
@@ -91,7 +103,7 @@ class ConversationPanel(Panel):
         foot = QFrame()
         line = QHBoxLayout(foot)
         line.setContentsMargins(tokens.PAD, 8, tokens.PAD, tokens.PAD)
-        line.setSpacing(6)
+        line.setSpacing(4)
         line.addWidget(self.field)
         line.addWidget(send)
         outer = self.layout()
@@ -135,13 +147,15 @@ class ConversationPanel(Panel):
             chip.show()
         self._chips_holder.updateGeometry()
 
-    def show_problem(self, problem: Problem | None) -> None:
+    def show_problem(self, problem: Problem | None, ways_out: Sequence[Remedy] = ()) -> None:
         clear(self._problem)
         if problem is not None:
-            card = ProblemCard(problem)
+            card = ProblemCard(problem, ways_out)
             card.dismissed.connect(lambda: self.show_problem(None))
+            card.chosen.connect(self.chosen)
+            self._problem.addSpacing(8)
             self._problem.addWidget(card)
-            QTimer.singleShot(0, self._to_end)
+            self._to_end()
 
     def _show_turns(self, turns: tuple[Turn, ...]) -> None:
         same = 0
@@ -156,11 +170,21 @@ class ConversationPanel(Panel):
         for turn in turns[same:]:
             self._turns.addWidget(turn_widget(turn))
         self._shown = turns
-        QTimer.singleShot(0, self._to_end)
+        self._to_end()
 
     def _to_end(self) -> None:
+        """Now, and again whenever the layout has grown."""
+        self._follow = True
         bar = self.area.verticalScrollBar()
         bar.setValue(bar.maximum())
+
+    def _keep_end(self, low: int, high: int) -> None:
+        if self._follow:
+            self.area.verticalScrollBar().setValue(high)
+
+    def _scrolled(self, action: int) -> None:
+        bar = self.area.verticalScrollBar()
+        self._follow = bar.sliderPosition() >= bar.maximum() - 8
 
 
 def turn_widget(turn: Turn) -> QWidget:

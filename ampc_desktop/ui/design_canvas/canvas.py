@@ -1,12 +1,13 @@
-"""Flat sketch front and back with print true to scale and grain, and the tile 3 x 3 with its repeat in mm."""
+"""Flat sketch front and back with print true to scale and grain, the printed pieces, and the tile 3 x 3 in mm."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QHelpEvent,
     QImage,
     QMouseEvent,
     QPainter,
@@ -17,12 +18,13 @@ from PySide6.QtGui import (
     QPolygonF,
     QTransform,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ampc_desktop.core.flat import FlatPart
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.flow import capabilities
 from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.ui.design_canvas.pieces import device_of, hint, paint_pieces
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.style import colour
@@ -48,9 +50,13 @@ def print_brush(pixmap: QPixmap, tile_mm: tuple[float, float], to_device: QTrans
 
 
 class DesignCanvas(QWidget):
-    """mode "flat": sketches and tile; "tile": the tile alone, large. Emits `piece_picked`."""
+    """mode "flat": sketches and tile; "pieces": the print on the pattern; "tile": the tile alone, large.
+
+    Emits `piece_picked` with a piece id or "", and `scaled` with the scale as "1 : 4.2".
+    """
 
     piece_picked = Signal(str)
+    scaled = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +65,9 @@ class DesignCanvas(QWidget):
         self._small: dict[int, QPixmap] = {}
         self._mode = "flat"
         self._lit = ""
+        self._over = ""
         self._hit: list[tuple[str, QPainterPath]] = []
+        self.setMouseTracking(True)
         self.setMinimumSize(480, 360)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Design canvas")
@@ -84,11 +92,29 @@ class DesignCanvas(QWidget):
         self._lit = piece
         self.update()
 
+    def _piece_at(self, at: QPointF) -> str:
+        return next((piece for piece, path in reversed(self._hit) if path.contains(at)), "")
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._piece_at(event.position())
+        if over != self._over:
+            self._over = over
+            self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        self._over = ""
+        self.update()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        for piece, path in reversed(self._hit):
-            if path.contains(event.position()):
-                self.piece_picked.emit(piece)
-                return
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.piece_picked.emit(self._piece_at(event.position()))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and self._shot is not None and self._shot.pattern is not None:
+            QToolTip.showText(event.globalPos(), hint(self._shot.pattern, self._piece_at(QPointF(event.pos()))), self)
+            return True
+        return super().event(event)
 
     # -- painting ------------------------------------------------------------------------------------------------
 
@@ -106,6 +132,9 @@ class DesignCanvas(QWidget):
         if self._mode == "tile":
             self._paint_tile(painter, area, shot)
             return
+        if self._mode == "pieces" and shot.pattern is not None:
+            self._paint_pieces(painter, area, shot)
+            return
         wide = area.width() > 1.15 * area.height()
         if wide:
             split = area.left() + area.width() * 0.60
@@ -121,6 +150,30 @@ class DesignCanvas(QWidget):
         self._paint_view(painter, front, "front", shot, dimensions=True)
         self._paint_view(painter, back, "back", shot, dimensions=False)
         self._paint_tile(painter, tile, shot)
+
+    def _paint_pieces(self, painter: QPainter, area: QRectF, shot: Snapshot) -> None:
+        assert shot.pattern is not None
+        assert shot.print_spec is not None
+        to_device, offsets = device_of(shot.pattern, area)
+        self._tell_scale(to_device.m11())
+        brushes = {}
+        if shot.placement is not None and shot.artwork is not None and self._pixmap is not None:
+            size = (shot.artwork.width_mm, shot.artwork.height_mm)
+            tile = self._tile_for(to_device.m11(), size[0])
+            for placed in shot.placement.pieces:
+                if placed.piece in offsets:
+                    origin = QTransform().translate(*placed.origin_mm).rotate(placed.angle_deg)
+                    whole = origin * QTransform.fromTranslate(*offsets[placed.piece]) * to_device
+                    brushes[placed.piece] = print_brush(tile, size, whole)
+        ground = QColor(*capabilities().inks[shot.print_spec.inks[0]].srgb)
+        line = self._line_colour(ground)
+        self._hit = paint_pieces(painter, shot, to_device, offsets, ground, brushes, line, self._lit or self._over)
+
+    def _tell_scale(self, px_per_mm: float) -> None:
+        text = f"1 : {1 / (px_per_mm * 25.4 / self.logicalDpiX()):.1f}"
+        if text != self.scale_text:
+            self.scale_text = text
+            QTimer.singleShot(0, lambda: self.scaled.emit(self.scale_text))
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setFont(font(tokens.HEADING))
@@ -153,7 +206,7 @@ class DesignCanvas(QWidget):
             middle.y() + scale * (low[1] + high[1]) / 2,
         )
         if view == "front":
-            self.scale_text = f"1 : {1 / (scale * 25.4 / self.logicalDpiX()):.1f}"
+            self._tell_scale(scale)
         for part in parts:
             self._paint_part(painter, part, to_device, shot)
         if dimensions:
@@ -185,8 +238,8 @@ class DesignCanvas(QWidget):
             painter.drawPath(path)
         ink = self._line_colour(ground)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if part.piece == self._lit:
-            painter.setPen(QPen(colour("accent", 0.35), 6))
+        if part.piece in (self._lit, self._over) and part.piece:
+            painter.setPen(QPen(colour("accent", 0.5 if part.piece == self._lit else 0.3), 6))
             painter.drawPath(path)
         painter.setPen(QPen(ink, 1.4))
         painter.drawPath(path)
@@ -245,6 +298,7 @@ class DesignCanvas(QWidget):
         box = QRectF(room.left(), room.top(), 3 * wide_mm * scale, 3 * high_mm * scale)
         if self._mode == "tile":
             box.moveLeft(room.center().x() - box.width() / 2)
+            self._tell_scale(scale)
         to_device = QTransform(scale, 0, 0, -scale, box.left(), box.bottom())
         painter.setPen(QPen(colour("line2"), 1))
         painter.setBrush(print_brush(self._pixmap, (wide_mm, high_mm), to_device))

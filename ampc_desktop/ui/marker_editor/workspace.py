@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsPathItem, QHBoxLayout, QVBoxLayout, QWidget
 
 from ampc_desktop.core import geometry as g
@@ -15,10 +15,11 @@ from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.canvas.piece_item import cosmetic
 from ampc_desktop.ui.canvas.view import CanvasView
-from ampc_desktop.ui.summary.card import Inspector
+from ampc_desktop.ui.summary.inspector import Inspector
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.style import colour, theme
+from ampc_desktop.ui.widgets.notices import Notices
 from ampc_desktop.ui.widgets.segmented import Segmented
 from ampc_desktop.ui.widgets.text import button, icon_button, label
 
@@ -80,7 +81,7 @@ class MarkerCanvas(CanvasView):
             path.addPolygon(QPolygonF([QPointF(float(x), float(y)) for x, y in ring]))
             path.closeSubpath()
             category = theme().categories[names.index(piece.label) % len(theme().categories)]
-            item: QGraphicsItem = LaidPiece(path, piece.label, category)
+            item: QGraphicsItem = LaidPiece(path, piece.label.capitalize(), category)
             self.scene().addItem(item)
         QTimer.singleShot(0, self.fit)
 
@@ -90,8 +91,15 @@ class MarkerCanvas(CanvasView):
             painter.resetTransform()
             painter.setFont(font(tokens.HEADING))
             painter.setPen(colour("t2"))
-            text = "Length estimated. Nest the marker to see the lay."
-            painter.drawText(QRectF(self.viewport().rect()), Qt.AlignmentFlag.AlignCenter, text)
+            text = "Length estimated from the pieces. Nest the marker to see the lay."
+            box = QRectF(self.viewport().rect())
+            wide = painter.fontMetrics().horizontalAdvance(text) + 32
+            middle = QRectF(box.center().x() - wide / 2, box.center().y() - 20, wide, 40)
+            painter.setBrush(colour("raised"))
+            painter.setPen(QPen(colour("line2"), 1))
+            painter.drawRoundedRect(middle, 8, 8)
+            painter.setPen(colour("t1"))
+            painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, text)
             painter.restore()
         super().drawForeground(painter, rect)
 
@@ -131,6 +139,7 @@ class MarkerWorkspace(QWidget):
         line.addWidget(icon_button("fit", "Fit all", lambda: self.canvas.fit(), "Home"))
         column.addWidget(head)
         column.addWidget(self.canvas, 1)
+        self.notices = Notices(self.canvas)
         self.nest_button = button("Nest marker", self.nest.emit, primary=True, icon="nest")
         self.nest_button.setToolTip("Lay the pieces for real  F5")
         foot = QHBoxLayout()
@@ -150,9 +159,10 @@ class MarkerWorkspace(QWidget):
         if shot.markers is None:
             return
         self._shot = shot
-        if list(shot.markers) != list(self._markers):
-            self._build_choice(list(shot.markers))
-        self._markers = shot.markers
+        order = sorted(shot.markers, key=lambda material: material != "shell")  # the main cloth first
+        if order != list(self._markers):
+            self._build_choice(order)
+        self._markers = {material: shot.markers[material] for material in order}
         self._show()
 
     def _build_choice(self, materials: list[str]) -> None:
@@ -197,7 +207,7 @@ class MarkerWorkspace(QWidget):
             ("Margin", f"{format_mm(marker.rules.edge_mm)} mm"),
             ("Seed", str(marker.seed)),
         ]
-        rows = [(piece.label, f"× {piece.quantity}, {turns(piece.rotations)}") for piece in marker.pieces]
+        rows = [(piece.label.capitalize(), f"× {piece.quantity}, {turns(piece.rotations)}") for piece in marker.pieces]
         material = [("Fabric", fabric.label), ("Nap", fabric.nap.replace("_", " "))] if fabric else []
         self.inspector.show_rows(
             self._material.capitalize(), "material", [("Rules", rules), ("Fabric", material), ("Pieces", rows)]

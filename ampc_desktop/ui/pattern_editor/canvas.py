@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter, QPen, QTransform
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QTransform
 
 from ampc_desktop.core.check import CheckResult, Place
 from ampc_desktop.core.pattern import Edge, Pattern
@@ -98,6 +98,19 @@ class PatternCanvas(CanvasView):
         else:
             self.select("", "")
         self.selected.emit(*self._selection)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.select("", "")
+            self.selected.emit("", "")
+        elif event.key() in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight) and self._items:
+            ids = list(self._items)
+            at = ids.index(self._selection[0]) if self._selection[0] in ids else -1
+            step = 1 if event.key() == Qt.Key.Key_BracketRight else -1
+            self.select(ids[(at + step) % len(ids)] if at >= 0 else ids[0])
+            self.selected.emit(*self._selection)
+        else:
+            super().keyPressEvent(event)
 
     def piece_position(self, piece: str) -> QPointF:
         """Viewport position of the middle of a piece."""

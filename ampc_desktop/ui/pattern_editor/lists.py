@@ -17,6 +17,7 @@ from ampc_desktop.ui.widgets.marks import StatusMark
 from ampc_desktop.ui.widgets.panel import Panel, clear
 from ampc_desktop.ui.widgets.text import Elided, IconButton, label
 
+VALUE_WIDTH, LIMIT_WIDTH = 62, 42
 LINE_TOKENS = {
     "cut": ("cut", 1.75, None),
     "sew": ("sew", 1.25, [5.0, 2.5]),
@@ -109,10 +110,15 @@ class PiecesPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__("Pieces", scrolling=True, pad=8)
+        self._shown: tuple[Pattern, tuple[tuple[str, str], ...]] | None = None
         self._rows: dict[str, Row] = {}
 
     def show_pattern(self, pattern: Pattern, readiness: Readiness | None) -> None:
         worst = piece_status(readiness)
+        wanted = (pattern, tuple(sorted(worst.items())))
+        if self._shown is not None and self._shown[0] is pattern and self._shown[1] == wanted[1]:
+            return
+        self._shown = wanted
         clear(self.body)
         self._rows = {}
         self.count.setText(str(len(pattern.pieces)))
@@ -209,10 +215,11 @@ class ReadinessPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__("Readiness", scrolling=True, pad=8)
-        self._all = False
         self._shown: Readiness | None = None
 
     def show_readiness(self, readiness: Readiness) -> None:
+        if readiness is self._shown:
+            return
         self._shown = readiness
         order = {"fail": 0, "warn": 1, "skip": 3, "pass": 2}
         passed = sum(check.status in ("pass", "skip") for check in readiness.checks)
@@ -222,11 +229,12 @@ class ReadinessPanel(Panel):
         head.setFixedHeight(24)
         line = QHBoxLayout(head)
         line.setContentsMargins(34, 0, 8, 0)
+        line.setSpacing(10)
         line.addWidget(label("Check", tokens.CAPTION, "t3"), 1)
         for name in ("Value", "Limit"):
             text = label(name, tokens.CAPTION, "t3")
             text.setAlignment(Qt.AlignmentFlag.AlignRight)
-            text.setFixedWidth(62)
+            text.setFixedWidth(VALUE_WIDTH if name == "Value" else LIMIT_WIDTH)
             line.addWidget(text)
         self.body.addWidget(head)
         for check in sorted(readiness.checks, key=lambda c: (order[c.status], c.number)):
@@ -247,10 +255,11 @@ class ReadinessPanel(Panel):
             words.addWidget(Elided(check.summary, tokens.LABEL, "t2"))
         words.addStretch(1)
         row.line.addLayout(words, 1)
-        for text, tone in value_and_limit(check):
+        widths = (VALUE_WIDTH, LIMIT_WIDTH)
+        for (text, tone), width in zip(value_and_limit(check), widths, strict=True):
             number = label(text, tokens.LABEL_VALUE if tone == "t1" else tokens.LABEL, tone)
             number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            number.setFixedWidth(62)
+            number.setFixedWidth(width)
             number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             row.line.addWidget(number)
         row.clicked.connect(lambda: self.picked.emit(check))
@@ -262,5 +271,6 @@ def value_and_limit(check: CheckResult) -> list[tuple[str, str]]:
     if check.status == "skip":
         return [("–", "t3"), ("", "t3")]
     decimals = 0 if check.unit in ("", "pieces", "count") else 2 if check.limit < 1 else 1
-    value = f"{format_mm(check.value, decimals)} {check.unit}".strip()
+    unit = "°" if check.unit == "deg" else f" {check.unit}"
+    value = f"{format_mm(check.value, decimals)}{unit}".strip()
     return [(value, "t1"), (format_mm(check.limit, decimals), "t3")]

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from ampc_desktop.core.check import CheckResult
+from ampc_desktop.core.edit import Conflict
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio import inspect
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.pattern_editor.canvas import PatternCanvas
 from ampc_desktop.ui.pattern_editor.lists import LayersPanel, PiecesPanel, ReadinessPanel
-from ampc_desktop.ui.summary.card import Inspector
+from ampc_desktop.ui.summary.inspector import Inspector
 from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.widgets.empty import EmptyState
+from ampc_desktop.ui.widgets.notices import Notices
+from ampc_desktop.ui.widgets.problem import ConflictCard
 from ampc_desktop.ui.widgets.text import button, icon_button, label
 
 
 class PatternWorkspace(QWidget):
-    """Emits pointer(x, y) in millimetres over the canvas."""
+    """Emits pointer(x, y) in millimetres over the canvas, and edit_dropped with the id of an edit given up."""
 
     pointer = Signal(float, float)
+    edit_dropped = Signal(str)
+    wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._shot: Snapshot | None = None
         self.canvas = PatternCanvas()
+        self.notices = Notices(self.canvas)
+        self._kept_for_later: tuple[str, ...] = ()
         self.pieces = PiecesPanel()
         self.layers = LayersPanel(self.canvas.hidden_layers())
         self.inspector = Inspector()
@@ -42,7 +50,18 @@ class PatternWorkspace(QWidget):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.canvas, 1)
+        self.empty = EmptyState(
+            "No pattern yet",
+            "Describe a garment and its pattern is drafted for this body.",
+            (
+                ("Describe a garment", lambda: self.wanted.emit("conversation")),
+                ("Open", lambda: self.wanted.emit("open")),
+            ),
+        )
+        self._centre = QStackedLayout()
+        self._centre.addWidget(self.canvas)
+        self._centre.addWidget(self.empty)
+        column.addLayout(self._centre, 1)
         column.addWidget(self._foot())
         across = QSplitter(Qt.Orientation.Horizontal)
         for widget in (left, middle, right):
@@ -93,10 +112,28 @@ class PatternWorkspace(QWidget):
             self._inspect(*self.canvas.selection)
         if shot.readiness is not None:
             self.readiness.show_readiness(shot.readiness)
+        begun = bool(shot.state.conversation) or bool(shot.state.requirement.slots)
+        self._centre.setCurrentWidget(self.canvas if begun else self.empty)
         if shot.edited is not None:
             applied, open_edits = len(shot.edited.applied), len(shot.edited.conflicts)
             conflict = f", {open_edits} in conflict" if open_edits else ", none in conflict"
             self._note.setText(f"Edits {applied + open_edits}{conflict}")
+            self._show_conflicts(shot.edited.conflicts)
+
+    def _show_conflicts(self, conflicts: tuple[Conflict, ...]) -> None:
+        """A card for edits that no longer apply, until they are decided or kept for later."""
+        ids = tuple(one.edit.id for one in conflicts)
+        if not ids or ids == self._kept_for_later:
+            self.notices.show_card("conflict", None)
+            return
+        card = ConflictCard(conflicts)
+        card.dropped.connect(self.edit_dropped)
+        card.dismissed.connect(lambda: self._keep_for_later(ids))
+        self.notices.show_card("conflict", card)
+
+    def _keep_for_later(self, ids: tuple[str, ...]) -> None:
+        self._kept_for_later = ids
+        self.notices.show_card("conflict", None)
 
     def show_check(self, check: CheckResult) -> None:
         """Light the place of a check on the canvas."""

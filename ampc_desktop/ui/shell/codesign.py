@@ -10,11 +10,13 @@ from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.conversation.panel import ConversationPanel
 from ampc_desktop.ui.design_canvas.canvas import DesignCanvas
 from ampc_desktop.ui.parameters.panel import ParametersPanel
-from ampc_desktop.ui.summary.card import Inspector, SummaryCard
+from ampc_desktop.ui.summary.card import SummaryCard
+from ampc_desktop.ui.summary.inspector import Inspector
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.empty import EmptyState
+from ampc_desktop.ui.widgets.notices import Notices
 from ampc_desktop.ui.widgets.segmented import Segmented
-from ampc_desktop.ui.widgets.text import button, label
+from ampc_desktop.ui.widgets.text import Elided, button, label
 
 
 class CodesignWorkspace(QWidget):
@@ -32,6 +34,7 @@ class CodesignWorkspace(QWidget):
         self.inspector = Inspector()
         self._shot: Snapshot | None = None
         self._piece = ""
+        self._releasing = False
         self.left = QSplitter(Qt.Orientation.Vertical)
         self.left.addWidget(self.conversation)
         self.left.addWidget(self.parameters)
@@ -47,7 +50,9 @@ class CodesignWorkspace(QWidget):
         line.setContentsMargins(tokens.PAD, 0, tokens.PAD, 0)
         line.setSpacing(12)
         line.addWidget(label("Design", tokens.BODY_STRONG))
-        self.modes = Segmented([("flat", "Flat"), ("tile", "Tile")], "What the canvas shows", compact=False)
+        self.modes = Segmented(
+            [("flat", "Flat"), ("pieces", "Pieces"), ("tile", "Tile")], "What the canvas shows", compact=False
+        )
         self.modes.chosen.connect(self.canvas.set_mode)
         line.addWidget(self.modes)
         line.addStretch(1)
@@ -75,11 +80,14 @@ class CodesignWorkspace(QWidget):
         stack.addWidget(self.inspector, 1)
         foot = QFrame()
         foot.setObjectName("panel")
-        buttons = QHBoxLayout(foot)
+        buttons = QVBoxLayout(foot)
         buttons.setContentsMargins(tokens.PAD, tokens.PAD, tokens.PAD, tokens.PAD)
+        buttons.setSpacing(8)
+        self.blocker = Elided("", tokens.LABEL, "t2")
+        buttons.addWidget(self.blocker)
         self.release_button = button("Release order", self.release.emit, primary=True, icon="package")
         self.release_button.setToolTip("Nest, check and write the order package  Ctrl Enter")
-        buttons.addWidget(self.release_button, 1)
+        buttons.addWidget(self.release_button)
         stack.addWidget(foot)
         self.right.setMinimumWidth(280)
         self.across = QSplitter(Qt.Orientation.Horizontal)
@@ -93,23 +101,35 @@ class CodesignWorkspace(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.across)
+        self.notices = Notices(middle, tokens.HEADER + 16)
         self.canvas.piece_picked.connect(self._pick)
+        self.canvas.scaled.connect(self.scale.setText)
 
     def show_snapshot(self, shot: Snapshot) -> None:
         self._shot = shot
         begun = bool(shot.state.conversation) or bool(shot.state.requirement.slots)
         self._centre.setCurrentWidget(self.canvas if begun else self.empty)
+        self.notices.raise_()
         self.canvas.show_snapshot(shot)
         self.parameters.show_snapshot(shot)
         self.conversation.show_snapshot(shot)
         self.summary.show_snapshot(shot)
-        self.scale.setText(self.canvas.scale_text)
         self._inspect()
-        failed = shot.readiness is not None and shot.readiness.status == "substantial"
-        blocked = failed or shot.problem is not None or shot.pattern is None or not begun
-        self.release_button.setEnabled(not blocked)
-        why = "A failed check blocks release" if failed else "Describe a garment first"
-        self.release_button.setToolTip(why if blocked else "Nest, check and write the order package  Ctrl Enter")
+        self._show_release()
+
+    def set_releasing(self, on: bool) -> None:
+        """The order is being written: one release at a time."""
+        self._releasing = on
+        self._show_release()
+
+    def _show_release(self) -> None:
+        blocker = release_blocker(self._shot)
+        self.release_button.setEnabled(not blocker and not self._releasing)
+        self.release_button.setText("Releasing" if self._releasing else "Release order")
+        ready = "Nest, check and write the order package  Ctrl Enter"
+        self.release_button.setToolTip("Progress and cancel are below" if self._releasing else blocker or ready)
+        self.blocker.setText(blocker)
+        self.blocker.setVisible(bool(blocker))
 
     def _pick(self, piece: str) -> None:
         self._piece = "" if piece == self._piece else piece
@@ -128,3 +148,16 @@ class CodesignWorkspace(QWidget):
             self.inspector.show_rows(title, f"piece {count} of {len(shot.pattern.pieces)}", rows)
         elif shot.design is not None:
             self.inspector.show_rows(shot.design.label, f"for {shot.state.body.name}", inspect.design_rows(shot))
+
+
+def release_blocker(shot: Snapshot | None) -> str:
+    """Why this design can't be released, in words; empty when it can."""
+    if shot is None or not (shot.state.conversation or shot.state.requirement.slots):
+        return "Describe a garment first"
+    if shot.problem is not None or shot.pattern is None:
+        return "This design can't be made as it is"
+    conflicts = len(shot.edited.conflicts) if shot.edited is not None else 0
+    if conflicts:
+        return f"Release waits: {conflicts} edit{'s need' if conflicts > 1 else ' needs'} a decision"
+    failed = [check for check in shot.readiness.checks if check.status == "fail"] if shot.readiness else []
+    return f"Release waits: {failed[0].name.lower()}" if failed else ""

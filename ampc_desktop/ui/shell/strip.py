@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.jobs import Job
 from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.studio.wording import day_text
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.widgets.marks import StatusMark
@@ -32,7 +33,7 @@ class Strip(QWidget):
         self._status = StatusMark("pass")
         self._count = button("No problems", self.problems.emit, flat=True)
         self._count.setToolTip("Next problem, shown in place  F8")
-        self._count.setFixedHeight(22)
+        self._count.setFixedHeight(24)
         self._count.setFont(font(tokens.LABEL_VALUE))
         line.addWidget(self._status)
         line.addWidget(self._count)
@@ -56,6 +57,8 @@ class Strip(QWidget):
         line.addWidget(self.message, 1)
         self._at = label("", tokens.LABEL_VALUE, "t2")
         self._saved = label("", tokens.LABEL, "t3")
+        self.figures = label("", tokens.LABEL_VALUE, "t1")
+        line.addWidget(self.figures)
         line.addWidget(self._saved)
         line.addWidget(self._at)
         line.addWidget(label(f"{os.cpu_count() or 1} cores, no GPU needed", tokens.LABEL, "t3"))
@@ -74,6 +77,14 @@ class Strip(QWidget):
         ]
         self._count.setText(", ".join(parts) or "No problems")
         self._status.set_status("fail" if failed else "warn" if warned or conflicts else "pass")
+        if shot.quote is not None and shot.lead_time is not None:
+            sign = "≈ " if shot.quote.estimated else ""
+            price, ready = format_mm(shot.quote.price_eur, 2), day_text(shot.lead_time.date)
+            passed = sum(c.status in ("pass", "skip") for c in checks)
+            tail = f"   {passed} of {len(checks)} pass" if checks else ""
+            self.figures.setText(f"{sign}€{price}   {ready}{tail}")
+        elif shot.problem is not None:
+            self.figures.setText("")
 
     def show_job(self, job: Job) -> None:
         """The job that runs, or the last word of one that ended."""
@@ -93,7 +104,7 @@ class Strip(QWidget):
             self.message.setText("")
         else:
             words = {"done": "done", "cancelled": "stopped, nothing was changed", "failed": "failed"}
-            self.message.setText(f"{job.title} {words[job.state]}")
+            self.message.setText(f"{job.title}: {words[job.state]}")
 
     def show_pointer(self, x: float, y: float) -> None:
         self._at.setText(f"x {format_mm(x)}  y {format_mm(y)}")

@@ -9,9 +9,11 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.style import colour
+from ampc_desktop.ui.widgets.marks import IconMark
 from ampc_desktop.ui.widgets.segmented import Segmented
-from ampc_desktop.ui.widgets.text import button, icon_button, label
+from ampc_desktop.ui.widgets.text import Button, icon_button, label
 
 WORKSPACES = (("codesign", "Co-design"), ("pattern", "Pattern"), ("marker", "Marker"))
 
@@ -44,6 +46,24 @@ class Mark(QToolButton):
             painter.drawRoundedRect(QRectF(1, 1, 26, 26), 6, 6)
 
 
+class SearchButton(Button):
+    """Looks like the field it opens: words left, keys right."""
+
+    def __init__(self) -> None:
+        super().__init__("Search or run a command", icon="search")
+        self.setProperty("quiet", True)
+        self.setFont(font(tokens.LABEL))
+        self.setFixedSize(244, tokens.BAR_CONTROL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setFont(font(tokens.LABEL))
+        painter.setPen(colour("t3"))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect().adjusted(0, 0, -8, 0), right, "Ctrl K")
+
+
 class TopBar(QWidget):
     """Emits `workspace` with an id and `run` with an action id."""
 
@@ -60,12 +80,15 @@ class TopBar(QWidget):
         left, right = QWidget(), QWidget()
         self.mark = Mark()
         self.mark.setMenu(make_menu(self.mark))
-        self.crumb = label("", tokens.BODY_MEDIUM)
+        self.customer = label("", tokens.BODY_MEDIUM, "t2")
+        self.crumb = label("", tokens.BODY_STRONG)
         self.revision = label("", tokens.LABEL_VALUE, "t2")
         inner = QHBoxLayout(left)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
         inner.addWidget(self.mark)
+        inner.addWidget(self.customer)
+        inner.addWidget(IconMark("caret_right", "t3"))
         inner.addWidget(self.crumb)
         inner.addWidget(self.revision)
         inner.addStretch(1)
@@ -73,8 +96,8 @@ class TopBar(QWidget):
         self.tabs.chosen.connect(self.workspace)
         self.undo = icon_button("undo", "Undo", lambda: self.run.emit("undo"), "Ctrl Z")
         self.redo = icon_button("redo", "Redo", lambda: self.run.emit("redo"), "Ctrl Shift Z")
-        search = button("Search or run a command   Ctrl K", lambda: self.run.emit("palette"), icon="search")
-        search.setMinimumWidth(230)
+        search = SearchButton()
+        search.clicked.connect(lambda: self.run.emit("palette"))
         tail = QHBoxLayout(right)
         tail.setContentsMargins(0, 0, 0, 0)
         tail.setSpacing(6)
@@ -89,7 +112,8 @@ class TopBar(QWidget):
         line.addWidget(right, 1)
 
     def show_names(self, customer: str, garment: str, revision: int) -> None:
-        self.crumb.setText(f"{customer}  ›  {garment}")
+        self.customer.setText(customer)
+        self.crumb.setText(garment)
         self.revision.setText(f"r{revision}")
 
     def show_undo(self, undo: str | None, redo: str | None) -> None:

@@ -7,11 +7,10 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -20,27 +19,36 @@ from PySide6.QtWidgets import (
 )
 
 from ampc_desktop.core.check import CheckResult
-from ampc_desktop.core.ports import Progress
-from ampc_desktop.core.problem import Problem
+from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.schema import Value
 from ampc_desktop.studio import documents, settings
 from ampc_desktop.studio.actions import ACTIONS
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.jobs import Job
+from ampc_desktop.studio.markers import improve
 from ampc_desktop.studio.release import Released, release
+from ampc_desktop.studio.remedies import Remedy, remedies
 from ampc_desktop.studio.session import Session, next_question, with_option
 from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.studio.state import DesignState
 from ampc_desktop.ui.live import Live
 from ampc_desktop.ui.marker_editor.workspace import MarkerWorkspace
 from ampc_desktop.ui.pattern_editor.workspace import PatternWorkspace
-from ampc_desktop.ui.shell.codesign import CodesignWorkspace
-from ampc_desktop.ui.shell.dialogs import KeySheet, RecentDialog, ReleasedDialog, SettingsDialog
+from ampc_desktop.ui.shell.codesign import CodesignWorkspace, release_blocker
+from ampc_desktop.ui.shell.dialogs import KeySheet, ReleasedDialog, SettingsDialog
+from ampc_desktop.ui.shell.files import Files, local_text
 from ampc_desktop.ui.shell.palette import Entry, Palette
 from ampc_desktop.ui.shell.strip import Strip
 from ampc_desktop.ui.shell.top_bar import WORKSPACES, TopBar
 from ampc_desktop.ui.theme import style, tokens
+from ampc_desktop.ui.widgets.panel import Panel
+from ampc_desktop.ui.widgets.problem import ProblemCard
 
 Page = CodesignWorkspace | PatternWorkspace | MarkerWorkspace
+
+
+RESTORE_MS = 300
+"""After the first paint: looking for interrupted work reads the hub."""
 
 
 class _Bridge(QObject):
@@ -85,7 +93,7 @@ class StudioWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         column.addWidget(self.strip)
         self.setCentralWidget(centre)
-        self._gesture = 0
+        self.files = Files(self)
         self._problem_at = -1
         self._job: Job | None = None
         self._bridge = _Bridge()
@@ -97,9 +105,18 @@ class StudioWindow(QMainWindow):
         self.session.listen(self._stepped)
         self._stepped()
         self.codesign.conversation.field.setFocus()
+        QTimer.singleShot(RESTORE_MS, self._restore)
         kept = QSettings("ampc", "studio").value("geometry")
         if kept is not None:
             self.restoreGeometry(kept)
+
+    def _restore(self) -> None:
+        if self.live.closed:
+            return
+        try:
+            self.files.offer_restored()
+        except Problem as problem:
+            self._show_problem(problem)
 
     # -- wiring --------------------------------------------------------------------------------------------------
 
@@ -109,12 +126,15 @@ class StudioWindow(QMainWindow):
         self.codesign.conversation.said.connect(self.say)
         self.codesign.conversation.answered.connect(self._answer)
         self.codesign.conversation.chip_picked.connect(self._ask_about)
+        self.codesign.conversation.chosen.connect(self._remedy)
         self.codesign.parameters.previewed.connect(self._preview)
         self.codesign.parameters.decided.connect(self._decide)
         self.codesign.summary.show_check.connect(self.show_check)
         self.codesign.release.connect(lambda: self.run("release"))
         self.codesign.wanted.connect(self.run)
         self.marker.nest.connect(lambda: self.run("nest"))
+        self.pattern.wanted.connect(self.run)
+        self.pattern.edit_dropped.connect(lambda id: self.run_step(lambda: self.session.drop_edit(id)))
         self.pattern.pointer.connect(self.strip.show_pointer)
         self.marker.pointer.connect(self.strip.show_pointer)
         self.strip.cancelled.connect(lambda: self.run("cancel"))
@@ -147,16 +167,16 @@ class StudioWindow(QMainWindow):
     def run(self, id: str) -> None:
         """Run one action by id. Problems are shown where the work is."""
         runners: dict[str, Callable[[], object]] = {
-            "new": self._new,
-            "open": self._open,
-            "open_body": self._open_body,
-            "save": self._save,
-            "export": self._export,
+            "new": self.files.new,
+            "open": self.files.open,
+            "open_body": self.files.open_body,
+            "save": self.files.save,
+            "export": self.files.export,
             "undo": self.session.undo,
             "redo": self.session.redo,
             "palette": self._palette,
             "conversation": self._to_conversation,
-            "find": self._palette,
+            "find": lambda: self._palette(parameters_only=True),
             "codesign": lambda: self.show_workspace("codesign"),
             "pattern": lambda: self.show_workspace("pattern"),
             "marker": lambda: self.show_workspace("marker"),
@@ -166,6 +186,8 @@ class StudioWindow(QMainWindow):
             "next_problem": lambda: self._step_problem(1),
             "previous_problem": lambda: self._step_problem(-1),
             "cancel": self.studio.jobs.cancel_all,
+            "next_panel": lambda: self._next_panel(1),
+            "previous_panel": lambda: self._next_panel(-1),
             "side_panels": self._toggle_sides,
             "theme": self._toggle_theme,
             "settings": lambda: SettingsDialog(self, self.studio).exec(),
@@ -185,7 +207,7 @@ class StudioWindow(QMainWindow):
         except Problem as problem:
             self._show_problem(problem)
             return
-        self.codesign.conversation.field.clear()
+        self.codesign.conversation.field.setText("")
         self._show_problem(None)
 
     def _answer(self, slot: str, value: str) -> None:
@@ -241,18 +263,39 @@ class StudioWindow(QMainWindow):
         self.strip.show_snapshot(shot)
         garment = shot.design.label if shot.design else "New order"
         self.top.show_names(shot.state.body.name, garment, self.session.stack.revision)
+        self.setWindowTitle(f"{shot.state.body.name}, {garment} – AMPC studio")
         if shot.complete or shot.problem:
             self._show_problem(shot.problem)
 
     def _show_problem(self, problem: Problem | None) -> None:
-        self.codesign.conversation.show_problem(problem)
-        if problem is not None and self.stack.currentWidget() is not self.codesign:
-            self.strip.message.setText(problem.sentence)
+        """In the conversation, and over the canvas of the workspace one is in."""
+        ways_out = remedies(problem, self.session.state) if problem is not None else ()
+        self.codesign.conversation.show_problem(problem, ways_out)
+        for page in (self.pattern, self.marker):
+            card = None
+            if problem is not None and page is self.stack.currentWidget():
+                card = ProblemCard(problem, ways_out)
+                card.dismissed.connect(lambda page=page: page.notices.show_card("problem", None))
+                card.chosen.connect(self._remedy)
+            page.notices.show_card("problem", card)
+
+    def _remedy(self, chosen: Remedy) -> None:
+        """One way out of a problem, taken."""
+        self._show_problem(None)
+        if chosen.say:
+            self.say(chosen.say)
+        elif chosen.slot:
+            self.run_step(lambda: self.session.set_option(chosen.slot, chosen.value))
+        elif chosen.action:
+            self.run(chosen.action)
 
     def show_workspace(self, id: str) -> None:
         page = self._pages[id]
         self.stack.setCurrentWidget(page)
         self.top.tabs.set_current(id)
+        self.strip.figures.setVisible(page is not self.codesign)
+        if isinstance(page, PatternWorkspace | MarkerWorkspace):
+            page.canvas.setFocus()
         if self.shot is not None:
             page.show_snapshot(self.shot)
 
@@ -276,7 +319,7 @@ class StudioWindow(QMainWindow):
         self.codesign.conversation.field.setFocus()
 
     def _toggle_sides(self) -> None:
-        shown = self.codesign.left.isVisible()
+        shown = self.codesign.left.isVisibleTo(self.codesign)
         self.codesign.left.setVisible(not shown)
         self.codesign.right.setVisible(not shown)
 
@@ -294,21 +337,43 @@ class StudioWindow(QMainWindow):
             for page in self._pages.values():
                 page.show_snapshot(self.shot)
 
-    def _palette(self) -> None:
+    def _next_panel(self, step: int) -> None:
+        """Focus goes to the first control of the next panel of the workspace."""
+        panels = [p for p in self.stack.findChildren(Panel) if p.isVisible()]
+        here = next((i for i, p in enumerate(panels) if p.isAncestorOf(QApplication.focusWidget() or self)), -1)
+        for i in range(1, len(panels) + 1):
+            panel = panels[(here + step * i) % len(panels)]
+            wanted = Qt.FocusPolicy.TabFocus
+            stop = next((w for w in panel.findChildren(QWidget) if w.focusPolicy() & wanted and w.isVisible()), None)
+            if stop is not None:
+                stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def _palette(self, parameters_only: bool = False) -> None:
         entries = [
             Entry(one.title, one.keys.replace("+", " "), partial(self.run, one.id))
             for one in ACTIONS
-            if one.id != "palette"
+            if one.id != "palette" and not parameters_only
         ]
         if self.shot is not None and self.shot.options is not None:
             for id, option in {**self.shot.options, **(self.shot.print_options or {})}.items():
                 entries.append(Entry(option.parameter.label, "Parameter", partial(self._ask_about, id)))
-        if self.shot is not None and self.shot.pattern is not None:
+        if self.shot is not None and self.shot.pattern is not None and not parameters_only:
             for piece in self.shot.pattern.pieces:
                 entries.append(Entry(piece.label or piece.name.title(), "Piece", partial(self._go_to_piece, piece.id)))
+        for one in [] if parameters_only else documents.recent(self.studio, 8):
+            if one.id != self.session.id:
+                hint = f"{one.customer}, {local_text(one.at)}"
+                entries.append(Entry(f"Open “{one.words[:48]}”", hint, partial(self._open_recent, one.id)))
         palette = Palette(self, entries)
         palette.show()
         palette.field.setFocus()
+
+    def _open_recent(self, id: str) -> None:
+        try:
+            self.files.open_recent(id)
+        except Problem as problem:
+            self._show_problem(problem)
 
     def _go_to_piece(self, id: str) -> None:
         self.show_workspace("pattern")
@@ -323,43 +388,9 @@ class StudioWindow(QMainWindow):
         self._show_problem(None)
         self._stepped()
 
-    def _new(self) -> None:
-        self.open_session(documents.new_session(self.studio))
-        self._to_conversation()
-
-    def _open(self) -> None:
-        dialog = RecentDialog(self, self.studio)
-        if dialog.exec() and dialog.chosen is not None:
-            self.open_session(documents.open_recent(self.studio, dialog.chosen))
-        elif dialog.browse:
-            name, _ = QFileDialog.getOpenFileName(self, "Open design", "", "Design (*.ampc);;All files (*)")
-            if name:
-                self.open_file(Path(name))
-
     def open_file(self, path: Path) -> None:
-        """A design (.ampc) opens as it was saved; a body file starts a new order for that body."""
-        if path.suffix == ".ampc":
-            self.open_session(documents.open_file(self.studio, path))
-        else:
-            self.open_session(documents.new_session(self.studio, path))
-
-    def _open_body(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open body", "", "Body (*.yaml *.yml *.json);;All files (*)")
-        if name:
-            self.session.set_body(documents.read_body(Path(name)))
-
-    def _save(self) -> None:
-        suggested = f"{self.session.state.body.name}.ampc".replace(" ", "-").lower()
-        name, _ = QFileDialog.getSaveFileName(self, "Save design", suggested, "Design (*.ampc)")
-        if name:
-            documents.save_file(self.session, Path(name))
-            self.strip.message.setText(f"Saved {name}")
-
-    def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export pattern", "pattern.dxf", "Apparel DXF (*.dxf)")
-        if name:
-            documents.export_dxf(self.session, Path(name))
-            self.strip.message.setText(f"Wrote {name}")
+        """A design (.ampc) opens as it was saved; a body file starts a new order for that body. Raises Problem."""
+        self.files.open_file(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -368,35 +399,47 @@ class StudioWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         for url in event.mimeData().urls():
             try:
-                self.open_file(Path(url.toLocalFile()))
+                self.files.dropped(Path(url.toLocalFile()))
             except Problem as problem:
                 self._show_problem(problem)
 
     # -- jobs ----------------------------------------------------------------------------------------------------
 
     def _nest(self) -> None:
-        state = self.session.state
-
-        def work(progress: Progress) -> object:
-            return self.studio.results(state, progress)["markers"]
-
-        self._job = self.studio.jobs.start("Nest marker", work)
+        state, studio = self.session.state, self.studio
+        if self._job is not None and not self._job.over:
+            return
+        if self.shot is not None and self.shot.nested and self.shot.state is state:
+            self._job = studio.jobs.start("Improve marker", lambda progress: improve(studio, state, progress))
+        else:
+            self._job = studio.jobs.start("Nest marker", lambda progress: studio.results(state, progress)["markers"])
 
     def _release(self) -> None:
         state, studio = self.session.state, self.studio
         if self._job is not None and not self._job.over:
             return
+        blocker = release_blocker(self.shot)
+        if blocker:
+            remedy = "decide what the cards of the pattern ask, then release again"
+            failed = self.shot is not None and self.shot.readiness is not None
+            raise Problem(blocker, "", remedy if failed else "", Kind.NO, "order.not_ready")
         out = documents.order_folder(studio, state)
+        self.codesign.set_releasing(True)
         self._job = studio.jobs.start("Release order", lambda progress: release(studio, state, out, progress))
 
     def _job_changed(self, job: Job) -> None:
         self.strip.show_job(job)
         if not job.over:
             return
+        self.codesign.set_releasing(False)
         if job.problem is not None:
             self._show_problem(job.problem)
         elif job.state == "done":
             self.live.show(self.session.state)
+            if isinstance(job.result, DesignState):
+                self.session.adopt_marker(job.result)
+            elif job.title == "Improve marker":
+                self.strip.message.setText("No shorter marker found; the present one stays")
             if isinstance(job.result, Released):
                 self._released(job.result)
 
@@ -409,6 +452,7 @@ class StudioWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         QSettings("ampc", "studio").setValue("geometry", self.saveGeometry())
         self.live.close()
+        self.session.close()
         self.studio.close()
         super().closeEvent(event)
 

@@ -1,15 +1,16 @@
-"""Price / date / readiness card, the inspector below it, and the primary action."""
+"""Price, date and readiness card. Figures of an older state are dimmed and say so."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ampc_desktop.core.check import CheckResult
+from ampc_desktop.core.order import CostGroup
 from ampc_desktop.core.units import format_mm
-from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.studio.snapshot import ALL_CHECKS, Snapshot
 from ampc_desktop.studio.wording import day_text
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.style import theme
@@ -18,7 +19,9 @@ from ampc_desktop.ui.widgets.marks import StatusMark
 from ampc_desktop.ui.widgets.panel import Panel, clear
 from ampc_desktop.ui.widgets.text import Elided, button, label, rule, set_tone
 
-GROUPS = (
+LATE_MS = 400
+"""Figures older than this while new ones are computed are dimmed; before that nothing flickers."""
+GROUPS: tuple[tuple[CostGroup, str], ...] = (
     ("sewing", "Sewing"),
     ("fabric", "Fabric"),
     ("print", "Print"),
@@ -111,33 +114,76 @@ class SummaryCard(Panel):
         self._worst.setContentsMargins(0, 8, 0, 0)
         self.body.addLayout(self._worst)
         self._checks: tuple[CheckResult, ...] = ()
+        self._dimmed = False
+        self._late = QTimer(self, singleShot=True, interval=LATE_MS)
+        self._late.timeout.connect(lambda: self._dim("of the design before, computing"))
 
     def show_snapshot(self, shot: Snapshot) -> None:
         for swatch in self._swatches:
             swatch.paint()
-        if shot.quote is not None and shot.lead_time is not None:
-            sign = "≈ " if shot.quote.estimated else ""
-            self.price.setText(f"{sign}€{format_mm(shot.quote.price_eur, 2)}")
-            self.price.setAccessibleName(f"Price {sign}{shot.quote.price_eur:.2f} euros")
-            doubt = f"± {shot.quote.plus_minus_eur:.2f}" if shot.quote.estimated else ""
-            self.price_doubt.setText(doubt)
-            self.price_note.setText("≈ until the marker is nested" if shot.quote.estimated else "marker verified")
-            set_tone(self.price_note, "t2" if shot.quote.estimated else "ok")
-            self.date.setText(day_text(shot.lead_time.date))
-            days = shot.lead_time.days
-            self.days.setText(f"{days} working day{'s' if days != 1 else ''}")
-            self.days.setToolTip("\n".join(f"{what}: {days:.1f} d" for what, days in shot.lead_time.parts))
-            self.bar.set_parts([(name, shot.quote.total(group)) for group, name in GROUPS])  # type: ignore[arg-type]
-            for group, _ in GROUPS:
-                self._costs[group].setText(format_mm(shot.quote.total(group), 2))  # type: ignore[arg-type]
-                lines = [line for line in shot.quote.lines if line.group == group]
-                self._costs[group].setToolTip("\n".join(f"{li.label}: €{li.eur:.2f}  {li.basis}" for li in lines))
+        if shot.quote is not None:
+            self._late.stop()
+            self._show_price(shot)
+        elif shot.problem is not None:
+            self._late.stop()
+            self._dim("of the last design that works", "warn")
+        elif not self._late.isActive():
+            self._late.start()
         if shot.readiness is not None:
-            self._checks = shot.readiness.checks
-            passed = sum(check.status in ("pass", "skip") for check in self._checks)
-            self.passed.setText(f"{passed} of {len(self._checks)} pass")
-            self.readiness.set_checks(self._checks)
+            self._show_readiness(shot)
+        elif shot.problem is not None:
+            self.passed.setText("not checked")
+            self.readiness.set_checks(())
+            self._checks = ()
             self._show_worst()
+
+    def _show_price(self, shot: Snapshot) -> None:
+        quote, lead = shot.quote, shot.lead_time
+        assert quote is not None
+        sign = "≈ " if quote.estimated else ""
+        self.price.setText(f"{sign}€{format_mm(quote.price_eur, 2)}")
+        self.price.setAccessibleName(f"Price {sign}{quote.price_eur:.2f} euros")
+        self.price_doubt.setText(f"± {quote.plus_minus_eur:.2f}" if quote.estimated else "")
+        self.price_doubt.setToolTip(
+            "80 % interval, from the estimate of the marker's length" if quote.estimated else ""
+        )
+        note, tone = price_note(shot)
+        self.price_note.setText(note)
+        set_tone(self.price_note, tone)
+        if lead is not None:
+            self.date.setText(day_text(lead.date))
+            self.days.setText(f"{lead.days} working day{'s' if lead.days != 1 else ''}")
+            self.days.setToolTip("\n".join(f"{what}: {days:.1f} d" for what, days in lead.parts))
+        self.bar.set_parts([(name, quote.total(group)) for group, name in GROUPS])
+        for group, _ in GROUPS:
+            self._costs[group].setText(format_mm(quote.total(group), 2))
+            lines = [line for line in quote.lines if line.group == group]
+            self._costs[group].setToolTip("\n".join(f"{li.label}: €{li.eur:.2f}  {li.basis}" for li in lines))
+        self._set_dim(False)
+
+    def _dim(self, note: str, tone: str = "t2") -> None:
+        """The figures stay, in a tone that says they are not of this design."""
+        self.price_note.setText(note)
+        set_tone(self.price_note, tone)
+        self._set_dim(True)
+
+    def _set_dim(self, dim: bool) -> None:
+        if dim == self._dimmed:
+            return
+        self._dimmed = dim
+        for text in (self.price, self.date, *self._costs.values()):
+            set_tone(text, "t3" if dim else "t1")
+        self.bar.set_dim(dim)
+
+    def _show_readiness(self, shot: Snapshot) -> None:
+        assert shot.readiness is not None
+        self._checks = shot.readiness.checks
+        passed = sum(check.status in ("pass", "skip") for check in self._checks)
+        waiting = ALL_CHECKS - len(self._checks)
+        text = f"{passed} of {len(self._checks)} pass"
+        self.passed.setText(f"{text}, export after the drag" if shot.preview and waiting > 0 else text)
+        self.readiness.set_checks(self._checks, waiting)
+        self._show_worst()
 
     def _show_worst(self) -> None:
         clear(self._worst)
@@ -157,35 +203,13 @@ class SummaryCard(Panel):
             self._worst.addWidget(holder)
 
 
-class Inspector(Panel):
-    """What is selected: its numbers, why they are so, and the material."""
-
-    def __init__(self) -> None:
-        super().__init__("Design", scrolling=True)
-
-    def show_rows(self, title: str, subtitle: str, sections: list[tuple[str, list[tuple[str, str]]]]) -> None:
-        """sections: (heading, [(name, value)]). Values are right-aligned."""
-        self.title.setText(title)
-        self.count.setText(subtitle)
-        clear(self.body)
-        for i, (heading, rows) in enumerate(sections):
-            if i:
-                self.body.addSpacing(8)
-                self.body.addWidget(rule())
-                self.body.addSpacing(8)
-            if heading:
-                self.body.addWidget(label(heading, tokens.BODY_STRONG))
-                self.body.addSpacing(4)
-            for name, value in rows:
-                holder = QWidget()
-                line = QHBoxLayout(holder)
-                line.setContentsMargins(0, 3, 0, 3)
-                line.setSpacing(12)
-                line.addWidget(label(name, tokens.LABEL, "t2"), 0, Qt.AlignmentFlag.AlignTop)
-                text = label(value, tokens.LABEL_VALUE)
-                text.setWordWrap(True)
-                text.setAlignment(Qt.AlignmentFlag.AlignRight)
-                text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                line.addWidget(text, 1)
-                self.body.addWidget(holder)
-        self.body.addStretch(1)
+def price_note(shot: Snapshot) -> tuple[str, str]:
+    """(words under the price, tone): what the price rests on."""
+    assert shot.quote is not None
+    if shot.preview:
+        return "≈ while you drag" if shot.quote.estimated else "while you drag", "t2"
+    if not shot.state.conversation and shot.design is not None:
+        return f"{shot.design.label}, plain: nothing said yet", "t2"
+    if shot.quote.estimated:
+        return "≈ until the marker is nested", "t2"
+    return "marker verified", "ok"

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ampc_desktop.studio import assets
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.tokens import THEMES, Theme, ThemeName
@@ -91,6 +92,7 @@ def _palette(t: Theme) -> QPalette:
 
 def qss(t: Theme) -> str:
     """Style sheet of the plain widgets. Own painted widgets read the tokens themselves."""
+    check, caret = (assets.path("icons", name).as_posix() for name in ("check.svg", "caret-down.svg"))
     return f"""
 * {{ outline: none; }}
 QMainWindow, QWidget#app {{ background: {t.app}; }}
@@ -103,6 +105,8 @@ QLabel[tone="accent"] {{ color: {t.accent}; }}
 QLabel#bubble {{ background: {t.tint}; border-radius: {tokens.PANEL_RADIUS}px; padding: 8px 12px; }}
 QFrame#problem {{ background: {t.raised}; border: 1px solid {t.line2}; border-left: 3px solid {t.err_fill}; border-radius: {tokens.PANEL_RADIUS}px; }}
 QFrame#problem[tone="warn"] {{ border-left: 3px solid {t.warn_fill}; }}
+QFrame#problem[tone="info"] {{ border-left: 3px solid {t.accent}; }}
+QWidget#palette {{ background: {t.raised}; border: 1px solid {t.line2}; border-radius: 8px; }}
 QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QPushButton {{ background: {t.raised}; color: {t.t1}; border: 1px solid {t.line2}; border-radius: {tokens.RADIUS}px;
   padding: 0 12px; min-height: 26px; font-weight: 500; }}
@@ -114,10 +118,14 @@ QPushButton[primary="true"] {{ background: {t.fill}; color: {t.onfill}; border: 
 QPushButton[primary="true"]:hover {{ background: {t.fill_hover}; }}
 QPushButton[primary="true"]:pressed {{ background: {t.fill_pressed}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {t.accent}; min-height: 30px; padding: 0 14px; }}
-QPushButton[primary="true"]:disabled {{ background: {t.raised}; color: {t.tdis}; }}
-QPushButton[flat="true"] {{ background: transparent; border: none; color: {t.t2}; padding: 0 6px; }}
+QPushButton[primary="true"]:disabled {{ background: {t.raised}; color: {t.tdis}; border: 1px solid {t.line}; min-height: 32px; }}
+QPushButton[flat="true"] {{ background: transparent; border: none; color: {t.t2}; padding: 0 6px; min-height: 22px; }}
+QPushButton[flat="true"]:disabled {{ color: {t.tdis}; }}
+QPushButton[quiet="true"] {{ background: {t.panel}; border: 1px solid {t.line2}; color: {t.t2}; text-align: left; padding: 0 8px; font-weight: 400; }}
+QPushButton[quiet="true"]:hover {{ background: {t.hover}; color: {t.t1}; }}
+QPushButton[quiet="true"]:focus {{ border: 2px solid {t.accent}; padding: 0 7px; }}
 QPushButton[flat="true"]:hover {{ color: {t.t1}; background: {t.hover}; }}
-QPushButton[flat="true"]:focus {{ border: 2px solid {t.accent}; padding: 0 4px; }}
+QPushButton[flat="true"]:focus {{ border: 2px solid {t.accent}; padding: 0 4px; min-height: 18px; }}
 QPushButton[large="true"] {{ min-height: 34px; }}
 QToolButton {{ background: transparent; border: none; border-radius: {tokens.RADIUS}px; padding: 0; color: {t.t2}; }}
 QToolButton:hover {{ background: {t.hover}; color: {t.t1}; }}
@@ -132,7 +140,9 @@ QComboBox {{ background: {t.inset}; color: {t.t1}; border: 1px solid {t.line2}; 
   padding: 0 8px; min-height: 22px; font-weight: 500; }}
 QComboBox:hover {{ border-color: {t.ctl}; }}
 QComboBox:focus {{ border: 2px solid {t.accent}; padding: 0 7px; min-height: 20px; }}
+QComboBox:disabled {{ color: {t.tdis}; border-color: {t.line}; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow {{ image: url({caret}); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.t1}; border: 1px solid {t.line2}; padding: 4px;
   selection-background-color: {t.tint}; selection-color: {t.t1}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
@@ -152,8 +162,14 @@ QToolTip {{ background: {t.raised}; color: {t.t1}; border: 1px solid {t.line2}; 
 QProgressBar {{ background: {t.inset}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 2px; }}
 QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.ctl}; border-radius: 3px; background: {t.inset}; }}
-QCheckBox::indicator:checked {{ background: {t.fill}; border-color: {t.fill}; }}
-QCheckBox:focus {{ color: {t.accent}; }}
+QCheckBox::indicator:hover {{ background: {t.hover}; }}
+QCheckBox::indicator:checked {{ background: {t.fill}; border-color: {t.fill}; image: url({check}); }}
+QCheckBox::indicator:checked:hover {{ background: {t.fill_hover}; }}
+QCheckBox::indicator:pressed {{ background: {t.fill_pressed}; }}
+QCheckBox::indicator:disabled {{ background: transparent; border-color: {t.line2}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; width: 12px; height: 12px; }}
+QListView::item:selected {{ background: {t.tint}; border-radius: {tokens.RADIUS}px; }}
+QListView::item:hover:!selected {{ background: {t.hover}; border-radius: {tokens.RADIUS}px; }}
 QListView, QTreeView, QTableView {{ background: transparent; border: none; color: {t.t1}; selection-background-color: {t.tint};
   selection-color: {t.t1}; gridline-color: {t.line}; }}
 QHeaderView::section {{ background: transparent; color: {t.t3}; border: none; border-bottom: 1px solid {t.line}; padding: 4px 8px; font-weight: 500; }}

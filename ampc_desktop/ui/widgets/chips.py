@@ -106,13 +106,16 @@ class FlowLayout(QLayout):
         return QSize(width, height)
 
     def _arrange(self, rect: QRect, place: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        margins = self.contentsMargins()
+        left, right = rect.x() + margins.left(), rect.right() + 1 - margins.right()
+        x, y, line = left, rect.y() + margins.top(), 0
         for item in self._items:
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
+            size.setWidth(min(size.width(), max(24, right - left)))
+            if x > left and x + size.width() > right:
+                x, y, line = left, y + line + self._gap, 0
             if place:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self._gap
             line = max(line, size.height())
-        return y + line - rect.y()
+        return y + line - rect.y() + margins.bottom()

@@ -54,6 +54,18 @@ class SourceMark(QWidget):
         paint_source(painter, QPointF(8, 8), self._source)
 
 
+class IconMark(QWidget):
+    """Any icon of the table as a quiet mark, 16 x 16."""
+
+    def __init__(self, id: str, token: str = "accent") -> None:
+        super().__init__()
+        self.setFixedSize(16, 16)
+        self._id, self._token = id, token
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        icons.icon(self._id, colour=getattr(theme(), self._token)).paint(QPainter(self), self.rect())
+
+
 class StatusMark(QWidget):
     """Icon of a check's status, 16 x 16."""
 

@@ -63,6 +63,7 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+            inner.deleteLater()
 
 
 def row(*widgets: QWidget, height: int = tokens.ROW, spacing: int = 8) -> QWidget:

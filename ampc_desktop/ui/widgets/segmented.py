@@ -52,11 +52,11 @@ class Segmented(QWidget):
     def boxes(self) -> list[tuple[str, QRectF]]:
         """Clickable box of each choice."""
         widths = self._widths()
-        scale = (self.width() - 4) / sum(widths)
+        spare = (self.width() - 4 - sum(widths)) / max(1, len(widths))  # the same air around every word
         left, found = 2.0, []
         for (id, _), width in zip(self._choices, widths, strict=True):
-            found.append((id, QRectF(left, 2, width * scale, self.height() - 4)))
-            left += width * scale
+            found.append((id, QRectF(left, 2, width + spare, self.height() - 4)))
+            left += width + spare
         return found
 
     def _take(self, id: str) -> None:
@@ -77,7 +77,8 @@ class Segmented(QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
             return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ampc_desktop.ui.theme import icons, tokens
 from ampc_desktop.ui.theme.fonts import font
@@ -68,18 +68,39 @@ def rule() -> QFrame:
     return made
 
 
+class Undoable(QLineEdit):
+    """A line whose own typing is undone first; with nothing typed, undo and redo reach the design."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+            if (event.matches(undo) and not self._typed()) or (event.matches(redo) and not self.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def _typed(self) -> bool:
+        return self.isUndoAvailable() and self.isModified()
+
+
 class Button(QPushButton):
     """A push button; primary is the one filled button of a workspace."""
 
     def __init__(self, text: str, primary: bool = False, flat: bool = False, icon: str = "") -> None:
-        super().__init__(text)
+        super().__init__()
         self._icon = icon
+        self.setText(text)
         self.setFont(font(tokens.BODY_MEDIUM))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("primary", primary)
         self.setProperty("flat", flat)
         self.setIconSize(QSize(16, 16))
         self._paint_icon()
+
+    def setText(self, text: str) -> None:
+        """Qt sets the text close to the icon; an en space keeps 6 px between them."""
+        super().setText(f"\u2002{text}" if self._icon else text)
+        self.setAccessibleName(text)
 
     def _paint_icon(self) -> None:
         if self._icon:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit
 
 from ampc_desktop.core.units import UNIT_MM, format_mm, parse_length_mm
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.style import colour
+from ampc_desktop.ui.widgets.text import Undoable
 
 
-class UnitField(QLineEdit):
+class UnitField(Undoable):
     """Value in `unit`; emits `committed` once per Enter or loss of focus, never per key."""
 
     committed = Signal(float)

@@ -15,13 +15,15 @@ from ampc_desktop.ui.widgets.slider import Slider
 from ampc_desktop.ui.widgets.text import Elided
 from ampc_desktop.ui.widgets.unit_field import UnitField
 
-LABEL_WIDTH = 92
+LABEL_WIDTH = 88
+CHOICE_LABEL_WIDTH = 60
+"""Segments need more room than sliders; short labels leave it to them."""
 MOST_SEGMENTS = 4
 """More choices than this become a menu."""
 
 
 class ValueRow(QWidget):
-    """Emits `previewed` while dragging, `decided` when the value stands, `asked` on a click of the mark."""
+    """Emits `previewed` while dragging, `decided` when the value stands."""
 
     previewed = Signal(str, object)
     decided = Signal(str, object)
@@ -32,13 +34,16 @@ class ValueRow(QWidget):
         self.id = parameter.id
         self._kind = parameter.kind
         self.setFixedHeight(tokens.ROW)
+        self.setAccessibleName(parameter.label)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         self._mark = SourceMark(option.source)
         self._label = Elided(parameter.label, tokens.LABEL)
         self._label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._label.setFixedWidth(LABEL_WIDTH)
+        short = self._label.sizeHint().width() <= CHOICE_LABEL_WIDTH
+        tight = parameter.kind == "choice" and short and len(parameter.choices) <= MOST_SEGMENTS
+        self._label.setFixedWidth(CHOICE_LABEL_WIDTH if tight else LABEL_WIDTH)
         line.addWidget(self._mark)
         line.addWidget(self._label)
         self._slider: Slider | None = None
@@ -72,6 +77,9 @@ class ValueRow(QWidget):
             self._field.committed.connect(self._stand)
             line.addWidget(self._slider, 1)
             line.addWidget(self._field)
+        main = self._field or self._segments or self._switch or self._menu
+        assert main is not None
+        self.setFocusProxy(main)
         self.show_option(option)
 
     def show_option(self, option: Option) -> None:
