@@ -210,7 +210,7 @@ class Span:
     """A length read off one piece's geometry, times the number of times it counts in the garment.
 
     kind "edge"   : arc length of `edge` (darts in it excluded: their mouths are edges of their own).
-    kind "across" : width of the sew line at height `at_mm` (piece y), dart widths there subtracted.
+    kind "across" : from side to side of the sew line at height `at_mm` (piece y), dart widths there subtracted.
     kind "between": straight distance from start of `edge` to start of `to_edge`.
     kind "down"   : difference of y between start of `edge` and start of `to_edge`.
     """

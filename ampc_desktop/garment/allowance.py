@@ -27,6 +27,8 @@ SMOOTH_DEG = 10.0
 _NEAR = 1e-7
 TIDY_MM = 0.004
 """Points of a cut line may move by this much, less than a file rounds."""
+GRID_MM = 0.01
+"""Files write pieces with two decimals."""
 CROWDED_MM = 0.05
 """Neighbouring points of a cut line are at least this far apart."""
 
@@ -63,12 +65,21 @@ def _simple(ring: Array) -> bool:
 
 
 def _tidy(ring: Array) -> Array:
-    """The ring without spurs and crowded points, so that it stays simple when a file rounds it to 0.01 mm."""
-    polygon = shapely.simplify(Polygon(ring), TIDY_MM, preserve_topology=True)
-    tidy = np.asarray(shapely.geometry.polygon.orient(polygon).exterior.coords)[:-1]
-    gaps = np.hypot(*(np.roll(tidy, -1, axis=0) - tidy).T)
-    kept: Array = tidy[gaps > CROWDED_MM]
-    return kept if _simple(kept) else ring
+    """The ring without spurs and crowded points, so that it stays simple when a file rounds it to GRID_MM."""
+    kept = _ccw(shapely.simplify(Polygon(ring), TIDY_MM, preserve_topology=True))
+    gaps = np.hypot(*(np.roll(kept, -1, axis=0) - kept).T)
+    kept = kept[gaps > CROWDED_MM]
+    if _simple(kept) and shapely.is_valid(Polygon(np.round(kept / GRID_MM) * GRID_MM)):
+        return np.asarray(kept)
+    snapped = shapely.set_precision(Polygon(ring), GRID_MM)
+    parts = [part for part in shapely.get_parts(snapped) if isinstance(part, Polygon) and not part.is_empty]
+    return _ccw(max(parts, key=lambda part: part.area)) if parts else ring
+
+
+def _ccw(polygon: Polygon) -> Array:
+    """Outer ring of a polygon, counter-clockwise, without repeated end."""
+    coords = shapely.geometry.polygon.orient(Polygon(polygon.exterior)).exterior.coords
+    return np.asarray(coords, dtype=np.float64)[:-1]
 
 
 def offset(polyline: Array, width_mm: float) -> Array:
@@ -118,7 +129,7 @@ def _ring(edges: tuple[Edge, ...]) -> Array:
             points.append(np.asarray(between))
     ring = np.concatenate(points)
     gaps = np.hypot(*(np.roll(ring, -1, axis=0) - ring).T)
-    return ring[gaps > 1e-4]
+    return np.asarray(ring[gaps > 1e-4])
 
 
 def turns_of(ring: Array) -> list[int]:
@@ -286,4 +297,4 @@ def _buffered(piece: Piece) -> Array:
     merged = unary_union([body, *strips])
     if merged.geom_type == "MultiPolygon":
         merged = max(merged.geoms, key=lambda part: part.area)
-    return np.asarray(shapely.geometry.polygon.orient(Polygon(merged.exterior)).exterior.coords)[:-1]
+    return _ccw(merged)

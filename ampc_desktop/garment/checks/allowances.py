@@ -12,7 +12,15 @@ import shapely
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import CheckResult, Place
 from ampc_desktop.core.pattern import Edge, Piece
-from ampc_desktop.garment.checks.reading import Read, Reading, Rule, interior_deg, judged
+from ampc_desktop.garment.checks.reading import (
+    Read,
+    Reading,
+    Rule,
+    interior_deg,
+    judged,
+    tangent_in,
+    tangent_out,
+)
 
 ALLOWANCE = Rule(9, "allowance.distance", "Seam allowance", "seam-allowance availability", 0.1, 0.5, "mm")
 STEP_MM = 5.0
@@ -39,6 +47,10 @@ def _distances(read: Read) -> Iterator[Reading]:
             points = _samples(edge, before, after)
             if len(points):
                 off = np.abs(shapely.distance(shapely.points(points), ring) - edge.allowance_mm)
+                for near in np.flatnonzero(off > ALLOWANCE.limit):  # is it a neighbour's cut line that is near?
+                    off[near] = min(
+                        off[near], _straight_off(ring, edge, (float(points[near, 0]), float(points[near, 1])))
+                    )
                 k = int(np.argmax(off))
                 at = (float(points[k, 0]), float(points[k, 1]))
                 yield Reading(
@@ -47,7 +59,7 @@ def _distances(read: Read) -> Iterator[Reading]:
                     Place(piece.id, edge.id, at),
                 )
             least = min(before.allowance_mm, edge.allowance_mm)
-            short = least - float(shapely.distance(shapely.Point(edge.start), ring))
+            short = max(least - _reach(ring, edge.start, side, least) for side in _outward(before, edge))
             yield Reading(
                 max(short, 0.0),
                 f"short at the corner before {piece.id}.{edge.id}",
@@ -68,6 +80,26 @@ def _samples(edge: Edge, before: Edge, after: Edge) -> g.Array:
         at = at[np.abs(at - joint) > margin]
     along = g.cumulative(edge.polyline)
     return np.column_stack([np.interp(at, along, edge.polyline[:, axis]) for axis in (0, 1)])
+
+
+def _outward(before: Edge, after: Edge) -> tuple[g.Point, g.Point]:
+    """Unit normals out of the piece at a corner, of the edge that ends and of the one that starts there."""
+    (bx, by), (ax, ay) = tangent_in(before), tangent_out(after)
+    return (-by / math.hypot(bx, by), bx / math.hypot(bx, by)), (ay / math.hypot(ax, ay), -ax / math.hypot(ax, ay))
+
+
+def _reach(ring: shapely.LinearRing, corner: g.Point, outward: g.Point, least: float) -> float:
+    """How far the cut line lies from a corner along a normal, mm; `least` where it is not met before."""
+    end = (corner[0] + least * outward[0], corner[1] + least * outward[1])
+    met = shapely.LineString((corner, end)).intersection(ring)
+    return least if met.is_empty else float(shapely.Point(corner).distance(met))
+
+
+def _straight_off(ring: shapely.LinearRing, edge: Edge, at: g.Point) -> float:
+    """How far the cut line straight out from a point of an edge is off its allowance, mm."""
+    inward = g.normal_at(edge.polyline, g.nearest_on(edge.polyline, at)[0])
+    far = 2 * edge.allowance_mm + 1.0
+    return abs(_reach(ring, at, (-inward[0], -inward[1]), far) - edge.allowance_mm)
 
 
 def _joints(edge: Edge) -> Iterator[tuple[float, float]]:

@@ -179,13 +179,22 @@ def width_at(ring: Array, y: float) -> float:
     return float((x[1::2] - x[::2]).sum()) if len(x) % 2 == 0 else math.nan
 
 
+def reach_at(ring: Array, y: float) -> float:
+    """Width of a closed ring at one height from side to side, a deep neckline in between included."""
+    y0, y1 = ring[:, 1], np.roll(ring[:, 1], -1)
+    x0, x1 = ring[:, 0], np.roll(ring[:, 0], -1)
+    hit = (y0 <= y) != (y1 <= y)
+    x = x0[hit] + (y - y0[hit]) / (y1[hit] - y0[hit]) * (x1[hit] - x0[hit])
+    return float(np.ptp(x)) if len(x) else math.nan
+
+
 def span_mm(pattern: Pattern, span: Span) -> float:
     """The length of one span, read off its piece. Raises KeyError for a piece or edge that is missing."""
     piece = pattern.piece(span.piece)
     if span.kind == "edge":
         return span.times * g.polyline_length(piece.edge(span.edge).polyline)
     if span.kind == "across":
-        width = width_at(piece.sew_ring, span.at_mm)
+        width = reach_at(piece.sew_ring, span.at_mm)
         for dart in piece.darts:
             mouth = piece.edge(dart.mouth)
             triangle = np.asarray([mouth.start, dart.apex, mouth.end])
