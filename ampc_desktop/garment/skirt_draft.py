@@ -69,6 +69,12 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
     return with_cut_lines(pattern)
 
 
+def _grain(x: float, low: float, hip_level: float) -> Grain:
+    """Grain line from near the hem up to the hip level, higher on a mini too short for that."""
+    bottom = 0.85 * low
+    return Grain((x, bottom), (x, max(min(-hip_level, 0.35 * low), bottom - 0.5 * low)))
+
+
 def _mirror(path: Path) -> Path:
     """Mirror image in x = 0 without turning the direction round."""
     return tuple(tuple(g.mirrored(point) for point in segment) for segment in path)
@@ -151,7 +157,7 @@ def _front(made: SkirtBlock, seam: float, hem: float) -> Piece:
         material="shell",
         quantity=1,
         edges=tuple(edges),
-        grain=Grain((x, 0.85 * low), (x, min(-made.hip_level, 0.35 * low))),
+        grain=_grain(x, low, made.hip_level),
         notches=tuple(notches),
         internals=tuple(lines),
         drills=tuple(drills),
@@ -201,7 +207,7 @@ def _back(
         material="shell",
         quantity=2,
         edges=tuple(edges),
-        grain=Grain((x, 0.85 * low), (x, min(-made.hip_level, 0.35 * low))),
+        grain=_grain(x, low, made.hip_level),
         mirrored_pair=True,
         notches=tuple(notches),
         internals=(*lines, *legs),

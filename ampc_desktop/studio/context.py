@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ampc_desktop import hub as hubs
 from ampc_desktop import production
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.runtime import codec
@@ -14,18 +15,39 @@ from ampc_desktop.studio.jobs import Jobs
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 
+if TYPE_CHECKING:
+    from ampc_desktop.hub import Hub
+
 
 class Studio:
-    """Opens the hub (Problem if it can't be trusted) and wires the flow to it."""
+    """Wires the flow to the hub, which opens on first use: its engine takes longer to load than the window to paint."""
 
     def __init__(self, hub_path: Path | None = None, nest_seconds: int | None = None) -> None:
         self.settings = settings.load()
-        self.hub = hubs.open_hub(hub_path or settings.hub_path())
+        self._hub_path = hub_path or settings.hub_path()
+        self._hub: Hub | None = None
+        self._opening = threading.Lock()
         own = self.settings.text("price_list")
         self.prices = production.load_prices(Path(own) if own else None)
-        self.flow = flow.make_flow(self.hub)
+        self.flow = flow.make_flow(self)
         self.jobs = Jobs()
         self._nest_seconds = nest_seconds
+
+    @property
+    def hub(self) -> Hub:
+        """The studio's memory. Raises Problem if it can't be trusted."""
+        with self._opening:
+            if self._hub is None:
+                from ampc_desktop.hub import open_hub
+
+                self._hub = open_hub(self._hub_path)
+            return self._hub
+
+    def cache_get(self, key: str) -> bytes | None:
+        return self.hub.cache_get(key)
+
+    def cache_put(self, key: str, data: bytes, kind: str) -> None:
+        self.hub.cache_put(key, data, kind)
 
     def nesting(self, state: DesignState) -> flow.Nesting:
         seconds = self._nest_seconds or self.settings.number("nest_seconds")
@@ -43,4 +65,5 @@ class Studio:
 
     def close(self) -> None:
         self.jobs.close()
-        self.hub.close()
+        if self._hub is not None:
+            self._hub.close()
