@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -80,5 +81,6 @@ def median(values: Sequence[float]) -> float:
     return float(statistics.median(values))
 
 
-def _rounded(value: float) -> float:
-    return float(f"{value:.4g}")
+def _rounded(value: float) -> float | None:
+    """Four digits; None where nothing could be measured (JSON knows no infinity)."""
+    return float(f"{value:.4g}") if math.isfinite(value) else None

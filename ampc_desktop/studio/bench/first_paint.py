@@ -54,7 +54,7 @@ def start(home: Path) -> tuple[float | None, list[str]]:
     except subprocess.TimeoutExpired:
         return None, [f"no paint within {PATIENCE_S} s"]
     if done.returncode or not done.stdout.strip():
-        return None, [f"exit code {done.returncode}: {done.stderr.strip()[-300:]}"]
+        return None, [f"exit code {done.returncode}: {done.stderr.strip().splitlines()[-1:]}"]
     told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return told["at"] - began, heavy(told["modules"])
 

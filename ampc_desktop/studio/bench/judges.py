@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 from shapely.geometry import LinearRing, LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.pattern import Edge, EdgeRef, Pattern, Piece
@@ -100,11 +101,11 @@ def girth_errors(pattern: Pattern, body: Measurements, options: Mapping[str, Opt
         return float(options[name].value)
 
     if pattern.family == "tshirt":
-        underarm = pattern.piece("front").edge("armhole.l").start[1]
-        level = {"front": underarm, "back": pattern.piece("back").edge("armhole.l").end[1]}
-        if abs(level["back"] - pattern.piece("back").edge("armhole.r").start[1]) > 0.01:
-            level["back"] = pattern.piece("back").edge("armhole.r").start[1]
-        chest = sum(_chord(pattern.piece(id), y) for id, y in level.items())
+        # Laid flat, chest is pit to pit: a neckline deeper than the underarm does not make the shirt narrower.
+        chest = 0.0
+        for id, pit in (("front", "armhole.l"), ("back", "armhole.r")):
+            line = _across(pattern.piece(id), pattern.piece(id).edge(pit).start[1])
+            chest += line.bounds[2] - line.bounds[0]
         found = {"chest": chest - body["bust"] - asked("chest_ease_mm")}
         if "sleeve" in {piece.id for piece in pattern.pieces}:
             sleeve = pattern.piece("sleeve")
@@ -118,22 +119,21 @@ def girth_errors(pattern: Pattern, body: Measurements, options: Mapping[str, Opt
     hip = 0.0
     for id, notch in (("front", "hip.l"), ("back", "hip")):
         piece = pattern.piece(id)
-        hip += piece.quantity * _chord(piece, _height_of(piece, notch))
+        hip += piece.quantity * _across(piece, _height_of(piece, notch)).length
     return {
         "waist": waist - body["waist"] - asked("waist_ease_mm"),
         "hip": hip - body["hip"] - asked("hip_ease_mm"),
     }
 
 
-def _chord(piece: Piece, y: float) -> float:
-    """Cloth across a piece at one height, folded dart wedges left out, mm."""
+def _across(piece: Piece, y: float) -> BaseGeometry:
+    """The level line at one height inside the piece, folded dart wedges left out."""
     whole = Polygon(outline(piece))
     for dart in piece.darts:
         mouth = piece.edge(dart.mouth)
-        wedge = Polygon([mouth.start, dart.apex, mouth.end])
-        whole = whole.difference(wedge)
+        whole = whole.difference(Polygon([mouth.start, dart.apex, mouth.end]))
     low, _, high, _ = whole.bounds
-    return float(whole.intersection(LineString([(low - 1.0, y), (high + 1.0, y)])).length)
+    return whole.intersection(LineString([(low - 1.0, y), (high + 1.0, y)]))
 
 
 def _height_of(piece: Piece, notch_id: str) -> float:

@@ -54,6 +54,18 @@ def test_figure_knows_its_promise_and_its_ratio() -> None:
     assert bench.Report("x", (quick, figure.Figure("y", 1.0, "mm"))).met
 
 
+def test_nothing_measured_is_no_number() -> None:
+    lost = figure.Figure("x", math.inf, "s", 1.0, reference="kernel", reference_value=0.01)
+    assert lost.met is False and lost.plain()["value"] is None
+    json.dumps(lost.plain(), allow_nan=False)
+
+
+def test_an_order_that_fails_is_a_fault_not_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(order, "order", lambda folder, seconds: ({}, ["exit code 1"]))
+    report = order.run(times=2)
+    assert report.faults == ("exit code 1",) * 2 and report.tried == {"orders": 0} and not report.met
+
+
 def test_percentile_is_numpys() -> None:
     values = list(np.random.default_rng(4).uniform(0, 9, 31))
     for share in (0.0, 0.5, 0.95, 1.0):
