@@ -165,11 +165,12 @@ def _cut_costs(
         fabric = fabrics[material]
         rates = prices.cut_rates(fabric.price_eur_per_m)
         cost = cutting.cut_cost(marker.length_mm, 1, cutting.cut_length_mm(marker.pieces), rates)
-        fabric_basis = f"{marker.length_mm / 1000:.2f} m × € {fabric.price_eur_per_m:.2f}"
+        fabric_basis = f"{cost.fabric_m:.3f} m × € {fabric.price_eur_per_m:.2f}"
+        minutes = 60 * (cost.spreading_h + cost.cutting_h)
+        cut_basis = f"{minutes:.1f} min × € {prices.labour.cutter_eur_per_h:.2f} per h"
         lines.append(CostLine("fabric", fabric.label, cost.fabric_eur, fabric_basis))
-        lines.append(
-            CostLine("cutting", f"Spread and cut {material}", cost.spreading_eur + cost.cutting_eur, "eqs 10, 11")
-        )
+        cutting_eur = cost.spreading_eur + cost.cutting_eur
+        lines.append(CostLine("cutting", f"Spread and cut {material}", cutting_eur, cut_basis))
     return tuple(lines)
 
 
