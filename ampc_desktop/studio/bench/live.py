@@ -25,9 +25,9 @@ def run(full: bool = False, progress: Progress = silent, moves: int | None = Non
     """Moves on the demo customer's T-shirt and on a skirt; every move asks for values never asked before.
 
     The studio is the real one, with a hub of its own: each move is saved as the window does. Painting is left out.
-    Quick: 50 moves each; full: 200.
+    Quick: 50 moves each; full: 100.
     """
-    count = moves or (200 if full else 50)
+    count = moves or (100 if full else 50)
     figures: list[Figure] = []
     faults: list[str] = []
     yardstick = Yardstick()

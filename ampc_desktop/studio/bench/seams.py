@@ -94,7 +94,7 @@ def report(sweeps: dict[str, Sweep], bodies: int) -> Report:
         Figure(
             "largest seam mismatch beyond declared ease", max(sweep.seam_mm for sweep in every), "mm", SEAM_LIMIT_MM,
             reference=f"{limit}, check 4", reference_value=SEAM_LIMIT_MM,
-            published="FreeSewing brian walks seams to 1 mm",
+            published="FreeSewing penelope iterates waist and side seam to 1 mm",
         ),
         Figure("drafts that cross themselves", sum(sweep.crossing for sweep in every), "drafts", 0.0,
                reference="drafts made", reference_value=float(drafts)),
