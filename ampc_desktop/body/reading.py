@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import json
 import math
+import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +21,10 @@ from ampc_desktop.core.units import parse_length_mm
 from ampc_desktop.runtime import resources
 
 MAX_BYTES = 262_144
+LONGEST_NAME = 200
+_PAIR = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+"""A letter as JSON writes those beyond 16 bits, which YAML can't read."""
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 MM_PER = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 _OTHER_UNITS = {"mm": 1.0, "cm": 10.0, "inches": 25.4, "metres": 1000.0}
 _WRITE = {"mm": "units: mm", "cm": "units: cm", "inches": "units: in", "metres": "units: cm and centimetres"}
@@ -103,10 +110,7 @@ def parse(text: str, where: str) -> Measurements:
         raise _bad(where, what, "write measurements: and below it at least stature")
     values, written = _values(given, units, where)
     _check_limits(values, written, MM_PER[units], units, where)
-    name = raw.get("name", "")
-    if not isinstance(name, str | int | float) or len(str(name)) > 200:
-        raise _bad(f"{where}: name", f"name is {_kind(name)}", "write the customer's name")
-    body_read = Measurements(str(name or "Unnamed"), sex, values)
+    body_read = Measurements(_name(raw, where), sex, values)
     _check_ratios(body_read, where)
     return body_read
 
@@ -142,7 +146,7 @@ def _load(text: str, where: str) -> dict[Any, Any]:
     if not text.strip():
         raise _bad(where, "the file is empty", "give sex, units and measurements")
     try:
-        raw = yaml.load(text, Loader=_Loader)
+        raw = yaml.load(_PAIR.sub(lambda pair: json.loads(f'"{pair[0]}"'), text), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
         raise _bad(where, f"{line}not YAML or JSON: {error.problem}", "mend this line", "file.invalid") from error
@@ -152,6 +156,18 @@ def _load(text: str, where: str) -> dict[Any, Any]:
     if not isinstance(raw, dict):
         raise _bad(where, f"the file holds {_kind(raw)}, not named fields", "give sex, units and measurements")
     return raw
+
+
+def _name(raw: Mapping[Any, Any], where: str) -> str:
+    """The customer's name on one line, without control characters or marks that turn the reading direction."""
+    name = raw.get("name")
+    if not isinstance(name, str | int | float | None) or isinstance(name, bool):
+        raise _bad(f"{where}: name", f"name is {_kind(name)}", "write the customer's name")
+    text = "" if name is None else str(name)
+    if len(text) > LONGEST_NAME:
+        raise _bad(f"{where}: name", f"name has {len(text)} characters, limit {LONGEST_NAME}", "shorten it")
+    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if c not in _TURNING)
+    return " ".join(plain.split()) or "Unnamed"
 
 
 def _sex(raw: Mapping[Any, Any], where: str) -> Sex:
@@ -223,6 +239,8 @@ def _number(raw: Any, factor: float, units: str, unit: str, field: str) -> float
             number = math.nan
         if math.isfinite(number):
             return round(number, 6)
+    if raw is None:
+        raise _bad(field, "no number stands here", "write it, or leave the line out", "body.not_a_number")
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         example = {"mm": "92", "kg": "68.5", "deg": "21"}[unit]
         raise _bad(field, f"{_show(raw)} is not a number", f"write a number such as {example}", "body.not_a_number")

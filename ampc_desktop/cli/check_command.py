@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ampc_desktop.cli.terminal import out
-from ampc_desktop.core.units import format_mm
+from rich.markup import escape
+
+from ampc_desktop.cli.terminal import out, say
 from ampc_desktop.runtime import codec
 from ampc_desktop.studio import patterns
 
@@ -15,7 +16,7 @@ TONES = {"pass": "green", "warn": "yellow", "fail": "red", "skip": "dim"}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("pattern", type=Path, metavar="P.json")
+    parser.add_argument("pattern", type=Path, metavar="P.json", help="a pattern of this studio")
 
 
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
@@ -27,10 +28,8 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
         checks.append({**plain, "where": where, "place": plain["where"]})
         if not args.json:
             tone = TONES[check.status]
-            out.print(f"[{tone}]{check.status:5}[/] {check.number:2} {check.name:34} {check.summary}")
+            text = f"{check.number:2} {check.name:34} {check.summary}"
+            out.print(f"[{tone}]{check.status:5}[/] {escape(text)}")
     if not args.json:
-        out.print(f"\n{report.status}", style="bold")
+        say(f"\n{report.status}", "bold")
     return (1 if report.status == "substantial" else 0), {"status": report.status, "checks": checks}
-
-
-__all__ = ["add", "format_mm", "run"]

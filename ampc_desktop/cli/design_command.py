@@ -6,15 +6,15 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ampc_desktop.cli.terminal import out
+from ampc_desktop.cli.terminal import LARGEST_SEED, say, whole
 from ampc_desktop.studio import designs
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--say", required=True, metavar="TEXT")
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR")
-    parser.add_argument("--count", type=int, default=1, metavar="N", help="variants of the print")
-    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--say", required=True, metavar="TEXT", help="what the customer wants, in a sentence")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the tiles go")
+    parser.add_argument("--count", type=whole(1, designs.MOST), default=1, metavar="N", help="variants of the print")
+    parser.add_argument("--seed", type=whole(0, LARGEST_SEED), default=1, metavar="N")
     parser.add_argument("--backend", default="renderer", choices=("renderer",), help="what draws the print")
 
 
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     made = designs.make(args.say, args.out, args.count, args.seed)
     if not args.json:
         for one in made:
-            out.print(f"{one['print']}  {one['spec']['motif']}, inks {', '.join(one['spec']['inks'])}")
+            say(f"{one['print']}  {one['spec']['motif']}, inks {', '.join(one['spec']['inks'])}")
             for line in one["constraints"]:
-                out.print(f"  {line}", style="dim")
+                say(f"  {line}", "dim")
     return 0, {"designs": made}

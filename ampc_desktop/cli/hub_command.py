@@ -6,10 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ampc_desktop.cli.terminal import out
-from ampc_desktop.core.units import format_mm
+from ampc_desktop.cli.terminal import say
 from ampc_desktop.runtime import codec
-from ampc_desktop.studio.memory import open_memory
+from ampc_desktop.studio.memory import open_memory, restore_memory
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -31,27 +30,34 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
+    if args.what == "restore":
+        aside = restore_memory(args.hub, args.file)
+        if not args.json:
+            say(f"restored from {args.file}")
+            if aside is not None:
+                say(f"the damaged hub was set aside as {aside}")
+        return 0, {"file": str(args.file), "set_aside": str(aside) if aside else None}
     with open_memory(args.hub) as hub:
         if args.what == "status":
             status = codec.to_plain(hub.status())
             if not args.json:
                 for name, value in status.items():
-                    out.print(f"{name.replace('_', ' '):16} {value}")
+                    say(f"{name.replace('_', ' '):16} {value}")
             return 0, status
         if args.what == "verify":
             faults = list(hub.verify())
             if not args.json:
-                out.print("\n".join(faults) or "everything is whole")
+                say("\n".join(faults) or "everything is whole")
             return (1 if faults else 0), {"ok": not faults, "faults": faults}
         if args.what == "search":
             orders = hub.search(args.text)
             if not args.json:
                 for order in orders:
-                    out.print(f"{order.id}  {order.customer}, {order.label}, € {format_mm(order.price_eur, 2)}")
+                    say(f"{order.id}  {order.customer}, {order.label}, € {order.price_eur:.2f}")
                 if not orders:
-                    out.print("no order has these words")
+                    say("no order has these words")
             return 0, {"orders": [codec.to_plain(order) for order in orders]}
-        (hub.backup if args.what == "backup" else hub.restore)(args.file)
+        hub.backup(args.file)
         if not args.json:
-            out.print(f"{args.what} done: {args.file}")
+            say(f"backed up to {args.file}")
         return 0, {"file": str(args.file)}

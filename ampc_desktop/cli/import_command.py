@@ -6,13 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ampc_desktop.cli.terminal import out
+from ampc_desktop.cli.terminal import say
 from ampc_desktop.studio import patterns
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--out", required=True, type=Path, metavar="P.json")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a DXF of any apparel CAD")
+    parser.add_argument("--out", required=True, type=Path, metavar="P.json", help="where the pieces go")
 
 
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     if not args.json:
         for piece in rows["pieces"]:
             wide, high = piece["size"]
-            out.print(f"{piece['name']:24} {wide:8.1f} × {high:.1f} mm  {piece['area_mm2'] / 100:.0f} cm²")
+            say(f"{piece['name']:24} {wide:8.1f} × {high:.1f} mm  {piece['area_mm2'] / 100:.0f} cm²")
         for warning in rows["warnings"]:
-            out.print(f"[yellow]{warning}[/]")
+            say(warning, "yellow")
     return 0, rows

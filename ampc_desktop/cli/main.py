@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import json
 import logging
+import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -36,12 +40,15 @@ COMMANDS = (
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise Problem(message, self.prog, "see --help", code="usage")
+        command = self.prog.removeprefix("ampc").strip()
+        raise Problem(message, command, f"see {self.prog} --help", code="usage")
 
 
 def parser(only: str = "") -> argparse.ArgumentParser:
     """The parser; with `only`, just that sub-command's module is imported."""
-    made = _Parser(prog="ampc", description="One sentence and a body become a garment that a cutter can cut.")
+    made = _Parser(
+        prog="ampc", allow_abbrev=False, description="One sentence and a body become a garment that a cutter can cut."
+    )
     made.add_argument("--version", action="version", version=f"ampc {__version__}")
     commands = made.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     for name in COMMANDS:
@@ -50,7 +57,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
             continue
         module = importlib.import_module(f"ampc_desktop.cli.{name}_command")
         summary = (module.__doc__ or "").strip().splitlines()[0]
-        one = commands.add_parser(name, help=summary.split(": ", 1)[-1], description=summary)
+        one = commands.add_parser(name, help=summary.split(": ", 1)[-1], description=summary, allow_abbrev=False)
         one.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else there")
         module.add(one)
         one.set_defaults(run=module.run)
@@ -62,19 +69,60 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in words
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    _speak_utf8(as_json)
     try:
+        words = [_readable(word) for word in words]
+        _stop_when_terminated()
         args = parser(words[0] if words else "").parse_args(words)
         code, result = args.run(args)
     except Problem as problem:
         return _refuse(problem, as_json)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (KeyboardInterrupt, Cancelled):
         print("stopped; nothing half-written was left", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        return 0
-    if as_json:
-        print(json.dumps(result, ensure_ascii=False, allow_nan=False))
+    except UnicodeError:
+        return _refuse(
+            Problem("a name can't be written on this machine", "", "use UTF-8", code="text.encoding"), as_json
+        )
+    try:
+        if as_json:
+            print(json.dumps(result, ensure_ascii=False, allow_nan=False))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, `head` for one, has seen enough; keep the interpreter from telling it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return int(code)
+
+
+def _speak_utf8(as_json: bool) -> None:
+    """JSON is UTF-8 whatever the locale; a letter a terminal lacks becomes a question mark, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if as_json and stream is sys.stdout:
+                stream.reconfigure(encoding="utf-8")
+            else:
+                stream.reconfigure(errors="replace")
+
+
+def _readable(word: str) -> str:
+    """A command line word as text: bytes that a poor locale hid are read as UTF-8. Raises Problem."""
+    try:
+        return os.fsencode(word).decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in word) else word
+    except UnicodeError:
+        shown = word.encode("ascii", "replace").decode("ascii")[:60]
+        raise Problem(f"'{shown}' is not UTF-8 text", "", "write it in UTF-8", code="text.encoding") from None
+
+
+def _stop_when_terminated() -> None:
+    """A polite end (SIGTERM) tidies up as Ctrl-C does."""
+
+    def stop(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, stop)
 
 
 def _refuse(problem: Problem, as_json: bool) -> int:

@@ -6,18 +6,20 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ampc_desktop.cli.terminal import out, progress_bar
+from ampc_desktop.cli.terminal import LARGEST_SEED, LONGEST_SEARCH_S, length_mm, progress_bar, say, whole
 from ampc_desktop.runtime import codec, files
 from ampc_desktop.studio import patterns
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pattern.json files, or one instance")
-    parser.add_argument("--width", type=float, default=1500.0, metavar="MM", help="usable width of the cloth")
-    parser.add_argument("--gap", type=float, default=2.0, metavar="MM", help="between pieces")
-    parser.add_argument("--seconds", type=int, default=10, metavar="S")
-    parser.add_argument("--seed", type=int, default=1, metavar="N")
-    parser.add_argument("--out", required=True, type=Path, metavar="M.json")
+    parser.add_argument(
+        "--width", type=length_mm(1, 100_000), default=1500.0, metavar="MM", help="usable width of the cloth"
+    )
+    parser.add_argument("--gap", type=length_mm(0, 50), default=2.0, metavar="MM", help="between pieces")
+    parser.add_argument("--seconds", type=whole(1, LONGEST_SEARCH_S), default=10, metavar="S", help="time to search")
+    parser.add_argument("--seed", type=whole(0, LARGEST_SEED), default=1, metavar="N")
+    parser.add_argument("--out", required=True, type=Path, metavar="M.json", help="where the marker goes")
 
 
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
@@ -38,5 +40,5 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     ]
     if not args.json:
         for row in rows:
-            out.print(f"{row['material']:10} {row['length_mm']:.1f} mm  {row['density']:.1%}  {row['placed']} pieces")
+            say(f"{row['material']:10} {row['length_mm']:.1f} mm  {row['density']:.1%}  {row['placed']} pieces")
     return 0, {**rows[0], "markers": rows}

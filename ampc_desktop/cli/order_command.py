@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from ampc_desktop.cli.terminal import out, progress_bar
+from ampc_desktop.cli.terminal import LARGEST_SEED, LONGEST_SEARCH_S, progress_bar, say, whole
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.runtime import codec
+from ampc_desktop.studio import orders
 from ampc_desktop.studio.context import Studio
-from ampc_desktop.studio.orders import make_order
 from ampc_desktop.studio.release import Released
+
+CHECK_WORDS = {"pass": "checks pass", "warn": "warn", "skip": "not for this garment"}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -19,8 +22,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--body", required=True, type=Path, metavar="FILE", help="body measurements, YAML or JSON")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="new folder for the package")
     parser.add_argument("--fabric", default="", metavar="NAME", help="id or name of a fabric")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="same inputs and seed, same bytes")
-    parser.add_argument("--seconds", type=int, default=None, metavar="S", help="time to nest the marker")
+    parser.add_argument("--seed", type=whole(0, LARGEST_SEED), default=1, metavar="N", help="same seed, same bytes")
+    parser.add_argument(
+        "--seconds", type=whole(1, LONGEST_SEARCH_S), default=None, metavar="S", help="time to nest the marker"
+    )
     parser.add_argument("--no-tryon", action="store_true", help="leave out the virtual try-on")
 
 
@@ -28,7 +33,7 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     studio = Studio(nest_seconds=args.seconds)
     try:
         with progress_bar("Order", quiet=args.json) as progress:
-            _, released = make_order(studio, args.say, args.body, args.out, args.fabric, args.seed, progress)
+            _, released = orders.make_order(studio, args.say, args.body, args.out, args.fabric, args.seed, progress)
         if not args.json:
             show(released)
         return 0, document(released)
@@ -47,6 +52,7 @@ def document(released: Released) -> dict[str, Any]:
         "price_eur": round(order.price_eur, 2),
         "lead_time_days": order.lead_time.days,
         "ready": order.lead_time.date,
+        "adjusted": list(orders.adjusted(results)),
         "files": {file.name: str(released.folder / file.name) for file in order.files}
         | {"order.json": str(released.folder / "order.json")},
         "seconds": {stage: round(seconds, 4) for stage, seconds in released.seconds.items()},
@@ -54,17 +60,20 @@ def document(released: Released) -> dict[str, Any]:
 
 
 def show(released: Released) -> None:
-    """What was made, where it lies, what it costs."""
+    """What was made, what was not made as wished, where it lies, what it costs."""
     order, results = released.order, released.results
-    passed = sum(check.status in ("pass", "skip") for check in released.readiness.checks)
+    counts: Counter[str] = Counter(check.status for check in released.readiness.checks)
+    checks = ", ".join(f"{counts[status]} {words}" for status, words in CHECK_WORDS.items() if counts[status])
     marker = results["markers"]["shell"]
-    out.print(f"[bold]{order.label}[/bold] for {order.customer}, order {order.id}")
-    out.print(
+    say(f"{order.label} for {order.customer}, order {order.id}", "bold")
+    say(
         f"  € {order.price_eur:.2f}, ready {order.lead_time.date} ({order.lead_time.days} days), "
-        f"{order.readiness}: {passed} of {len(released.readiness.checks)} checks pass"
+        f"{order.readiness}: {checks}"
     )
-    out.print(f"  marker {format_mm(marker.length_mm / 1000, 2)} m, efficiency {marker.efficiency:.1%}, verified")
+    say(f"  marker {format_mm(marker.length_mm / 1000, 2)} m, efficiency {marker.efficiency:.1%}, verified")
+    for line in orders.adjusted(results):
+        say(f"  {line}", "yellow")
     for file in order.files:
-        out.print(f"  {released.folder / file.name}  [dim]{file.size / 1000:.0f} kB[/dim]")
-    out.print(f"  {released.folder / 'order.json'}")
-    out.print(f"  {released.seconds['total']:.1f} s", style="dim")
+        say(f"  {released.folder / file.name}  {file.size / 1000:.0f} kB")
+    say(f"  {released.folder / 'order.json'}")
+    say(f"  {released.seconds['total']:.1f} s", "dim")

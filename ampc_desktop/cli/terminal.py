@@ -1,18 +1,59 @@
-"""Progress, tables and numbers on a terminal. Everything here goes to standard error or is plain text."""
+"""Progress on a terminal, plain lines of text, and the numbers and lengths people write as options."""
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ampc_desktop.core.ports import Progress as Report
+from ampc_desktop.core.units import parse_length_mm
+
+LARGEST_SEED = 2**32 - 1
+LONGEST_SEARCH_S = 3600
 
 console = Console(stderr=True, highlight=False)
-out = Console(highlight=False)
+out = Console(highlight=False, emoji=False, soft_wrap=True)
+"""Standard output. Lines are never broken: paths stay whole in a pipe."""
+
+
+def say(text: str, style: str = "") -> None:
+    """One line of text as it is: brackets in names and paths are no markup."""
+    out.print(text, style=style or None, markup=False)
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """An argparse type: a whole number from low to high."""
+
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def length_mm(low: float, high: float) -> Callable[[str], float]:
+    """An argparse type: a length from low to high mm, written as 1500, 150cm or 59in."""
+
+    def read(text: str) -> float:
+        try:
+            value = parse_length_mm(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"'{text}' is not a length from {low:g} to {high:g} mm")
+        return value
+
+    return read
 
 
 @contextmanager

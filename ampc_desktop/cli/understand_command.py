@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ampc_desktop.cli.terminal import out
+from ampc_desktop.cli.terminal import say
 from ampc_desktop.runtime import codec
 from ampc_desktop.studio.dialogue import understand_all
 
@@ -23,13 +23,11 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     }
     if not args.json:
         for name, slot in slots.items():
-            out.print(f"{name:16} {slot['value']!s:20} {slot['source']:9} {slot.get('words', '')}")
+            say(f"{name:16} {slot['value']!s:20} {slot['source']:9} {slot.get('words', '')}")
         for note in understanding.notes:
-            out.print(note)
+            say(note)
         if understanding.question:
-            out.print(
-                f"\n{understanding.question.text}  ({', '.join(label for _, label in understanding.question.choices)})"
-            )
+            say(f"\n{understanding.question.text}  ({', '.join(label for _, label in understanding.question.choices)})")
     question = codec.to_plain(understanding.question) if understanding.question else None
     return 0, {
         "slots": slots,

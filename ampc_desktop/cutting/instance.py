@@ -63,4 +63,4 @@ def _piece(item: Any, index: int) -> MarkerPiece:
     turns = item.get("allowed_orientations")
     rotations = FREE_TURNS if turns is None else tuple(float(turn) for turn in turns) or (0.0,)
     name = str(item.get("id", index))
-    return MarkerPiece(name, name, tuple(outline), demand, rotations)
+    return MarkerPiece(name, f"item {name}", tuple(outline), demand, rotations)

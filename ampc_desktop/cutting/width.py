@@ -35,8 +35,9 @@ def refuse_too_wide(pieces: tuple[MarkerPiece, ...], rules: MarkerRules, fabric:
     for piece in pieces:
         width = width_mm(piece)
         if width > room_mm(rules):
+            cloth = fabric or "the cloth"
             raise Problem(
-                f"{piece.label} is {width:.0f} mm wide, but {fabric} has {room_mm(rules):.0f} mm between its margins",
+                f"{piece.label} is {width:.0f} mm wide, but {cloth} has {room_mm(rules):.0f} mm between its margins",
                 remedy=REMEDY,
                 kind=Kind.NO,
                 code="marker.width",

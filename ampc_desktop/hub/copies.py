@@ -16,16 +16,23 @@ from ampc_desktop.hub import schema
 from ampc_desktop.hub.engine import problem_of, told
 from ampc_desktop.runtime.files import problem_of as file_problem_of
 
+FILE_MARK = b"SQLite format 3\x00"
+LOG_ENDINGS = ("-wal", "-shm")
+MOST_FAULTS = 20
+"""Faults of the file's structure that are listed; after one such fault a backup is needed anyway."""
+
 
 def faults(db: sqlite_utils.Database, path: Path) -> tuple[str, ...]:
     """Everything wrong in a hub, one sentence each: structure, event gaps, changed or missing assets."""
     found: list[str] = []
     run = db.conn.execute
     try:
-        found += [f"structure: {row[0]}" for row in run("PRAGMA integrity_check") if row[0] != "ok"]
+        for (report,) in run(f"PRAGMA integrity_check({MOST_FAULTS})"):
+            lines = [line for line in report.splitlines() if line != "ok" and not line.startswith("***")]
+            found += [f"structure: {line}" for line in lines]
         found += [f"{row[0]} row {row[1]} points to a missing {row[2]}" for row in run("PRAGMA foreign_key_check")]
         if found:
-            return tuple(found)
+            return tuple(found[:MOST_FAULTS])
         for stream, count, last in run("SELECT stream, count(*), max(ver) FROM events GROUP BY stream"):
             if count != last:
                 found.append(f"stream {stream}: {last - count} of {last} events are missing")
@@ -74,17 +81,30 @@ def backup(db: sqlite_utils.Database, path: Path, target: Path) -> None:
             Path(draft).unlink(missing_ok=True)
 
 
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(FILE_MARK)) == FILE_MARK
+    except OSError as error:
+        raise file_problem_of(error, path) from error
+
+
 def restore(db: sqlite_utils.Database, path: Path, source: Path) -> None:
     """Checks a backup and copies its pages into the hub in one transaction."""
     if not source.is_file():
         raise Problem("no such file", str(source), "name a backup made by ampc hub backup", code="file.missing")
+    if source.resolve() == path.resolve():
+        raise Problem("this is the hub itself", str(source), "name a backup", code="hub.same_file")
     # Opened read-write because a read-only connection can't read a file that was left in write-ahead mode.
+    foreign = Problem(
+        "this is not a hub backup", str(source), "name a file made by ampc hub backup", code="hub.foreign"
+    )
+    if not _is_database(source):
+        raise foreign
     with told(source), contextlib.closing(sqlcipher3.connect(str(source), isolation_level=None)) as old:
         kept = sqlite_utils.Database(old)
         if not schema.steps.applied(kept):
-            raise Problem(
-                "this is not a hub backup", str(source), "name a file made by ampc hub backup", code="hub.foreign"
-            )
+            raise foreign
         wrong = faults(kept, source)
         if wrong:
             raise Problem(
@@ -97,3 +117,30 @@ def restore(db: sqlite_utils.Database, path: Path, source: Path) -> None:
             old.backup(db.conn, pages=-1)
             db.conn.execute("PRAGMA journal_mode = WAL")
     schema.migrate(db, path)
+
+
+def set_aside(path: Path) -> Path:
+    """Moves a damaged hub with its log files out of the way, as evidence; the new name of the main file."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    _move(path, aside)
+    return aside
+
+
+def bring_back(aside: Path, path: Path) -> None:
+    """Undoes set_aside."""
+    for ending in LOG_ENDINGS:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    _move(aside, path)
+
+
+def _move(path: Path, target: Path) -> None:
+    try:
+        path.replace(target)
+        for ending in LOG_ENDINGS:
+            log = path.with_name(path.name + ending)
+            if log.exists():
+                log.replace(target.with_name(target.name + ending))
+    except OSError as error:
+        raise file_problem_of(error, path) from error

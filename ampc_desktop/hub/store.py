@@ -78,6 +78,28 @@ def open_hub(path: Path, cache_bytes: int = CACHE_BYTES) -> Hub:
     return Hub(path, cache_bytes)
 
 
+def restore_hub(path: Path, source: Path) -> Path | None:
+    """Puts a backup in the place of a hub that may be too damaged to open; where the damaged file went, or None.
+
+    The damaged file is set aside, never deleted, and comes back when the backup can't be used. Raises Problem.
+    """
+    try:
+        with open_hub(path) as hub:
+            hub.restore(source)
+        return None
+    except Problem as problem:
+        if problem.code != "hub.damaged" or problem.where != str(path):
+            raise
+    aside = copies.set_aside(path)
+    try:
+        with open_hub(path) as hub:
+            hub.restore(source)
+    except BaseException:
+        copies.bring_back(aside, path)
+        raise
+    return aside
+
+
 class Hub:
     """One hub file. Safe to use from several threads (one connection each) and several processes.
 

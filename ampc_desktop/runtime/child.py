@@ -32,8 +32,11 @@ def _serve(entry: str, args: tuple[Any, ...], pipe: Connection) -> None:
         pipe.send(("done", function(*args, tell), None, None))
     except Problem as problem:
         pipe.send(("problem", problem, None, None))
+    except (BrokenPipeError, ConnectionResetError):
+        os._exit(1)  # the parent was killed: nobody is left to tell, and threads of a solver must not speak up
     except BaseException as error:  # noqa: BLE001 - Rust panics are BaseExceptions
-        pipe.send(("crash", f"{type(error).__name__}: {error}", None, None))
+        said = str(error).strip().splitlines() or [""]
+        pipe.send(("crash", f"{type(error).__name__}: {said[0]}", None, None))
     finally:
         pipe.close()
 

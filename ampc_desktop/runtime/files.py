@@ -20,6 +20,15 @@ def problem_of(error: OSError, target: Path) -> Problem:
         return Problem(
             "no space left on this disk", str(target), "free some space or choose another folder", code="file.disk_full"
         )
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return Problem(
+            "a file stands where a folder is needed", str(target), "choose another folder", code="file.unwritable"
+        )
+    if isinstance(error, IsADirectoryError):
+        return Problem("this is a folder", str(target), "name a file", code="file.unwritable")
+    if error.errno == errno.ENAMETOOLONG:
+        where = str(target) if len(str(target)) <= 60 else f"{str(target)[:57]}..."
+        return Problem("this name is too long", where, "choose a shorter one", code="file.unwritable")
     return Problem(
         f"can't write here ({error.strerror})", str(target), "choose a folder you may write to", code="file.unwritable"
     )
@@ -61,15 +70,30 @@ def whole_folder(target: Path) -> Iterator[Path]:
         raise problem_of(error, target) from error
     try:
         yield draft
-        old = None
-        if target.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
-            target.replace(old / "previous")
         draft.chmod(0o755)
-        draft.replace(target)
-        if old is not None:
-            shutil.rmtree(old, ignore_errors=True)
+        _swap(draft, target)
+    except Problem as problem:
+        problem.where = problem.where.replace(str(draft), str(target))  # nobody knows the draft's name
+        raise
     except OSError as error:
         raise problem_of(error, target) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _swap(draft: Path, target: Path) -> None:
+    """`draft` takes the place of `target`; if that fails, what stood there comes back."""
+    if not target.exists():
+        draft.replace(target)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
+    try:
+        target.replace(old / "previous")
+        draft.replace(target)
+    except BaseException:
+        if (old / "previous").exists() and not target.exists():
+            (old / "previous").replace(target)
+        raise
+    finally:
+        if target.exists():
+            shutil.rmtree(old, ignore_errors=True)

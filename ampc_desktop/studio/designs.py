@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +26,17 @@ def make(say: str, out: Path, count: int, seed: int) -> list[dict[str, Any]]:
     requirement = intent.understand(Requirement(), say, shop, schemas()).requirement
     family = family_of(requirement)
     fabric, _, notes = design.choose_fabric(requirement, family, shop)
-    rows = []
+    rows: list[dict[str, Any]] = []
+    made: dict[Path, bytes] = {}
     for i in range(count):
         spec = design.print_spec(requirement, family, fabric, shop, seed + i)
         artwork = design.draw(spec)
         name = f"design-{i + 1:02d}"
         tile = exchange.print_png(design.tile(artwork, shop.inks, dpi=PRINT_DPI), PRINT_DPI)
         preview = exchange.print_png(design.tile(artwork, shop.inks, px=PREVIEW_PX), PRINT_DPI)
-        files.write_bytes(out / f"{name}-print.png", tile)
-        files.write_bytes(out / f"{name}-preview.png", preview)
-        files.write_text(out / f"{name}.json", codec.dumps(codec.to_plain(spec)))
+        made[out / f"{name}-print.png"] = tile
+        made[out / f"{name}-preview.png"] = preview
+        made[out / f"{name}.json"] = codec.dumps(codec.to_plain(spec)).encode("utf-8")
         rows.append(
             {
                 "spec": codec.to_plain(spec),
@@ -44,4 +46,20 @@ def make(say: str, out: Path, count: int, seed: int) -> list[dict[str, Any]]:
                 "constraints": [*notes, *spec.adjusted],
             }
         )
+    _write_all(made)
     return rows
+
+
+def _write_all(made: Mapping[Path, bytes]) -> None:
+    """All files or none: what was written goes again when the disk is full or the person stops."""
+    new: list[Path] = []
+    try:
+        for path, data in made.items():
+            fresh = not path.exists()
+            files.write_bytes(path, data)
+            if fresh:
+                new.append(path)
+    except BaseException:
+        for path in new:
+            path.unlink(missing_ok=True)
+        raise

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ampc_desktop import body as bodies
 from ampc_desktop.core.ports import Progress, silent
-from ampc_desktop.core.requirement import Slot
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.core.requirement import Requirement, Slot
+from ampc_desktop.core.schema import Option
 from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.flow import capabilities
 from ampc_desktop.studio.release import Released, release
 from ampc_desktop.studio.session import read_turn
+from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 
 
@@ -26,13 +31,8 @@ def start(studio: Studio, sentences: Sequence[str], body: Path, fabric: str = ""
     return state
 
 
-def fabric_id(name: str) -> str:
+def fabric_id(name: str, where: str = "--fabric") -> str:
     """Id of a fabric named by id or label. Raises Problem listing near ones."""
-    import difflib
-
-    from ampc_desktop.core.problem import Problem
-    from ampc_desktop.studio.flow import capabilities
-
     fabrics = capabilities().fabrics
     by_label = {fabric.label.lower(): id for id, fabric in fabrics.items()}
     wanted = name.strip().lower()
@@ -41,7 +41,20 @@ def fabric_id(name: str) -> str:
     if wanted in by_label:
         return by_label[wanted]
     near = difflib.get_close_matches(wanted, [*fabrics, *by_label], n=3, cutoff=0.4) or sorted(fabrics)[:5]
-    raise Problem(f"there is no fabric '{name}'", "--fabric", f"known are {', '.join(near)}", code="fabric.unknown")
+    raise Problem(f"there is no fabric '{name}'", where, f"known are {', '.join(near)}", code="fabric.unknown")
+
+
+def adjusted(results: Results) -> tuple[str, ...]:
+    """What could not be made as wished, and why, one line each: options, print and cloth."""
+    return (*adjusted_options(results["requirement"], results["options"]), *results["design"].notes)
+
+
+def adjusted_options(requirement: Requirement, options: Mapping[str, Option]) -> Iterator[str]:
+    """Decided options that the body, the cloth or the other options did not allow."""
+    for id, option in options.items():
+        slot = requirement.slots.get(id)
+        if slot is not None and slot.source in ("said", "slider") and slot.value != option.value:
+            yield f"{option.parameter.label.lower()}: {option.why}"
 
 
 def make_order(

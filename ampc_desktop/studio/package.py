@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -22,12 +23,21 @@ PRINT_DPI = 300
 
 
 def check_target(out: Path) -> None:
-    """Raises Problem unless `out` is free, empty, or an earlier package with nothing of anybody else's in it."""
-    if not out.exists():
-        return
-    if not out.is_dir():
-        raise Problem("a file of this name is in the way", str(out), "name a folder", code="order.out")
-    there = {path.name for path in out.iterdir()}
+    """Raises Problem unless `out` can be made, is empty, or is an earlier package with nothing foreign in it.
+
+    Asked before the long work, so nobody waits for a marker that can't be written.
+    """
+    try:
+        if out.is_dir() and out.samefile(Path.cwd()):
+            raise Problem("this is the folder you are in", str(out), "name a new folder", code="order.out")
+        there = {path.name for path in out.iterdir()} if out.is_dir() else set()
+        if not out.is_dir():
+            above = next(parent for parent in (out, *out.absolute().parents) if parent.exists())
+            if not above.is_dir():
+                raise Problem("a file of this name is in the way", str(above), "name a folder", code="order.out")
+            tempfile.TemporaryDirectory(prefix=".ampc-", dir=above).cleanup()
+    except (OSError, ValueError) as error:
+        raise files.problem_of(error if isinstance(error, OSError) else OSError(0, str(error)), out) from error
     if not there:
         return
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,24 +13,34 @@ from ampc_desktop import cutting, design, exchange, garment
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import Readiness, readiness
 from ampc_desktop.core.design import DesignSpec
+from ampc_desktop.core.marker import Marker, MarkerPiece, MarkerRules
 from ampc_desktop.core.pattern import Pattern, Piece, Seam
+from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Requirement, Slot
 from ampc_desktop.core.schema import Value
 from ampc_desktop.core.units import parse_length_mm
 from ampc_desktop.runtime import files
 from ampc_desktop.studio.flow import capabilities
+from ampc_desktop.studio.orders import adjusted_options, fabric_id
+
+PROFILES = exchange.PROFILES
 
 
-def draft(garment_id: str, body: Path, settings: Sequence[str]) -> Pattern:
-    """A pattern from `key=value` options. Raises Problem for an unknown garment, option, value or a bad body."""
+def draft(garment_id: str, body: Path, settings: Sequence[str]) -> tuple[Pattern, tuple[str, ...]]:
+    """A pattern from `key=value` options, and what could not be made as asked, one line each.
+
+    Raises Problem for an unknown garment, option, value or a bad body.
+    """
     family = garment.family(garment_id)
     shop = capabilities()
     slots: dict[str, Slot] = {"garment": Slot(garment_id, "said")}
     for text in settings:
-        key, _, raw = text.partition("=")
+        key, equals, raw = text.partition("=")
+        if not equals:
+            raise Problem(f"'{text}' has no value", "--set", "write name=value, e.g. fit=relaxed", code="draft.option")
         if key == "fabric":
-            slots[key] = Slot(raw, "said")
+            slots[key] = Slot(fabric_id(raw, "--set"), "said")
             continue
         if key not in family.schema:
             known = ", ".join(parameter.id for parameter in family.schema.parameters)
@@ -41,7 +52,8 @@ def draft(garment_id: str, body: Path, settings: Sequence[str]) -> Pattern:
     wishes = {name: (slot.value, slot.source) for name, slot in slots.items() if name in family.schema}
     options = garment.resolve(garment_id, wishes, measures, fabric)
     print_spec = design.print_spec(requirement, garment_id, fabric, shop, 1)
-    return garment.draft(DesignSpec(garment_id, options, fabric.id, print_spec, family.label), measures, fabric)
+    spec = DesignSpec(garment_id, options, fabric.id, print_spec, family.label)
+    return garment.draft(spec, measures, fabric), tuple(adjusted_options(requirement, options))
 
 
 def _value(kind: str, key: str, raw: str) -> Value:
@@ -67,8 +79,11 @@ def read_bytes(path: Path) -> bytes:
     """Content of a file. Raises Problem."""
     try:
         return path.read_bytes()
-    except OSError as error:
-        raise Problem(f"can't read it ({error.strerror})", str(path), "name a file", code="file.unreadable") from error
+    except FileNotFoundError as error:
+        raise Problem("there is no such file", str(path), "check the path", code="file.missing") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Problem(f"can't be read ({reason})", str(path), "name a file", code="file.unreadable") from error
 
 
 def load(path: Path) -> Pattern:
@@ -104,11 +119,18 @@ def seam_row(pattern: Pattern, seam: Seam) -> dict[str, Any]:
     return {"id": seam.id, "a_mm": round(a, 2), "b_mm": round(b, 2), "ease_mm": round(seam.ease_mm, 2)}
 
 
-def export(path: Path, profile: str, out: Path) -> None:
-    """Write pattern.json as DXF in a vendor's profile. Raises Problem, also for an unknown profile."""
+def export(path: Path, profile: str, out: Path) -> dict[str, Any]:
+    """Write pattern.json as DXF in a vendor's profile; its pieces and what a reader would remark on.
+
+    The warnings come from reading the written file back; the flat profile has no blocks to read back.
+    Raises Problem, also for an unknown profile.
+    """
     pattern = load(path)
     info = exchange.StyleInfo(style=pattern.style or pattern.family.upper())
-    files.write_bytes(out, exchange.write_pattern_dxf(pattern, cast(exchange.Profile, profile), info))
+    data = exchange.write_pattern_dxf(pattern, cast(exchange.Profile, profile), info)
+    warnings = () if profile == "flat" else exchange.read_dxf(data, str(out)).warnings
+    files.write_bytes(out, data)
+    return {"pieces": [piece_row(piece) for piece in pattern.pieces], "warnings": list(warnings)}
 
 
 def read_row(piece: exchange.ReadPiece) -> dict[str, Any]:
@@ -133,7 +155,7 @@ def read_row(piece: exchange.ReadPiece) -> dict[str, Any]:
 
 def import_dxf(path: Path, out: Path) -> dict[str, Any]:
     """Read an apparel DXF into plain pieces and write them as JSON; the rows and warnings. Raises Problem."""
-    drawing = exchange.read_dxf(read_bytes(path), path.name)
+    drawing = exchange.read_dxf(read_bytes(path), str(path))
     rows = {
         "pieces": [read_row(piece) for piece in drawing.pieces],
         "unit_mm": drawing.unit_mm,
@@ -145,32 +167,26 @@ def import_dxf(path: Path, out: Path) -> dict[str, Any]:
     return rows
 
 
-def nest(paths: Sequence[Path], width_mm: float, seconds: int, seed: int, gap_mm: float, progress: Any) -> list[Any]:
+def nest(
+    paths: Sequence[Path], width_mm: float, seconds: int, seed: int, gap_mm: float, progress: Progress
+) -> list[Marker]:
     """Markers of pattern.json files (all materials together per role) or of a strip-packing instance."""
-    from ampc_desktop.core.marker import MarkerRules
-
     if len(paths) == 1 and _is_instance(paths[0]):
         one = cutting.read_instance(read_bytes(paths[0]), str(paths[0]))
         rules = MarkerRules(one.strip_height, 0.0, 0.0)
         return [cutting.nest(one.pieces, rules, "instance", one.name or paths[0].stem, seconds, seed, progress)]
     rules = MarkerRules(width_mm, gap_mm)
-    by_material: dict[str, list[Any]] = {}
+    by_material: dict[str, list[MarkerPiece]] = {}
     for i, path in enumerate(paths):
         pattern = load(path)
         for material in cutting.materials(pattern):
             for piece in cutting.marker_pieces(pattern, material):
-                unique = piece if len(paths) == 1 else _renamed(piece, f"{i + 1}.{piece.id}")
+                unique = piece if len(paths) == 1 else replace(piece, id=f"{i + 1}.{piece.id}")
                 by_material.setdefault(material, []).append(unique)
     return [
         cutting.nest(tuple(pieces), rules, material, "", seconds, seed, progress)
         for material, pieces in by_material.items()
     ]
-
-
-def _renamed(piece: Any, id: str) -> Any:
-    from dataclasses import replace
-
-    return replace(piece, id=id)
 
 
 def _is_instance(path: Path) -> bool:

@@ -206,7 +206,7 @@ def test_backup_and_restore_bring_everything_back(tmp_path: Path) -> None:
         with pytest.raises(Problem, match="hub itself"):
             hub.backup(hub.path)
         (tmp_path / "no.db").write_text("not a database at all, but long enough to be looked at" * 40)
-        for wrong, code in ((tmp_path / "no.db", "hub.damaged"), (tmp_path / "absent.db", "file.missing")):
+        for wrong, code in ((tmp_path / "no.db", "hub.foreign"), (tmp_path / "absent.db", "file.missing")):
             with pytest.raises(Problem) as told:
                 hub.restore(wrong)
             assert told.value.code == code

@@ -1,0 +1,69 @@
+"""Stopped half-way: within a second, exit 130, nothing half-written, the hub whole."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ampc_desktop.hub import open_hub
+from tests.cli.conftest import PROGRAM, Ampc
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+
+def _stopped(words: list[str], at: str, kind: signal.Signals) -> tuple[int, float, str]:
+    """(exit code, seconds it took to stop, standard error) of a command stopped when it says `at`."""
+    child = subprocess.Popen(
+        [*PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert child.stderr is not None
+    said = ""
+    for line in child.stderr:
+        said += line
+        if line.strip().startswith(at):
+            break
+    time.sleep(0.1)
+    began = time.monotonic()
+    if kind is signal.SIGINT:
+        os.killpg(child.pid, kind)  # as a terminal does: the workers get it too
+    else:
+        child.send_signal(kind)
+    _, rest = child.communicate(timeout=30)
+    return child.returncode, time.monotonic() - began, said + rest
+
+
+@pytest.mark.parametrize("at", ["Draft and check", "laying", "Write pattern.dxf"])
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_an_order(anna: Path, tmp_path: Path, studio_home: Path, at: str, kind: signal.Signals) -> None:
+    seconds = "1" if at.startswith("Write") else "20"
+    words = ["order", "--say", "a black tee", "--body", str(anna), "--seconds", seconds, "--out", str(tmp_path / "o")]
+    code, took, said = _stopped(words, at, kind)
+    if at.startswith("Write") and (tmp_path / "o").exists():
+        assert code == 0  # it was done before the signal came
+    else:
+        assert code == 130 and said.splitlines()[-1] == "stopped; nothing half-written was left"
+        assert {path.name for path in tmp_path.iterdir()} <= {"anna.yaml", "studio-home"}
+    assert took < 2.0 and "Traceback" not in said
+    with open_hub(studio_home / "hub.sqlite") as hub:
+        assert hub.verify() == () and len(hub.orders()) == (code == 0)
+
+
+def test_a_killed_order_leaves_a_sound_hub_and_a_quiet_worker(anna: Path, tmp_path: Path, studio_home: Path) -> None:
+    words = ["order", "--say", "a black tee", "--body", str(anna), "--seconds", "20", "--out", str(tmp_path / "o")]
+    code, _, said = _stopped(words, "laying", signal.SIGKILL)
+    assert code == -signal.SIGKILL and "Traceback" not in said and "panicked" not in said
+    assert not (tmp_path / "o").exists()
+    with open_hub(studio_home / "hub.sqlite") as hub:
+        assert hub.verify() == () and hub.orders() == ()
+
+
+def test_a_marker(ampc: Ampc, anna: Path, tmp_path: Path) -> None:
+    assert ampc("draft", "tshirt", "--body", anna, "--out", "tee.json").code == 0
+    words = ["nest", str(tmp_path / "tee.json"), "--seconds", "20", "--out", str(tmp_path / "m.json")]
+    code, took, said = _stopped(words, "laying", signal.SIGINT)
+    assert code == 130 and took < 2.0 and "Traceback" not in said
+    assert not list(tmp_path.glob("*m.json*"))
