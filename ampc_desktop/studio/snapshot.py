@@ -72,9 +72,11 @@ def take(
     preview: bool = False,
     on_part: Callable[[Snapshot], None] | None = None,
     outdated: Callable[[], bool] = lambda: False,
+    pause: Callable[[], None] = lambda: None,
 ) -> Snapshot:
     """All results of a state. on_part is given the picture first and again with checks and price.
 
+    pause is called before the export check, the one slow step, so that a person still moving can outdate it first.
     A Problem on the way ends up in the snapshot, with what was computed before it. Stops early once outdated.
     """
     began = time.perf_counter()
@@ -111,6 +113,7 @@ def take(
         shot = replace(shot, readiness=known or results["readiness"], complete=True)
         if known is None and not preview:
             tell(replace(shot, seconds=time.perf_counter() - began))
+            pause()
             if not outdated():  # the export check last: price and the other checks never wait for it
                 shot = replace(shot, readiness=results["full_readiness"])
     except Problem as problem:

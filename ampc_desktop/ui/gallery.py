@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QEnterEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ampc_desktop.core.check import CheckResult, Status
 from ampc_desktop.core.edit import Conflict, PatternEdit
@@ -41,7 +41,6 @@ def put_in(state: str, widget: QWidget) -> None:
         QApplication.sendEvent(widget, _mouse(QEvent.Type.MouseButtonPress, centre, Qt.MouseButton.LeftButton))
     if state == "Focus":
         widget.setFocus(Qt.FocusReason.TabFocusReason)
-        QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
     widget.setEnabled(state != "Disabled")
 
 
@@ -129,8 +128,10 @@ class Gallery(QWidget):
         for tone in ("t1", "t2", "t3", "ok", "warn", "err", "accent"):
             marks.addWidget(label(tone, tokens.LABEL_VALUE, tone))
         marks.addStretch(1)
+        marks.setSpacing(8)
         panel.body.addLayout(marks)
-        panel.body.addStretch(1)
+        panel.body.addSpacing(16)
+        panel.body.addWidget(EmptyState("No pattern yet", "Describe a garment.", (("Describe", int), ("Open", int))), 1)
         return panel
 
     def _cards(self) -> QWidget:
@@ -144,7 +145,8 @@ class Gallery(QWidget):
         costs = CostBar()
         costs.set_parts([("Sewing", 17.6), ("Fabric", 11.4), ("Print", 9.8), ("Cutting", 3.1), ("Overhead", 5.1)])
         checks = ReadinessBar()
-        checks.set_checks(tuple(_check(i, "warn" if i == 11 else "fail" if i == 7 else "pass") for i in range(1, 17)), 1)
+        odd: dict[int, Status] = {7: "fail", 11: "warn", 14: "skip"}
+        checks.set_checks(tuple(_check(i, odd.get(i, "pass")) for i in range(1, 17)), waiting=1)
         price.body.addSpacing(8)
         price.body.addWidget(costs)
         price.body.addSpacing(8)
@@ -156,7 +158,6 @@ class Gallery(QWidget):
         edit = PatternEdit("e1", "move_point", "sleeve", "cap", reason="binds at the front", author="M. Keller")
         column.addWidget(ConflictCard((Conflict(edit, "the garment is sleeveless now"),)))
         column.addWidget(RestoredCard("17:41", "Anna Berg", "a relaxed black tee"))
-        column.addWidget(EmptyState("No pattern yet", "Describe a garment.", (("Describe", int), ("Open", int))))
         column.addStretch(1)
         return holder
 
@@ -164,6 +165,11 @@ class Gallery(QWidget):
         """Put every control into its state; call after show."""
         for (_, state), widget in self.cells.items():
             put_in(state, widget)
+            if state == "Focus":  # only one widget can have the focus: keep its picture over it
+                picture = QLabel(widget)
+                picture.setPixmap(widget.grab())
+                picture.setGeometry(widget.rect())
+                picture.show()
 
 
 def _check(number: int, status: Status) -> CheckResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from functools import partial
 
@@ -16,6 +17,14 @@ from ampc_desktop.studio.state import DesignState
 log = logging.getLogger(__name__)
 
 
+SWITCH_S = 0.0005
+"""The window's thread takes the interpreter back from the computing one after this long. At Python's default of
+5 ms every Qt call that lets go of it may wait that long, and a screen full of labels half a second."""
+
+
+PAUSE_S = 0.15
+
+
 class Live(QObject):
     """Call `show(state)`; `updated` brings snapshots to the window's thread, partial ones first."""
 
@@ -23,6 +32,7 @@ class Live(QObject):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
+        sys.setswitchinterval(SWITCH_S)
         self._studio = studio
         self._wanted: tuple[DesignState, bool] | None = None
         self._turn = 0
@@ -65,7 +75,14 @@ class Live(QObject):
                 state, preview = self._wanted
                 self._wanted, self._busy, turn = None, True, self._turn
             try:
-                take(self._studio, state, preview, self._deliver, partial(self._outdated, turn))
+                take(
+                    self._studio,
+                    state,
+                    preview,
+                    self._deliver,
+                    partial(self._outdated, turn),
+                    partial(self._pause, turn),
+                )
             except Exception as error:
                 log.exception("live results failed")
                 text = f"this design can't be computed ({type(error).__name__}: {error})"
@@ -73,6 +90,10 @@ class Live(QObject):
 
     def _outdated(self, turn: int) -> bool:
         return turn != self._turn
+
+    def _pause(self, turn: int) -> None:
+        with self._awake:
+            self._awake.wait_for(lambda: self._closed or turn != self._turn, PAUSE_S)
 
     def _deliver(self, shot: Snapshot) -> None:
         if not self._closed:

@@ -245,7 +245,8 @@ class CanvasView(QGraphicsView):
         while value < visible.right():
             x = self.mapFromScene(QPointF(value, 0)).x()
             painter.drawLine(x, RULER_TOP - 5, x, RULER_TOP - 1)
-            painter.drawText(x + 3, RULER_TOP - 6, ruler_text(value))
+            if x >= RULER_LEFT:  # half a number is a wrong number
+                painter.drawText(x + 3, RULER_TOP - 6, ruler_text(value))
             value += step
         painter.setClipRect(0, RULER_TOP, RULER_LEFT, high)
         value = math.floor(visible.top() / step) * step

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.units import format_mm
@@ -19,6 +19,7 @@ from ampc_desktop.studio.wording import day_text
 from ampc_desktop.ui.pattern_editor.lists import Row
 from ampc_desktop.ui.theme import style, tokens
 from ampc_desktop.ui.widgets.text import Elided, button, label, set_tone, spacer
+from ampc_desktop.ui.widgets.unit_field import UnitField
 
 
 class _Dialog(QDialog):
@@ -39,6 +40,10 @@ class _Dialog(QDialog):
         self.buttons.setSpacing(8)
         self.buttons.addWidget(spacer())
         outer.addLayout(self.buttons)
+
+
+def size_text(count: int) -> str:
+    return f"{count} B" if count < 1000 else f"{format_mm(count / 1000, 0)} kB"
 
 
 class RecentDialog(_Dialog):
@@ -81,7 +86,7 @@ class SettingsDialog(_Dialog):
     """One row a declared setting; a value that is not allowed says so and is not kept."""
 
     def __init__(self, parent: QWidget, studio: Studio) -> None:
-        super().__init__(parent, "Settings", 520)
+        super().__init__(parent, "Settings", 600)
         self._studio = studio
         self._readers: dict[str, Callable[[], settings.SettingValue]] = {}
         grid = QGridLayout()
@@ -91,7 +96,9 @@ class SettingsDialog(_Dialog):
             words = QVBoxLayout()
             words.setSpacing(0)
             words.addWidget(label(one.label, tokens.BODY_MEDIUM))
-            words.addWidget(label(one.help, tokens.LABEL, "t2"))
+            help = label(one.help, tokens.LABEL, "t2")
+            help.setWordWrap(True)
+            words.addWidget(help)
             grid.addLayout(words, i, 0)
             grid.addWidget(self._editor(one), i, 1)
         grid.setColumnStretch(0, 1)
@@ -110,14 +117,15 @@ class SettingsDialog(_Dialog):
             self._readers[one.id] = lambda: one.choices[box.currentIndex()]
             widget: QWidget = box
         elif isinstance(one.default, int):
-            spin = QSpinBox()
-            spin.setRange(one.low, one.high)
-            spin.setValue(int(value))
-            spin.setSuffix(f" {one.unit}")
-            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-            spin.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self._readers[one.id] = spin.value
-            widget = spin
+            number = UnitField(one.unit, name=one.label)
+            number.set_value(int(value))
+
+            def read(number: UnitField = number) -> int:
+                number.commit()
+                return round(number.value)
+
+            self._readers[one.id] = read
+            widget = number
         else:
             line = QLineEdit(str(value))
             self._readers[one.id] = line.text
@@ -147,7 +155,7 @@ class KeySheet(_Dialog):
     """All keys, from the table of actions."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, "Keys", 620)
+        super().__init__(parent, "Keys", 780)
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
@@ -174,7 +182,8 @@ class ReleasedDialog(_Dialog):
         super().__init__(parent, "Order released", 620)
         order = released.order
         self.body.addWidget(label(f"{order.label} for {order.customer}", tokens.BODY_STRONG))
-        price = f"€{format_mm(order.price_eur, 2)}, ready {day_text(order.lead_time.date)}, {order.readiness}"
+        verdict = {"ready": "all checks pass", "minor": "ready with warnings"}.get(order.readiness, order.readiness)
+        price = f"€{format_mm(order.price_eur, 2)}, ready {day_text(order.lead_time.date)}, {verdict}"
         self.body.addWidget(label(price, tokens.BODY, "t2"))
         number = label(order.id, tokens.LABEL, "t3", mono=True)
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -184,7 +193,7 @@ class ReleasedDialog(_Dialog):
             line = QHBoxLayout()
             line.addWidget(label(file.name, tokens.LABEL_VALUE))
             line.addStretch(1)
-            line.addWidget(label(f"{format_mm(file.size / 1000, 0)} kB", tokens.LABEL, "t3"))
+            line.addWidget(label(size_text(file.size), tokens.LABEL, "t3"))
             self.body.addLayout(line)
         folder = label(str(released.folder), tokens.LABEL, "t2", mono=True)
         folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

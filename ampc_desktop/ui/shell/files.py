@@ -110,3 +110,7 @@ class Files:
         card.opened.connect(opened)
         card.dismissed.connect(done)
         notices.show_card("restored", card)
+
+    def take_down(self) -> None:
+        """The person works on: the card goes; what it offered stays under Open and for the next start."""
+        self._window.codesign.notices.show_card("restored", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -27,6 +27,9 @@ def matches(query: str, title: str) -> bool:
     """Every word of the query begins a word of the title."""
     words = title.lower().replace("-", " ").split()
     return all(any(word.startswith(part) for word in words) for part in query.lower().split())
+
+
+ROW = 32
 
 
 class Palette(QDialog):
@@ -51,6 +54,9 @@ class Palette(QDialog):
         self.list.itemClicked.connect(lambda item: self._run(item))
         outer.addWidget(self.field)
         outer.addWidget(self.list)
+        self.empty = label("Nothing of that name. Try a parameter, a piece or a command.", tokens.BODY, "t2")
+        self.empty.setContentsMargins(8, 4, 8, 8)
+        outer.addWidget(self.empty)
         self._filter("")
         middle = parent.mapToGlobal(parent.rect().center())
         self.move(middle.x() - 280, parent.mapToGlobal(parent.rect().topLeft()).y() + 64)
@@ -67,11 +73,13 @@ class Palette(QDialog):
                 line.addWidget(label(entry.title, tokens.BODY))
                 line.addStretch(1)
                 line.addWidget(label(entry.hint, tokens.LABEL, "t3"))
-                holder.setFixedHeight(32)
-                item.setSizeHint(holder.sizeHint())
+                holder.setFixedHeight(ROW)
+                item.setSizeHint(QSize(0, ROW))
                 self.list.addItem(item)
                 self.list.setItemWidget(item, holder)
         self.list.setCurrentRow(0)
+        self.empty.setVisible(self.list.count() == 0)
+        self.list.setVisible(self.list.count() > 0)
 
     def _run(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -82,6 +90,8 @@ class Palette(QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            page = {Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}.get(Qt.Key(event.key()))
+            step = page if step is None else step
             if step is not None:
                 self.list.setCurrentRow(min(self.list.count() - 1, max(0, self.list.currentRow() + step)))
                 return True

@@ -47,6 +47,7 @@ from ampc_desktop.ui.widgets.problem import ProblemCard
 Page = CodesignWorkspace | PatternWorkspace | MarkerWorkspace
 
 
+TITLE_BAR = 36
 RESTORE_MS = 300
 """After the first paint: looking for interrupted work reads the hub."""
 
@@ -68,7 +69,8 @@ class StudioWindow(QMainWindow):
         self.setWindowTitle("AMPC studio")
         self.setObjectName("studio")
         self.setMinimumSize(1120, 700)
-        self.resize(1600, 1000)
+        room = self.screen().availableGeometry()
+        self.resize(min(1600, room.width() - 4), min(1000, room.height() - TITLE_BAR))
         self.setAcceptDrops(True)
         self._actions = {one.id: self._make_action(one.id, one.title, one.keys) for one in ACTIONS}
         self.top = TopBar(self._menu)
@@ -243,6 +245,7 @@ class StudioWindow(QMainWindow):
 
     def _stepped(self) -> None:
         state = self.session.state
+        self.files.take_down()
         self.codesign.conversation.show_state(state, next_question(state))
         self.top.show_undo(self.session.stack.undo_name, self.session.stack.redo_name)
         self.strip.show_saved(datetime.now().strftime("%H:%M"))
@@ -420,9 +423,9 @@ class StudioWindow(QMainWindow):
             return
         blocker = release_blocker(self.shot)
         if blocker:
-            remedy = "decide what the cards of the pattern ask, then release again"
-            failed = self.shot is not None and self.shot.readiness is not None
-            raise Problem(blocker, "", remedy if failed else "", Kind.NO, "order.not_ready")
+            begun = bool(self.session.state.conversation or self.session.state.requirement.slots)
+            remedy = "the Pattern workspace shows the place" if begun else ""
+            raise Problem(blocker, "", remedy, Kind.NO, "order.not_ready" if begun else "intent.empty")
         out = documents.order_folder(studio, state)
         self.codesign.set_releasing(True)
         self._job = studio.jobs.start("Release order", lambda progress: release(studio, state, out, progress))

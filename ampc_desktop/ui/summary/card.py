@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ampc_desktop.core.check import CheckResult
@@ -31,17 +32,20 @@ GROUPS: tuple[tuple[CostGroup, str], ...] = (
 )
 
 
-class Swatch(QLabel):
+class Swatch(QWidget):
     """A square in a category colour."""
 
     def __init__(self, index: int) -> None:
         super().__init__()
         self._index = index
         self.setFixedSize(8, 8)
-        self.paint()
 
-    def paint(self) -> None:
-        self.setStyleSheet(f"background: {theme().categories[self._index]}; border-radius: 1px;")
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme().categories[self._index]))
+        painter.drawRoundedRect(self.rect(), 1.5, 1.5)
 
 
 class SummaryCard(Panel):
@@ -80,14 +84,12 @@ class SummaryCard(Panel):
         self.body.addWidget(self.bar)
         self.body.addSpacing(8)
         self._costs: dict[str, QLabel] = {}
-        self._swatches: list[Swatch] = []
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         for i, (group, name) in enumerate(GROUPS):
             column = 4 * (i % 2)
             swatch = Swatch(i)
-            self._swatches.append(swatch)
             value = label("", tokens.LABEL_VALUE)
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._costs[group] = value
@@ -119,8 +121,6 @@ class SummaryCard(Panel):
         self._late.timeout.connect(lambda: self._dim("of the design before, computing"))
 
     def show_snapshot(self, shot: Snapshot) -> None:
-        for swatch in self._swatches:
-            swatch.paint()
         if shot.quote is not None:
             self._late.stop()
             self._show_price(shot)

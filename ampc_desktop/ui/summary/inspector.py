@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from ampc_desktop.core.schema import Source
 from ampc_desktop.studio.inspect import Sections
 from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.widgets.marks import SourceMark
 from ampc_desktop.ui.widgets.panel import Panel, clear
 from ampc_desktop.ui.widgets.text import label, rule
 
+MARKS: dict[str, Source] = {"● ": "said", "◐ ": "inferred", "○ ": "default"}
 NAME_WIDTH = 88
 LONG = 26
 """Sections with a value longer than this read as text: two columns from the left."""
@@ -58,6 +61,10 @@ class Inspector(Panel):
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 3, 0, 3)
         line.setSpacing(12)
+        if name[:2] in MARKS:
+            line.addWidget(SourceMark(MARKS[name[:2]]), 0, Qt.AlignmentFlag.AlignTop)
+            line.setSpacing(6)
+            name = name[2:]
         if name or not wordy:
             head = label(name, tokens.LABEL, "t2")
             if wordy:

@@ -20,12 +20,12 @@ def load() -> tuple[str, str]:
     return "Inter", "JetBrains Mono"
 
 
-def font(style: tuple[int, int], mono: bool = False) -> QFont:
-    """A font of one type style: (px, weight)."""
+def font(style: tuple[int, int], mono: bool = False, words: bool = False) -> QFont:
+    """A font of one type style: (px, weight). words: names, not figures; tabular hyphens tear "T-shirt" apart."""
     text, code = load()
     made = QFont([code if mono else text, *FALLBACK])
     made.setPixelSize(style[0])
     made.setWeight(QFont.Weight(style[1]))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    made.setFeature(QFont.Tag("tnum"), 1)
+    made.setFeature(QFont.Tag("tnum"), 0 if words else 1)  # said either way, or it is taken from the parent
     return made

@@ -167,6 +167,7 @@ QCheckBox::indicator:checked {{ background: {t.fill}; border-color: {t.fill}; im
 QCheckBox::indicator:checked:hover {{ background: {t.fill_hover}; }}
 QCheckBox::indicator:pressed {{ background: {t.fill_pressed}; }}
 QCheckBox::indicator:disabled {{ background: transparent; border-color: {t.line2}; }}
+QCheckBox::indicator:checked:disabled {{ background: {t.line2}; }}
 QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; width: 12px; height: 12px; }}
 QListView::item:selected {{ background: {t.tint}; border-radius: {tokens.RADIUS}px; }}
 QListView::item:hover:!selected {{ background: {t.hover}; border-radius: {tokens.RADIUS}px; }}

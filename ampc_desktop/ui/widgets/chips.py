@@ -21,6 +21,7 @@ class Chip(QWidget):
     def __init__(self, id: str, text: str, source: Source | None = None, tip: str = "") -> None:
         super().__init__()
         self.id, self._text, self._source = id, text, source
+        self._down = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(24)
         word = SOURCE_WORDS[source] if source else ""
@@ -30,10 +31,16 @@ class Chip(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(font(tokens.LABEL_VALUE)).horizontalAdvance(self._text)
+        width = QFontMetrics(font(tokens.LABEL_VALUE, words=True)).horizontalAdvance(self._text)
         return QSize(width + (34 if self._source else 22), 24)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._down = True
+        self.update()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._down = False
+        self.update()
         if self.rect().contains(event.position().toPoint()):
             self.clicked.emit(self.id)
 
@@ -48,15 +55,16 @@ class Chip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.hasFocus()
         painter.setPen(QPen(colour("accent" if focused else "line2"), 2 if focused else 1))
-        painter.setBrush(colour("hover") if self.underMouse() else Qt.BrushStyle.NoBrush)
+        over = self.underMouse() and self.isEnabled()
+        painter.setBrush(colour("inset" if self._down else "hover") if over else Qt.BrushStyle.NoBrush)
         inset = 1 if focused else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 12, 12)
         left = 11
         if self._source:
             paint_source(painter, QPointF(14, 12), self._source)
             left = 23
-        painter.setFont(font(tokens.LABEL_VALUE))
-        painter.setPen(colour("t1"))
+        painter.setFont(font(tokens.LABEL_VALUE, words=True))
+        painter.setPen(colour("t1" if self.isEnabled() else "tdis"))
         painter.drawText(QRectF(left, 0, self.width() - left, 24), Qt.AlignmentFlag.AlignVCenter, self._text)
 
     def enterEvent(self, event: object) -> None:

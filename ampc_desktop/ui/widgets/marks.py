@@ -63,7 +63,9 @@ class IconMark(QWidget):
         self._id, self._token = id, token
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        icons.icon(self._id, colour=getattr(theme(), self._token)).paint(QPainter(self), self.rect())
+        painter = QPainter(self)
+        icons.icon(self._id, colour=getattr(theme(), self._token)).paint(painter, self.rect())
+        painter.end()
 
 
 class StatusMark(QWidget):
@@ -85,4 +87,6 @@ class StatusMark(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         token = STATUS_TOKENS[self._status]
-        icons.icon(STATUS_ICONS[self._status], colour=getattr(theme(), token)).paint(QPainter(self), self.rect())
+        painter = QPainter(self)
+        icons.icon(STATUS_ICONS[self._status], colour=getattr(theme(), token)).paint(painter, self.rect())
+        painter.end()

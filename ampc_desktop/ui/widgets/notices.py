@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGraphicsDropShadowEffect, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ampc_desktop.ui.theme.style import colour
+from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.theme.style import colour, theme
 
-WIDTH = 440
-TOP = 28
+WIDTH = 464
+SHADOW = 12
+"""Room around the cards for their shadow (a graphics effect would repaint every card through a pixmap)."""
+TOP = 24
 
 
 class Notices(QWidget):
@@ -20,7 +23,7 @@ class Notices(QWidget):
         self._over, self._top = over, top
         self._cards: dict[str, QWidget] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(SHADOW, SHADOW, SHADOW, SHADOW)
         self._column.setSpacing(8)
         over.installEventFilter(self)
         self.hide()
@@ -33,13 +36,6 @@ class Notices(QWidget):
             self._column.removeWidget(old)
             old.deleteLater()
         if card is not None:
-            shadow = QGraphicsDropShadowEffect(card)
-            shadow.setOffset(0, 5)
-            shadow.setBlurRadius(16)
-            black = QColor(colour("cut" if colour("canvas").lightness() > 128 else "app"))
-            black.setAlphaF(0.35)
-            shadow.setColor(black)
-            card.setGraphicsEffect(shadow)
             self._cards[key] = card
             self._column.addWidget(card)
             card.show()
@@ -53,6 +49,18 @@ class Notices(QWidget):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self._place()
         return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        dark = theme().name == "dark"
+        painter.setBrush(colour("app" if dark else "t1", 0.10 if dark else 0.025))
+        for card in self._cards.values():
+            box = QRectF(card.geometry()).translated(0, 4)
+            for reach in range(8, 0, -1):
+                radius = tokens.PANEL_RADIUS + reach
+                painter.drawRoundedRect(box.adjusted(-reach, -reach, reach, reach), radius, radius)
 
     def _place(self) -> None:
         if self._cards:

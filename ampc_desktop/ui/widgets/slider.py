@@ -137,8 +137,16 @@ class Slider(QWidget):
             if self.palette().window().color().lightness() < 128
             else colour("raised")
         )
-        painter.drawEllipse(QPointF(self._x(self._value), middle), KNOB / 2 - 0.5, KNOB / 2 - 0.5)
+        centre = QPointF(self._x(self._value), middle)
+        if enabled and (self._dragging or self.underMouse()):
+            knob = painter.brush()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("accent", 0.4 if self._dragging else 0.22))
+            painter.drawEllipse(centre, KNOB / 2 + 4, KNOB / 2 + 4)
+            painter.setBrush(knob)
+            painter.setPen(QPen(colour("ctl"), 1))
+        painter.drawEllipse(centre, KNOB / 2 - 0.5, KNOB / 2 - 0.5)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour("accent"), 2))
-            painter.drawEllipse(QPointF(self._x(self._value), middle), KNOB / 2 + 2, KNOB / 2 + 2)
+            painter.drawEllipse(centre, KNOB / 2 + 2, KNOB / 2 + 2)

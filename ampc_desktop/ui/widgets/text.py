@@ -12,11 +12,14 @@ from ampc_desktop.ui.theme import icons, tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.style import theme
 
+NAMES = (tokens.TITLE, tokens.BODY_STRONG)
+"""Styles of names and headings."""
+
 
 def label(text: str = "", style: tuple[int, int] = tokens.BODY, tone: str = "t1", mono: bool = False) -> QLabel:
     """A text in one type style and tone (t1, t2, t3, ok, warn, err, accent)."""
     made = QLabel(text)
-    made.setFont(font(style, mono))
+    made.setFont(font(style, mono, words=style in NAMES))
     made.setProperty("tone", tone)
     return made
 
@@ -32,7 +35,7 @@ class Elided(QLabel):
 
     def __init__(self, text: str = "", style: tuple[int, int] = tokens.BODY, tone: str = "t1") -> None:
         super().__init__()
-        self.setFont(font(style))
+        self.setFont(font(style, words=style in NAMES))
         self.setProperty("tone", tone)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(text)

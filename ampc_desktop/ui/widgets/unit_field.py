@@ -22,13 +22,13 @@ class UnitField(Undoable):
         self._unit, self._decimals, self._step = unit, decimals, step
         self._value = 0.0
         self.setFont(font(tokens.LABEL_VALUE))
-        self.setFixedWidth(width)
+        self.setFixedWidth(width + (10 if decimals else 0))
         self.setFixedHeight(tokens.CONTROL + 2)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(name)
         unit_width = self.fontMetrics().horizontalAdvance(unit) + (6 if unit else 0)
         self.setTextMargins(0, 0, unit_width, 0)
-        self.returnPressed.connect(self._commit)
+        self.returnPressed.connect(self.commit)
 
     @property
     def value(self) -> float:
@@ -53,7 +53,8 @@ class UnitField(Undoable):
             return parse_length_mm(text, self._unit) / UNIT_MM[self._unit]
         return float(text.removesuffix(self._unit).strip().replace(",", ".").replace("−", "-"))
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
+        """Take what was typed; text that is no number shows the old value again."""
         if not self.isModified():
             return
         try:
@@ -74,7 +75,7 @@ class UnitField(Undoable):
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._commit()
+        self.commit()
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
