@@ -53,7 +53,9 @@ def next_question(
     weights = _posterior(requirement, offers)
     gains = {slot: _gain(slot, open_slots, offers, weights) for slot in open_slots}
     best = max(gains, key=lambda slot: gains[slot], default=None)
-    if best is None or gains[best] < LEAST_GAIN:
+    if "garment" in gains:
+        best = "garment"  # every other answer depends on it
+    elif best is None or gains[best] < LEAST_GAIN:
         return None
     shares = _predict(best, offers[best], weights)
     ranked = sorted(offers[best], key=lambda choice: -shares[choice])[:4]

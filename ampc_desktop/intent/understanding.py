@@ -47,6 +47,8 @@ _PLAIN_WORDS = frozenset(
 _SHAPE = {"neckline": DEFAULT_FAMILY, "sleeve": DEFAULT_FAMILY}
 REACH = 6
 _MOST_MENDED = 40
+LEAST_ENDING = 4
+"""Shortest garment word that makes a compound (over-coat)."""
 
 
 @dataclass
@@ -191,7 +193,7 @@ def _refuse_unmade(found: Sequence[Match], words: Sequence[Token], shop: Capabil
     """Raise for a garment we don't make, unless one we do make is named too or it was only ruled out."""
     if any("garment" in match.entry.sets for match in found):
         return
-    for match in found:
+    for match in (*found, *_compounds(found, words)):
         if match.entry.kind == "unmade" and not _negated(words, match.first):
             made = list(shop.families.values())
             near = shop.families.get(match.entry.nearest, "")
@@ -202,6 +204,21 @@ def _refuse_unmade(found: Sequence[Match], words: Sequence[Token], shop: Capabil
                 kind=Kind.NO,
                 code="garment.unknown",
             )
+
+
+def _compounds(found: Sequence[Match], words: Sequence[Token]) -> list[Match]:
+    """Unread words that end in the name of a garment we don't make: overcoat, nightdress, underpants."""
+    book, used = lexicon(), {i for match in found for i in range(match.first, match.last)}
+    compounds = []
+    for i, word in enumerate(words):
+        if i in used or word.stem in language.english_words():
+            continue
+        for cut in range(2, len(word.stem) - LEAST_ENDING + 1):
+            entry = book.entry(word.stem[cut:])
+            if entry is not None and entry.kind == "unmade":
+                compounds.append(Match(entry, i, i + 1))
+                break
+    return compounds
 
 
 def _a(label: str) -> str:

@@ -77,6 +77,8 @@ def test_every_said_slot_carries_its_words(shop, schemas) -> None:
         ("a shirt", Kind.NO, "garment.unknown"),
         ("slim jeans", Kind.NO, "garment.unknown"),
         ("a winter coat", Kind.NO, "garment.unknown"),
+        ("a double-breasted wool overcoat in camel", Kind.NO, "garment.unknown"),
+        ("a white nightdress", Kind.NO, "garment.unknown"),
     ],
 )
 def test_refusals(text, kind, code, shop, schemas) -> None:
