@@ -104,7 +104,7 @@ def piece_rows(pattern: Pattern, piece: Piece) -> Sections:
         (
             "",
             [
-                ("Name", piece.name),
+                ("Name in DXF", piece.name),
                 ("Quantity", count),
                 ("Material", piece.material),
                 ("Width × height, cut", f"{format_mm(right - left)} × {mm(top - bottom)}"),

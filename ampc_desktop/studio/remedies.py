@@ -13,7 +13,8 @@ from ampc_desktop.studio.flow import capabilities, family_of
 from ampc_desktop.studio.state import DesignState
 
 MOST = 3
-EXAMPLES = ("a black crew neck tee with thin white stripes", "a navy pencil skirt, knee length")
+EXAMPLES = ("a black tee with white stripes", "a sage v-neck with dots", "a navy pencil skirt, midi")
+"""First sentences to click."""
 CORRECTING = ("marker.width", "order.not_ready.marker.width")
 
 

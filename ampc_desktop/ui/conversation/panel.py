@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Question
-from ampc_desktop.studio.remedies import Remedy
+from ampc_desktop.studio.remedies import EXAMPLES, Remedy
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.studio.state import DesignState, Turn
 from ampc_desktop.studio.wording import understood
@@ -119,17 +120,27 @@ class ConversationPanel(Panel):
             self._show_turns(state.conversation)
         clear(self._question)
         if question is not None:
-            text = label(question.text, tokens.BODY)
-            text.setWordWrap(True)
-            text.setContentsMargins(0, 12, 0, 2)
-            self._question.addWidget(text)
-            holder = QWidget()
-            flow = FlowLayout(holder, 6)
-            for value, words in question.choices:
-                choice = button(words)
-                choice.clicked.connect(lambda _=False, v=value: self.answered.emit(question.slot, v))
-                flow.addWidget(choice)
-            self._question.addWidget(holder)
+            self._ask(
+                question.text,
+                [(words, partial(self.answered.emit, question.slot, value)) for value, words in question.choices],
+            )
+        elif not state.conversation:
+            self._ask(
+                "Say what it shall be, or begin with one of these:",
+                [(f"“{text}”", partial(self.said.emit, text)) for text in EXAMPLES],
+            )
+
+    def _ask(self, text: str, answers: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """A line and its answers as buttons."""
+        words = label(text, tokens.BODY)
+        words.setWordWrap(True)
+        words.setContentsMargins(0, 12, 0, 2)
+        self._question.addWidget(words)
+        holder = QWidget()
+        flow = FlowLayout(holder, 6)
+        for answer, act in answers:
+            flow.addWidget(button(answer, act))
+        self._question.addWidget(holder)
 
     def show_snapshot(self, shot: Snapshot) -> None:
         """Chips of what is understood, with where each value comes from."""

@@ -241,7 +241,7 @@ class DesignCanvas(QWidget):
         if part.piece in (self._lit, self._over) and part.piece:
             painter.setPen(QPen(colour("accent", 0.5 if part.piece == self._lit else 0.3), 6))
             painter.drawPath(path)
-        painter.setPen(QPen(ink, 1.4))
+        painter.setPen(QPen(ink, 1.6))
         painter.drawPath(path)
         dashed = QPen(ink, 1.0)
         dashed.setDashPattern([3, 2.5])
@@ -266,7 +266,7 @@ class DesignCanvas(QWidget):
         dark_canvas = colour("canvas").lightness() < 128
         if ground.lightness() < 90:
             return QColor(colour("t2")) if dark_canvas else QColor(colour("ctl"))
-        return QColor(ground).darker(190) if ground.lightness() > 150 else QColor(ground).lighter(190)
+        return QColor(ground).darker(280) if ground.lightness() > 150 else QColor(ground).lighter(210)
 
     def _paint_dimension(self, painter: QPainter, text: str, a: QPointF, b: QPointF) -> None:
         painter.setPen(QPen(colour("t2"), 1))
@@ -303,13 +303,14 @@ class DesignCanvas(QWidget):
         painter.setPen(QPen(colour("line2"), 1))
         painter.setBrush(print_brush(self._pixmap, (wide_mm, high_mm), to_device))
         painter.drawRect(box)
-        dashes = QPen(colour("accent"), 1)
-        dashes.setDashPattern([4, 4])
-        painter.setPen(dashes)
-        for i in (1, 2):
-            x, y = box.left() + i * box.width() / 3, box.top() + i * box.height() / 3
-            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
-            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+        dashes = QPen(colour("accent"), 1.5)
+        dashes.setDashPattern([4, 3])
+        for pen in (QPen(colour("canvas", 0.6), 2.5), dashes):  # dark under bright: seen on any print
+            painter.setPen(pen)
+            for i in (1, 2):
+                x, y = box.left() + i * box.width() / 3, box.top() + i * box.height() / 3
+                painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
+                painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
         painter.setPen(QPen(colour("t2"), 1))
         y = box.bottom() + 14
         end = box.left() + box.width() / 3

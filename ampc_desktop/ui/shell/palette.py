@@ -30,6 +30,7 @@ def matches(query: str, title: str) -> bool:
 
 
 ROW = 32
+MOST_ROWS = 10
 
 
 class Palette(QDialog):
@@ -49,7 +50,6 @@ class Palette(QDialog):
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
         self.list = QListWidget()
-        self.list.setFixedHeight(320)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(lambda item: self._run(item))
         outer.addWidget(self.field)
@@ -80,6 +80,8 @@ class Palette(QDialog):
         self.list.setCurrentRow(0)
         self.empty.setVisible(self.list.count() == 0)
         self.list.setVisible(self.list.count() > 0)
+        self.list.setFixedHeight(min(MOST_ROWS, max(1, self.list.count())) * ROW + 2)
+        self.adjustSize()
 
     def _run(self, item: QListWidgetItem | None) -> None:
         if item is not None:

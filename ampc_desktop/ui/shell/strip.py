@@ -109,5 +109,10 @@ class Strip(QWidget):
     def show_pointer(self, x: float, y: float) -> None:
         self._at.setText(f"x {format_mm(x)}  y {format_mm(y)}")
 
+    def enter_workspace(self, canvas: bool) -> None:
+        """Price and pointer are shown here only where a canvas has their place."""
+        self.figures.setVisible(canvas)
+        self._at.setText("")
+
     def show_saved(self, at: str) -> None:
         self._saved.setText(f"Saved {at}")

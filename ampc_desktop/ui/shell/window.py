@@ -103,6 +103,7 @@ class StudioWindow(QMainWindow):
         studio.jobs.listen(self._bridge.job_changed.emit)
         self.live = Live(studio)
         self.live.updated.connect(self._show)
+        self.strip.enter_workspace(canvas=False)
         self._wire()
         self.session.listen(self._stepped)
         self._stepped()
@@ -296,7 +297,7 @@ class StudioWindow(QMainWindow):
         page = self._pages[id]
         self.stack.setCurrentWidget(page)
         self.top.tabs.set_current(id)
-        self.strip.figures.setVisible(page is not self.codesign)
+        self.strip.enter_workspace(canvas=page is not self.codesign)
         if isinstance(page, PatternWorkspace | MarkerWorkspace):
             page.canvas.setFocus()
         if self.shot is not None:
