@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from ampc_desktop.cli.terminal import LARGEST_SEED, LONGEST_SEARCH_S, length_mm, progress_bar, say, whole
-from ampc_desktop.runtime import codec, files
 from ampc_desktop.studio import patterns
 
 
@@ -19,14 +18,19 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gap", type=length_mm(0, 50), default=2.0, metavar="MM", help="between pieces")
     parser.add_argument("--seconds", type=whole(1, LONGEST_SEARCH_S), default=10, metavar="S", help="time to search")
     parser.add_argument("--seed", type=whole(0, LARGEST_SEED), default=1, metavar="N")
-    parser.add_argument("--out", required=True, type=Path, metavar="M.json", help="where the marker goes")
+    parser.add_argument(
+        "--out",
+        required=True,
+        type=Path,
+        metavar="M.json",
+        help="where the marker goes; those of further materials beside it",
+    )
 
 
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     with progress_bar("Nest", quiet=args.json) as progress:
         markers = patterns.nest(args.files, args.width, args.seconds, args.seed, args.gap, progress)
-    document = {"format": "ampc.markers", "version": 1, "markers": codec.to_plain(markers)}
-    files.write_text(args.out, codec.dumps(document))
+    written = patterns.save_markers(markers, args.out)
     rows = [
         {
             "material": marker.material,
@@ -35,10 +39,12 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
             "placed": len(marker.placements),
             "seconds": round(marker.seconds, 2),
             "verified": marker.verified,
+            "out": str(path),
         }
-        for marker in markers
+        for marker, path in zip(markers, written, strict=True)
     ]
     if not args.json:
         for row in rows:
-            say(f"{row['material']:10} {row['length_mm']:.1f} mm  {row['density']:.1%}  {row['placed']} pieces")
+            laid = f"{row['length_mm']:.1f} mm  {row['density']:.1%}  {row['placed']} pieces"
+            say(f"{row['material']:10} {laid}  {row['out']}")
     return 0, {**rows[0], "markers": rows}

@@ -13,6 +13,7 @@ from ampc_desktop.runtime import codec
 from ampc_desktop.studio import orders
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.release import Released
+from ampc_desktop.studio.state import DesignState
 
 CHECK_WORDS = {"pass": "checks pass", "warn": "warn", "skip": "not for this garment"}
 
@@ -33,15 +34,15 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     studio = Studio(nest_seconds=args.seconds)
     try:
         with progress_bar("Order", quiet=args.json) as progress:
-            _, released = orders.make_order(studio, args.say, args.body, args.out, args.fabric, args.seed, progress)
+            state, released = orders.make_order(studio, args.say, args.body, args.out, args.fabric, args.seed, progress)
         if not args.json:
-            show(released)
-        return 0, document(released)
+            show(state, released)
+        return 0, document(state, released)
     finally:
         studio.close()
 
 
-def document(released: Released) -> dict[str, Any]:
+def document(state: DesignState, released: Released) -> dict[str, Any]:
     """The JSON of the contract."""
     order, results = released.order, released.results
     return {
@@ -53,13 +54,14 @@ def document(released: Released) -> dict[str, Any]:
         "lead_time_days": order.lead_time.days,
         "ready": order.lead_time.date,
         "adjusted": list(orders.adjusted(results)),
+        "unknown": list(state.requirement.unknown),
         "files": {file.name: str(released.folder / file.name) for file in order.files}
         | {"order.json": str(released.folder / "order.json")},
         "seconds": {stage: round(seconds, 4) for stage, seconds in released.seconds.items()},
     }
 
 
-def show(released: Released) -> None:
+def show(state: DesignState, released: Released) -> None:
     """What was made, what was not made as wished, where it lies, what it costs."""
     order, results = released.order, released.results
     counts: Counter[str] = Counter(check.status for check in released.readiness.checks)
@@ -73,6 +75,8 @@ def show(released: Released) -> None:
     say(f"  marker {format_mm(marker.length_mm / 1000, 2)} m, efficiency {marker.efficiency:.1%}, verified")
     for line in orders.adjusted(results):
         say(f"  {line}", "yellow")
+    if state.requirement.unknown:
+        say(f"  not understood: {', '.join(state.requirement.unknown)}", "yellow")
     for file in order.files:
         say(f"  {released.folder / file.name}  {file.size / 1000:.0f} kB")
     say(f"  {released.folder / 'order.json'}")

@@ -26,12 +26,15 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
             say(f"{name:16} {slot['value']!s:20} {slot['source']:9} {slot.get('words', '')}")
         for note in understanding.notes:
             say(note)
+        if understanding.requirement.unknown:
+            say(f"not understood: {', '.join(understanding.requirement.unknown)}", "yellow")
         if understanding.question:
             say(f"\n{understanding.question.text}  ({', '.join(label for _, label in understanding.question.choices)})")
     question = codec.to_plain(understanding.question) if understanding.question else None
     return 0, {
         "slots": slots,
         "refused": codec.to_plain(understanding.requirement.refused),
+        "unknown": list(understanding.requirement.unknown),
         "question": question,
         "alternatives": [],
         "notes": list(understanding.notes),

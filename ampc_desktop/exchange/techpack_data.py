@@ -17,7 +17,7 @@ from ampc_desktop.core.pattern import Pattern
 
 @dataclass(frozen=True)
 class TechpackData:
-    """All that goes into a tech pack. wish: the customer's words; markers: by material role."""
+    """All that goes into a tech pack. wish: the customer's words; markers: by material role; technique: its name."""
 
     order: Order
     body: Measurements
@@ -33,3 +33,4 @@ class TechpackData:
     quote: Quote
     readiness: Readiness
     wish: str = ""
+    technique: str = ""

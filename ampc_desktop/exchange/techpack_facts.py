@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TOLERANCE_MM = 5.0
 """Finished measurements are accepted within this, half of check 8's fail limit on each side of its pass limit."""
+UNITS = {"m2": "m²"}
 BADGES = {"ready": ("READY TO CUT", GOOD), "minor": ("READY, WITH REMARKS", WARN), "substantial": ("NOT READY", BAD)}
 GROUPS: tuple[tuple[CostGroup, str, str], ...] = (
     ("fabric", "Fabric", "#15171C"),
@@ -94,8 +95,8 @@ def seams(sheet: Sheet, data: TechpackData) -> None:
         Column("Seam", 30.0, face="medium"),
         Column("Edge", 44.0),
         Column("Sewn to", 44.0),
-        Column("Length mm", 19.0, "right"),
-        Column("mm", 19.0, "right"),
+        Column("Edge mm", 19.0, "right"),
+        Column("Sewn to mm", 19.0, "right"),
         Column("Ease mm", 18.0, "right", colour=GREY),
     )
     sheet.table(columns, rows)
@@ -133,7 +134,15 @@ def materials_and_price(sheet: Sheet, data: TechpackData) -> None:
         Column("Note", 48.0, colour=GREY),
     )
     rows: list[tuple[str, ...]] = [
-        (line.label, f"{line.amount:.3g}", line.unit, price_of(line.price_eur), euro(line.total_eur), "", line.note)
+        (
+            line.label,
+            f"{line.amount:.3g}",
+            UNITS.get(line.unit, line.unit),
+            price_of(line.price_eur),
+            euro(line.total_eur),
+            "",
+            line.note,
+        )
         for line in data.bom.lines
     ]
     sheet.table(columns, rows)
@@ -187,7 +196,7 @@ def _bar(sheet: Sheet, data: TechpackData) -> None:
 def worst_of(check: CheckResult) -> str:
     """Value against limit as people read it."""
     if check.status == "skip":
-        return "not run"
+        return "does not apply"
     decimals = 0 if abs(check.value) >= 100 or float(check.value).is_integer() else 2
     return f"{format_mm(check.value, decimals)} {check.unit}".strip()
 

@@ -46,7 +46,7 @@ def cover(sheet: Sheet, data: TechpackData) -> None:
     sheet.facts(LEFT, 92.0, (("Customer", order.customer), ("Order", order.id)), thirds - 6.0)
     fabric = f"{shell.label}, {shell.composition}, {shell.gsm:.0f} g/m²"
     sheet.facts(LEFT + thirds, 92.0, (("Fabric", fabric), ("Size", data.pattern.size)), thirds - 6.0)
-    motif = spec.motif.capitalize() if spec.technique == "none" else f"{spec.motif.capitalize()}, {spec.technique}"
+    motif = spec.motif.capitalize() if spec.technique == "none" else f"{spec.motif.capitalize()}, {data.technique}"
     sheet.facts(LEFT + 2 * thirds, 92.0, (("Print", motif), ("Colours", colours)), thirds)
     sheet.panel(LEFT, 22.0, RIGHT - LEFT, 34.0)
     paper.text(LEFT + 7.0, 47.0, "Price", 8.0, colour=GREY)
@@ -270,7 +270,7 @@ def print_page(sheet: Sheet, data: TechpackData) -> None:
     pairs: list[tuple[str, str]] = [
         ("Motif", f"{spec.motif.capitalize()}{kind}"),
         ("Repeat", f"{w:.2f} × {h:.2f} mm"),
-        ("Technique", spec.technique),
+        ("Technique", data.technique),
     ]
     if spec.line_mm:
         pairs.append(("Line", f"{spec.line_mm:.2f} mm"))

@@ -110,8 +110,10 @@ class Sheet:
         for label, value in pairs:
             self.paper.text(x, y, label, 7.0, colour=GREY)
             y -= 4.6
-            for line in self.paper.wrapped(value, room_mm, 9.5, "medium")[:3]:
-                self.paper.text(x, y, line, 9.5, "medium")
+            longest = max((self.paper.width(word, 9.5, "medium") for word in value.split()), default=0.0)
+            size = 9.5 * min(1.0, room_mm / longest) if longest else 9.5  # an order number is never cut off
+            for line in self.paper.wrapped(value, room_mm + 0.1, size, "medium")[:3]:
+                self.paper.text(x, y, line, size, "medium")
                 y -= 4.6
             y -= 2.6
         return y

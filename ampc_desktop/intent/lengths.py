@@ -44,6 +44,7 @@ STEP_MM: Mapping[str, float] = {
 }
 """Step of one plain "longer", "looser", "deeper" ...; "a bit" is half of it, "much" twice."""
 
+LEAST_LENGTH_MM = 100.0
 _CHOICE_OF = {"length": "length", "sleeve": "sleeve", "ease": "fit", "size": "fit"}
 _SCALES = {"scale": ("motif_scale", 1.0, 4.0, 2.0), "density": ("motif_density", 0.0, 2.0, 1.0)}
 
@@ -83,10 +84,12 @@ def read(
             turn.put("repeat_mm", value, span)
             continue
         noun = noun_near(list(words), first) if not after else noun_near(list(words), last - 1)
-        if noun == "line" or (noun is None and "stripe" in near):
+        if noun == "line" or "thick" in after or (noun is None and "stripe" in near):
             turn.put("line_mm", value, span)
             continue
         about = _about(noun, after, before, near)
+        if about == "length" and value < LEAST_LENGTH_MM:
+            continue  # nothing says what it measures, and no garment is that short
         id = option_of(about, schema)
         if id is not None:
             turn.put(id, value, span)

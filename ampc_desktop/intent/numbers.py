@@ -11,7 +11,7 @@ from ampc_desktop.core.units import UNIT_MM
 from ampc_desktop.intent.lexicon import Token
 
 _NUMBER = r"(?P<number>\d+(?:[.,]\d+)?)"
-_UNIT = r"(?P<unit>mm|cm|millimet(?:re|er)s?|centimet(?:re|er)s?|inch(?:es)?|in|\")(?![a-z])"
+_UNIT = r"(?P<unit>mm|cm|millimet(?:re|er)s?|centimet(?:re|er)s?|met(?:re|er)s?|m|inch(?:es)?|in|\")(?![a-z])"
 _CURRENCY = r"(?:€|eur(?:os?)?\b|bucks\b)"
 _PRICES = (
     re.compile(rf"(?:€|eur)\s*{_NUMBER}", re.I),
@@ -82,7 +82,16 @@ def amounts(text: str, today: date) -> list[Amount]:
         add("days", float(_days_until(match["day"].lower(), today)), match)
     for match in _LENGTH.finditer(text):
         unit = match["unit"].lower()
-        short = "mm" if unit.startswith("mil") else "cm" if unit.startswith("cen") else "in" if unit[0] == "i" else unit
+        short = (
+            "mm"
+            if unit.startswith("mil")
+            else "cm"
+            if unit.startswith("cen")
+            else "m"
+            if unit.startswith("met")
+            else unit
+        )
+        short = "in" if unit[0] == "i" else short
         add("length", _number(match["number"]) * UNIT_MM[short], match)
     return sorted(found, key=lambda amount: amount.start)
 

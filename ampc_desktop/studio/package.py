@@ -50,13 +50,10 @@ def check_target(out: Path) -> None:
         raise Problem(text, str(out), "name a new or empty folder", code="order.out")
 
 
-def style_info(results: Results, order_id: str) -> exchange.StyleInfo:
-    spec = results["design"]
-    return exchange.StyleInfo(style=f"{spec.family.upper()}-{order_id[-8:]}")
-
-
-def pattern_dxf(results: Results, order_id: str) -> bytes:
-    return exchange.write_pattern_dxf(results["pattern"], "astm_gerber", style_info(results, order_id))
+def pattern_dxf(results: Results, order_id: str, released_at: str) -> bytes:
+    """The pattern as the cutting room's CAD reads it, named after the order."""
+    info = exchange.StyleInfo(style=f"{results['design'].family.upper()}-{order_id[-8:]}", created=released_at)
+    return exchange.write_pattern_dxf(results["pattern"], "astm_gerber", info)
 
 
 def write(
@@ -123,6 +120,7 @@ def techpack_data(order: Order, state: DesignState, results: Results, report: Re
         bom=results["bom"],
         quote=results["quote"],
         readiness=report,
+        technique=results["capabilities"].techniques[results["print_spec"].technique].label,
         wish=" ".join(turn.text for turn in state.conversation if turn.speaker == "customer"),
     )
 

@@ -189,6 +189,14 @@ def nest(
     ]
 
 
+def save_markers(markers: Sequence[Marker], out: Path) -> list[Path]:
+    """Write marker.json files: the first to `out`, further materials beside it as NAME-material.json."""
+    paths = [out, *(out.with_name(f"{out.stem}-{marker.material}{out.suffix}") for marker in markers[1:])]
+    for marker, path in zip(markers, paths, strict=True):
+        files.write_bytes(path, exchange.marker_to_json(marker))
+    return paths
+
+
 def _is_instance(path: Path) -> bool:
     try:
         raw = json.loads(read_bytes(path))

@@ -51,8 +51,8 @@ def release(studio: Studio, state: DesignState, out: Path, progress: Progress = 
     results["quote"], results["lead_time"]
     progress(0.75, "Write package")
     began = time.perf_counter()
-    order_id = str(ULID())
-    pattern_dxf = package.pattern_dxf(results, order_id)
+    order_id, released_at = str(ULID()), utc_now()
+    pattern_dxf = package.pattern_dxf(results, order_id, released_at)
     round_trip = exchange.check_roundtrip(results["pattern"], pattern_dxf, "astm_gerber")
     report = readiness((*results["readiness"].checks, round_trip))
     refuse_unready(report)
@@ -60,7 +60,7 @@ def release(studio: Studio, state: DesignState, out: Path, progress: Progress = 
         id=order_id,
         customer=state.body.name,
         label=results["design"].label,
-        released_at=utc_now(),
+        released_at=released_at,
         price_eur=results["quote"].price_eur,
         lead_time=results["lead_time"],
         readiness=report.status,

@@ -5,9 +5,11 @@ import subprocess
 from pathlib import Path
 
 import ezdxf
+import jsonschema
 import pytest
 
 from ampc_desktop.cli.main import COMMANDS
+from ampc_desktop.runtime import resources
 from tests.cli.conftest import Ampc, process
 
 
@@ -82,8 +84,11 @@ def test_nest_lays_all_pieces_and_says_so(ampc: Ampc, tee: Path) -> None:
     assert told.code == 0 and told.err == ""
     assert {"length_mm", "density", "placed", "seconds", "verified"} <= told.json.keys()
     assert told.json["verified"] is True and told.json["placed"] == 4
-    markers = json.loads(Path("m.json").read_text())["markers"]
-    assert [marker["rules"]["width_mm"] for marker in markers] == [1500.0, 1500.0]
+    schema = resources.json_file("schemas", "marker.schema.json")
+    for row, name in zip(told.json["markers"], ("m.json", "m-rib.json"), strict=True):
+        document = json.loads(Path(name).read_text())
+        jsonschema.validate(document, schema)
+        assert row["out"] == name and document["marker"]["rules"]["width_mm"] == 1500.0
 
 
 def test_design_writes_specification_tile_and_preview(ampc: Ampc) -> None:

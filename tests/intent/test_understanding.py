@@ -247,3 +247,18 @@ def test_questions_offer_only_cloth_that_takes_the_print(shop, schemas) -> None:
         if question.slot == "fabric":
             assert "gabardine" not in {id for id, _ in question.choices}
         wish = Requirement({**wish.slots, question.slot: Slot(question.choices[0][0], "said")}, {}, (), wish.turns + 1)
+
+
+def test_a_thickness_is_the_line_and_an_unnamed_short_length_is_no_garment_length(shop, schemas) -> None:
+    wish = values(say(shop, schemas, "stripes every 5cm, 1 cm thick, black on grey tee"))
+    assert (wish["repeat_mm"], wish["line_mm"]) == (50.0, 10.0)
+    assert "body_length_mm" not in wish
+    assert "body_length_mm" not in values(say(shop, schemas, "a black tee, about 2 cm"))
+    for words in ("70 cm", "0.7 m", "0,7 metres", "700mm"):
+        assert values(say(shop, schemas, f"a black tee, {words} long"))["body_length_mm"] == 700.0
+
+
+def test_a_print_not_made_is_called_by_its_own_name(shop, schemas) -> None:
+    for words, name in (("camo tee", "camouflage"), ("tie dye t-shirt", "tie dye"), ("leopard tee", "animal print")):
+        notes = understand(Requirement(), words, shop, schemas).notes
+        assert notes == (f"We don't make {name}; geometric is the nearest.",)
