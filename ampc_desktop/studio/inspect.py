@@ -145,5 +145,5 @@ def edge_rows(pattern: Pattern, piece: Piece, edge: Edge) -> Sections:
                     ("Other side", mm(pattern.chain_length_mm(other))),
                     ("Planned ease", mm(seam.ease_mm)),
                 ]
-                sections.append((seam.label, lengths))
+                sections.append((seam.label[:1].upper() + seam.label[1:], lengths))
     return sections

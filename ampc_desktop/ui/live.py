@@ -38,6 +38,7 @@ class Live(QObject):
         self._turn = 0
         self._awake = threading.Condition()
         self._closed = False
+        self._begun = False
         self._busy = False
         self._thread = threading.Thread(target=self._work, name="live", daemon=True)
         self._thread.start()
@@ -50,6 +51,12 @@ class Live(QObject):
     @property
     def closed(self) -> bool:
         return self._closed
+
+    def begin(self) -> None:
+        """Compute from now on. Before the window stands, computing would only delay it."""
+        with self._awake:
+            self._begun = True
+            self._awake.notify()
 
     def show(self, state: DesignState, preview: bool = False) -> None:
         with self._awake:
@@ -67,7 +74,7 @@ class Live(QObject):
         while True:
             with self._awake:
                 self._busy = False
-                while self._wanted is None and not self._closed:
+                while (self._wanted is None or not self._begun) and not self._closed:
                     self._awake.wait()
                 if self._closed:
                     return

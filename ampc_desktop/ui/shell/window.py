@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -48,6 +48,7 @@ Page = CodesignWorkspace | PatternWorkspace | MarkerWorkspace
 
 
 TITLE_BAR = 36
+FIRST_PAINT_MS = 20
 RESTORE_MS = 300
 """After the first paint: looking for interrupted work reads the hub."""
 
@@ -388,6 +389,7 @@ class StudioWindow(QMainWindow):
     def open_session(self, session: Session) -> None:
         """Put another session on the table."""
         self.session = session
+        self.strip.message.setText("")
         session.listen(self._stepped)
         self._show_problem(None)
         self._stepped()
@@ -452,6 +454,10 @@ class StudioWindow(QMainWindow):
         ReleasedDialog(self, released).show()
 
     # -- end -----------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(FIRST_PAINT_MS, self.live.begin)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QSettings("ampc", "studio").setValue("geometry", self.saveGeometry())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import importlib.util
+import json
+from functools import cache
+from pathlib import Path
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 from ampc_desktop.ui.theme.style import theme
 
@@ -54,16 +57,58 @@ GLYPHS = {
 }
 
 
+@cache
+def _font(fill: bool) -> tuple[str, dict[str, int]]:
+    """(family, code point by glyph name) of a Phosphor weight, read from QtAwesome's files.
+
+    QtAwesome itself is not imported: with qtpy it costs a quarter of a second before the first paint.
+    """
+    spec = importlib.util.find_spec("qtawesome")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("QtAwesome is not installed")
+    folder = Path(spec.origin).parent / "fonts"
+    name = "phosphor-fill" if fill else "phosphor"
+    number = QFontDatabase.addApplicationFont(str(next(folder.glob(f"{name}-[0-9]*.ttf"))))
+    chart = json.loads(next(folder.glob(f"{name}-charmap-*.json")).read_text(encoding="utf-8"))
+    return QFontDatabase.applicationFontFamilies(number)[0], {glyph: int(code, 16) for glyph, code in chart.items()}
+
+
+class _Engine(QIconEngine):
+    """Draws one glyph of the font at any size, sharp on every screen."""
+
+    def __init__(self, glyph: str, fill: bool, colour: str, disabled: str) -> None:
+        super().__init__()
+        self._glyph, self._fill, self._colour, self._disabled = glyph, fill, colour, disabled
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        family, codes = _font(self._fill)
+        painter.save()
+        face = QFont(family)
+        face.setPixelSize(max(1, round(0.94 * min(rect.width(), rect.height()))))
+        painter.setFont(face)
+        painter.setPen(QColor(self._disabled if mode == QIcon.Mode.Disabled else self._colour))
+        painter.drawText(QRectF(rect), Qt.AlignmentFlag.AlignCenter, chr(codes[self._glyph]))
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        made = QPixmap(size)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint(painter, made.rect(), mode, state)
+        painter.end()
+        return made
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._glyph, self._fill, self._colour, self._disabled)
+
+
 def icon(id: str, size_px: int = 16, colour: str = "", fill: bool = False) -> QIcon:
     """Icon of one meaning, in the theme's secondary text colour unless told. Raises KeyError for unknown ids."""
-    os.environ.setdefault("QT_API", "pyside6")
-    import qtawesome  # 0.12 CPU s: only when the first icon is drawn
-
-    name = GLYPHS[id]
-    if fill:
-        name = name + "-fill"
-    made: QIcon = qtawesome.icon(name, color=colour or theme().t2, color_disabled=theme().tdis, scale_factor=1.0)
-    return made
+    glyph = GLYPHS[id].removeprefix("ph.") + ("-fill" if fill else "")
+    if glyph not in _font(fill)[1]:
+        raise KeyError(glyph)
+    return QIcon(_Engine(glyph, fill, colour or theme().t2, theme().tdis))
 
 
 def pixmap(id: str, size_px: int = 16, colour: str = "", fill: bool = False) -> QPixmap:

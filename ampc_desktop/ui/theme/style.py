@@ -168,7 +168,8 @@ QCheckBox::indicator:checked:hover {{ background: {t.fill_hover}; }}
 QCheckBox::indicator:pressed {{ background: {t.fill_pressed}; }}
 QCheckBox::indicator:disabled {{ background: transparent; border-color: {t.line2}; }}
 QCheckBox::indicator:checked:disabled {{ background: {t.line2}; }}
-QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; width: 12px; height: 12px; }}
+QCheckBox {{ border: 2px solid transparent; border-radius: 5px; padding: 1px; }}
+QCheckBox:focus {{ border-color: {t.accent}; }}
 QListView::item:selected {{ background: {t.tint}; border-radius: {tokens.RADIUS}px; }}
 QListView::item:hover:!selected {{ background: {t.hover}; border-radius: {tokens.RADIUS}px; }}
 QListView, QTreeView, QTableView {{ background: transparent; border: none; color: {t.t1}; selection-background-color: {t.tint};

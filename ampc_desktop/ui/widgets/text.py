@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ampc_desktop.ui.theme import icons, tokens
@@ -104,6 +104,14 @@ class Button(QPushButton):
         """Qt sets the text close to the icon; an en space keeps 6 px between them."""
         super().setText(f"\u2002{text}" if self._icon else text)
         self.setAccessibleName(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("primary"):  # a gap, or the ring drowns in the fill
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(theme().panel), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2, 2)
+            painter.end()
 
     def _paint_icon(self) -> None:
         if self._icon:
