@@ -206,6 +206,12 @@ def _refuse_unmade(found: Sequence[Match], words: Sequence[Token], shop: Capabil
             )
 
 
+def _asked_too(words: Sequence[Token], match: Match) -> bool:
+    """Is it asked for beside another garment ("a tee and jeans"), not only worn with it?"""
+    before = [word.text.lower() for word in words[max(0, match.first - 3) : match.first]]
+    return any(word in ("and", "plus", "also") for word in before) and not _negated(words, match.first)
+
+
 def _compounds(found: Sequence[Match], words: Sequence[Token]) -> list[Match]:
     """Unread words that end in the name of a garment we don't make: overcoat, nightdress, underpants."""
     book, used = lexicon(), {i for match in found for i in range(match.first, match.last)}
@@ -278,6 +284,9 @@ def _split_at_corrections(words: Sequence[Token], found: Sequence[Match]) -> lis
 
 def _read(turn: _Turn, words: Sequence[Token], found: Sequence[Match], schemas: Mapping[str, ParameterSchema]) -> None:
     """Slots of one piece of the sentence."""
+    for match in found:
+        if match.entry.kind == "unmade" and _asked_too(words, match):
+            turn.notes.append(f"We don't make {match.entry.label}; this is the other garment alone.")
     wanted, ruled_out = _sort_negated(words, found)
     for match in wanted:
         span = turn.span(words[match.first].start, words[match.last - 1].end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import platformdirs
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import codec, files
 
+log = logging.getLogger(__name__)
 SettingValue = str | int | bool
 
 
@@ -91,17 +93,27 @@ def _checked(id: str, value: object) -> SettingValue:
 
 
 def load() -> Settings:
-    """Settings from the studio's folder; a value that is no longer allowed falls back to its default."""
+    """Settings from the studio's folder; a value that is no longer allowed falls back to its default, with a warning.
+
+    Silence would be wrong: a price list that is not read changes every price.
+    """
+    file = home() / "settings.json"
     try:
-        raw = json.loads((home() / "settings.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        raw = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings({})
+    except (OSError, ValueError) as error:
+        log.warning("%s can't be read, the defaults are used (%s)", file, error)
+        return Settings({})
+    if not isinstance(raw, dict):
+        log.warning("%s holds no settings, the defaults are used", file)
         return Settings({})
     kept: dict[str, SettingValue] = {}
-    for id, value in raw.items() if isinstance(raw, dict) else ():
+    for id, value in raw.items():
         try:
             kept[id] = _checked(id, value)
-        except Problem:
-            continue
+        except Problem as problem:
+            log.warning("%s: %s, the default is used", file, problem.what)
     return Settings(kept)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ampc_desktop.studio import settings
 from tests.cli.conftest import Ampc, process
 
 HEAD = "name: A\nsex: female\nunits: cm\nmeasurements: "
@@ -192,3 +193,19 @@ def test_a_broken_price_list_is_named(ampc: Ampc, anna: Path, studio_home: Path)
     (studio_home / "settings.json").write_text('{"price_list": "/nowhere/prices.toml"}')
     answer = ampc("order", "--say", "a black tee", "--body", anna, "--out", "o")
     assert answer.code == 2 and "/nowhere/prices.toml" in answer.line and not Path("o").exists()
+
+
+def test_settings_that_are_not_read_are_told(studio_home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    studio_home.mkdir()
+    for text, told in (
+        ("{broken", "can't be read"),
+        ("[]", "holds no settings"),
+        ('{"price_list": 5}', "Price list takes a str"),
+    ):
+        (studio_home / "settings.json").write_text(text)
+        caplog.clear()
+        assert settings.load().values == {}
+        assert told in caplog.text and "default" in caplog.text
+    (studio_home / "settings.json").unlink()
+    caplog.clear()
+    assert settings.load().values == {} and not caplog.records

@@ -262,3 +262,11 @@ def test_a_print_not_made_is_called_by_its_own_name(shop, schemas) -> None:
     for words, name in (("camo tee", "camouflage"), ("tie dye t-shirt", "tie dye"), ("leopard tee", "animal print")):
         notes = understand(Requirement(), words, shop, schemas).notes
         assert notes == (f"We don't make {name}; geometric is the nearest.",)
+
+
+def test_a_second_garment_we_do_not_make_is_told(shop, schemas) -> None:
+    def notes(text):
+        return understand(Requirement(), text, shop, schemas).notes
+
+    assert notes("a black tee and blue jeans") == ("We don't make trousers; this is the other garment alone.",)
+    assert notes("a black tee to wear with jeans") == ()
