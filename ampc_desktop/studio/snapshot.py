@@ -108,7 +108,6 @@ def take(
             quote=results[prefix + "quote"],
             lead_time=results[prefix + "lead_time"],
         )
-        tell(shot)
         known = results.known("full_readiness")
         shot = replace(shot, readiness=known or results["readiness"], complete=True)
         if known is None and not preview:

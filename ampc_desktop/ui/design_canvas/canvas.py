@@ -77,8 +77,12 @@ class DesignCanvas(QWidget):
         return QSize(800, 700)
 
     def show_snapshot(self, shot: Snapshot) -> None:
-        fresh = self._shot is None or shot.tile is not self._shot.tile
-        self._shot = shot
+        old, self._shot = self._shot, shot
+        fresh = old is None or shot.tile is not old.tile
+        if old is not None and all(
+            getattr(shot, part) is getattr(old, part) for part in ("tile", "flat", "placement", "pattern", "design")
+        ):
+            return  # the same picture with more figures known
         if fresh:
             self._pixmap = tile_pixmap(shot)
             self._small = {}
