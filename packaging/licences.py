@@ -21,7 +21,9 @@ def main() -> None:
     for name in sorted(rows, key=str.lower):
         print(f"| {name} | {rows[name].version} | {licence(rows[name].metadata)} |")
     print("\nShipped in `resources/fonts`: Inter (OFL-1.1), JetBrains Mono (OFL-1.1).")
-    print("The spyrrow wheel contains jagua-rs (MPL-2.0); SQLCipher is BSD-3-Clause; Phosphor icons (MIT) come with QtAwesome.")
+    print(
+        "The spyrrow wheel contains jagua-rs (MPL-2.0); SQLCipher is BSD-3-Clause; Phosphor icons (MIT) come with QtAwesome."
+    )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ def cloth_eur(studio: Studio, state: DesignState, progress: Progress = silent) -
     """What the cloth of all nested markers of a state costs."""
     results = studio.results(state, progress)
     markers, fabrics = results["markers"], results["fabrics"]
-    return sum(marker.length_mm / 1000 * fabrics[material].price_eur_per_m for material, marker in markers.items())
+    cost: float = sum(m.length_mm / 1000 * fabrics[material].price_eur_per_m for material, m in markers.items())
+    return cost
 
 
 def improve(studio: Studio, state: DesignState, progress: Progress = silent) -> DesignState | None:
