@@ -1,4 +1,7 @@
-"""Designs as documents: new, open, save, recent, and where orders go."""
+"""Designs as documents: new, open, save, recent, and where orders go.
+
+What only some days need (the hub, the exchange of files) is imported where it is used: the window paints first.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,19 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from ampc_desktop import body as bodies
-from ampc_desktop import exchange
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.problem import Problem
-from ampc_desktop.hub import Sitting
 from ampc_desktop.runtime import codec, files
 from ampc_desktop.studio import demo, settings
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.session import Session, new_session_id, state_from_json, state_to_json
 from ampc_desktop.studio.state import DesignState
+
+if TYPE_CHECKING:
+    from ampc_desktop.hub import Sitting
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,8 @@ def save_file(session: Session, path: Path) -> None:
 def export_dxf(session: Session, path: Path, profile: str = "astm_gerber") -> None:
     """Write the present pattern as DXF. Raises Problem."""
     results = session.results()
+    from ampc_desktop import exchange
+
     info = exchange.StyleInfo(style=results["design"].family.upper())
     files.write_bytes(path, exchange.write_pattern_dxf(results["pattern"], cast(exchange.Profile, profile), info))
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ampc_desktop import body, cutting, design, exchange, garment, production
+from ampc_desktop import body, cutting, design, garment, production
 from ampc_desktop.core.check import CheckResult, Readiness, readiness
 from ampc_desktop.core.design import DesignSpec, PrintSpec
 from ampc_desktop.core.edit import Edited, PatternEdit
@@ -238,6 +238,8 @@ def _readiness(checks: tuple[CheckResult, ...], width: CheckResult) -> Readiness
 
 def _round_trip(pattern: Pattern) -> CheckResult:
     """Check 16: the pattern written as DXF and read back."""
+    from ampc_desktop import exchange  # only here: the window paints before it is needed
+
     info = exchange.StyleInfo(style=pattern.style or pattern.family.upper())
     return exchange.check_roundtrip(pattern, exchange.write_pattern_dxf(pattern, "astm_gerber", info))
 

@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from ulid import ULID
-
 from ampc_desktop import body as bodies
 from ampc_desktop import garment, intent
 from ampc_desktop.core.edit import PatternEdit
@@ -40,6 +38,8 @@ def clock() -> str:
 
 def new_session_id() -> str:
     """Sortable by time."""
+    from ulid import ULID
+
     return str(ULID())
 
 

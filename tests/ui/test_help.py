@@ -52,11 +52,11 @@ def test_problems_show_where_the_work_is(qtbot: QtBot, window: StudioWindow) -> 
     say(qtbot, window, SENTENCE)
     for page in (window.pattern, window.marker):
         window.stack.setCurrentWidget(page)
-        window._show_problem(Problem("the piece is wider than the cloth", kind=Kind.NO, code="marker.width"))
+        window.show_problem(Problem("the piece is wider than the cloth", kind=Kind.NO, code="marker.width"))
         card = page.notices.card("problem")
         assert card is not None
         assert card.isVisible()
-        window._show_problem(None)
+        window.show_problem(None)
         assert page.notices.card("problem") is None
 
 

@@ -194,8 +194,8 @@ def test_release_writes_the_package_and_remembers_it(
     say(qtbot, window, SENTENCE)
     qtbot.mouseClick(window.codesign.release_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(window.studio.hub.orders()), timeout=120_000)
-    qtbot.waitUntil(lambda: window._job is not None and window._job.over, timeout=10_000)
-    assert window._job.problem is None  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: window.work.job is not None and window.work.job.over, timeout=10_000)
+    assert window.work.job.problem is None  # type: ignore[union-attr]
     folder = next((studio_home / "orders").iterdir())
     assert {"order.json", "pattern.dxf", "techpack.pdf", "print.png"} <= {path.name for path in folder.iterdir()}
 
@@ -203,10 +203,10 @@ def test_release_writes_the_package_and_remembers_it(
 def test_a_cancelled_job_leaves_nothing(qtbot: QtBot, window: StudioWindow, studio_home: Path) -> None:
     say(qtbot, window, SENTENCE)
     window.run("release")
-    qtbot.waitUntil(lambda: window._job is not None and window._job.state == "running", timeout=10_000)
+    qtbot.waitUntil(lambda: window.work.job is not None and window.work.job.state == "running", timeout=10_000)
     window.run("cancel")
-    qtbot.waitUntil(lambda: window._job is not None and window._job.over, timeout=20_000)
-    assert window._job.state == "cancelled"  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: window.work.job is not None and window.work.job.over, timeout=20_000)
+    assert window.work.job.state == "cancelled"  # type: ignore[union-attr]
     assert not window.studio.hub.orders()
     orders = studio_home / "orders"
     assert not orders.exists() or not list(orders.iterdir())

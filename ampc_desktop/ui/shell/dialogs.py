@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -14,12 +15,14 @@ from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio import documents, settings
 from ampc_desktop.studio.actions import ACTIONS
 from ampc_desktop.studio.context import Studio
-from ampc_desktop.studio.release import Released
 from ampc_desktop.studio.wording import day_text
 from ampc_desktop.ui.pattern_editor.lists import Row
 from ampc_desktop.ui.theme import style, tokens
 from ampc_desktop.ui.widgets.text import Elided, button, label, set_tone, spacer
 from ampc_desktop.ui.widgets.unit_field import UnitField
+
+if TYPE_CHECKING:
+    from ampc_desktop.studio.release import Released
 
 
 class _Dialog(QDialog):

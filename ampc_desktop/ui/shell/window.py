@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,27 +19,24 @@ from PySide6.QtWidgets import (
 )
 
 from ampc_desktop.core.check import CheckResult
-from ampc_desktop.core.problem import Kind, Problem
+from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.schema import Value
 from ampc_desktop.studio import documents, settings
 from ampc_desktop.studio.actions import ACTIONS
 from ampc_desktop.studio.context import Studio
-from ampc_desktop.studio.jobs import Job
-from ampc_desktop.studio.markers import improve
-from ampc_desktop.studio.release import Released, release
 from ampc_desktop.studio.remedies import Remedy, remedies
 from ampc_desktop.studio.session import Session, next_question, with_option
 from ampc_desktop.studio.snapshot import Snapshot
-from ampc_desktop.studio.state import DesignState
 from ampc_desktop.ui.live import Live
 from ampc_desktop.ui.marker_editor.workspace import MarkerWorkspace
 from ampc_desktop.ui.pattern_editor.workspace import PatternWorkspace
-from ampc_desktop.ui.shell.codesign import CodesignWorkspace, release_blocker
-from ampc_desktop.ui.shell.dialogs import KeySheet, ReleasedDialog, SettingsDialog
+from ampc_desktop.ui.shell.codesign import CodesignWorkspace
+from ampc_desktop.ui.shell.dialogs import KeySheet, SettingsDialog
 from ampc_desktop.ui.shell.files import Files, local_text
 from ampc_desktop.ui.shell.palette import Entry, Palette
 from ampc_desktop.ui.shell.strip import Strip
 from ampc_desktop.ui.shell.top_bar import WORKSPACES, TopBar
+from ampc_desktop.ui.shell.work import Work
 from ampc_desktop.ui.theme import style, tokens
 from ampc_desktop.ui.widgets.panel import Panel
 from ampc_desktop.ui.widgets.problem import ProblemCard
@@ -51,12 +48,6 @@ TITLE_BAR = 36
 FIRST_PAINT_MS = 20
 RESTORE_MS = 300
 """After the first paint: looking for interrupted work reads the hub."""
-
-
-class _Bridge(QObject):
-    """Brings job news from worker threads to the window's thread."""
-
-    job_changed = Signal(object)
 
 
 class StudioWindow(QMainWindow):
@@ -80,7 +71,7 @@ class StudioWindow(QMainWindow):
         self.pattern = PatternWorkspace()
         self.marker = MarkerWorkspace()
         self.stack = QStackedWidget()
-        self._pages: dict[str, CodesignWorkspace | PatternWorkspace | MarkerWorkspace] = {
+        self._pages: dict[str, Page] = {
             "codesign": self.codesign,
             "pattern": self.pattern,
             "marker": self.marker,
@@ -98,10 +89,7 @@ class StudioWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.files = Files(self)
         self._problem_at = -1
-        self._job: Job | None = None
-        self._bridge = _Bridge()
-        self._bridge.job_changed.connect(self._job_changed)
-        studio.jobs.listen(self._bridge.job_changed.emit)
+        self.work = Work(self)
         self.live = Live(studio)
         self.live.updated.connect(self._show)
         self.strip.enter_workspace(canvas=False)
@@ -120,7 +108,7 @@ class StudioWindow(QMainWindow):
         try:
             self.files.offer_restored()
         except Problem as problem:
-            self._show_problem(problem)
+            self.show_problem(problem)
 
     # -- wiring --------------------------------------------------------------------------------------------------
 
@@ -184,8 +172,8 @@ class StudioWindow(QMainWindow):
             "codesign": lambda: self.show_workspace("codesign"),
             "pattern": lambda: self.show_workspace("pattern"),
             "marker": lambda: self.show_workspace("marker"),
-            "release": self._release,
-            "nest": self._nest,
+            "release": self.work.release,
+            "nest": self.work.nest,
             "check": lambda: self.live.show(self.session.state),
             "next_problem": lambda: self._step_problem(1),
             "previous_problem": lambda: self._step_problem(-1),
@@ -202,17 +190,17 @@ class StudioWindow(QMainWindow):
         try:
             runners[id]()
         except Problem as problem:
-            self._show_problem(problem)
+            self.show_problem(problem)
 
     def say(self, text: str) -> None:
         """A sentence of the customer; the field is cleared only when it was understood."""
         try:
             self.session.say(text)
         except Problem as problem:
-            self._show_problem(problem)
+            self.show_problem(problem)
             return
         self.codesign.conversation.field.setText("")
-        self._show_problem(None)
+        self.show_problem(None)
 
     def _answer(self, slot: str, value: str) -> None:
         self.run_step(lambda: self.session.set_option(slot, value))
@@ -240,9 +228,9 @@ class StudioWindow(QMainWindow):
     def run_step(self, step: Callable[[], object]) -> None:
         try:
             step()
-            self._show_problem(None)
+            self.show_problem(None)
         except Problem as problem:
-            self._show_problem(problem)
+            self.show_problem(problem)
             self.live.show(self.session.state)
 
     def _stepped(self) -> None:
@@ -270,9 +258,9 @@ class StudioWindow(QMainWindow):
         self.top.show_names(shot.state.body.name, garment, self.session.stack.revision)
         self.setWindowTitle(f"{shot.state.body.name}, {garment} – AMPC studio")
         if shot.complete or shot.problem:
-            self._show_problem(shot.problem)
+            self.show_problem(shot.problem)
 
-    def _show_problem(self, problem: Problem | None) -> None:
+    def show_problem(self, problem: Problem | None) -> None:
         """In the conversation, and over the canvas of the workspace one is in."""
         ways_out = remedies(problem, self.session.state) if problem is not None else ()
         self.codesign.conversation.show_problem(problem, ways_out)
@@ -286,7 +274,7 @@ class StudioWindow(QMainWindow):
 
     def _remedy(self, chosen: Remedy) -> None:
         """One way out of a problem, taken."""
-        self._show_problem(None)
+        self.show_problem(None)
         if chosen.say:
             self.say(chosen.say)
         elif chosen.slot:
@@ -378,7 +366,7 @@ class StudioWindow(QMainWindow):
         try:
             self.files.open_recent(id)
         except Problem as problem:
-            self._show_problem(problem)
+            self.show_problem(problem)
 
     def _go_to_piece(self, id: str) -> None:
         self.show_workspace("pattern")
@@ -391,7 +379,7 @@ class StudioWindow(QMainWindow):
         self.session = session
         self.strip.message.setText("")
         session.listen(self._stepped)
-        self._show_problem(None)
+        self.show_problem(None)
         self._stepped()
 
     def open_file(self, path: Path) -> None:
@@ -407,51 +395,7 @@ class StudioWindow(QMainWindow):
             try:
                 self.files.dropped(Path(url.toLocalFile()))
             except Problem as problem:
-                self._show_problem(problem)
-
-    # -- jobs ----------------------------------------------------------------------------------------------------
-
-    def _nest(self) -> None:
-        state, studio = self.session.state, self.studio
-        if self._job is not None and not self._job.over:
-            return
-        if self.shot is not None and self.shot.nested and self.shot.state is state:
-            self._job = studio.jobs.start("Improve marker", lambda progress: improve(studio, state, progress))
-        else:
-            self._job = studio.jobs.start("Nest marker", lambda progress: studio.results(state, progress)["markers"])
-
-    def _release(self) -> None:
-        state, studio = self.session.state, self.studio
-        if self._job is not None and not self._job.over:
-            return
-        blocker = release_blocker(self.shot)
-        if blocker:
-            begun = bool(self.session.state.conversation or self.session.state.requirement.slots)
-            remedy = "the Pattern workspace shows the place" if begun else ""
-            raise Problem(blocker, "", remedy, Kind.NO, "order.not_ready" if begun else "intent.empty")
-        out = documents.order_folder(studio, state)
-        self.codesign.set_releasing(True)
-        self._job = studio.jobs.start("Release order", lambda progress: release(studio, state, out, progress))
-
-    def _job_changed(self, job: Job) -> None:
-        self.strip.show_job(job)
-        if not job.over:
-            return
-        self.codesign.set_releasing(False)
-        if job.problem is not None:
-            self._show_problem(job.problem)
-        elif job.state == "done":
-            self.live.show(self.session.state)
-            if isinstance(job.result, DesignState):
-                self.session.adopt_marker(job.result)
-            elif job.title == "Improve marker":
-                self.strip.message.setText("No shorter marker found; the present one stays")
-            if isinstance(job.result, Released):
-                self._released(job.result)
-
-    def _released(self, released: Released) -> None:
-        self.strip.message.setText(f"Released {released.order.id} to {released.folder}")
-        ReleasedDialog(self, released).show()
+                self.show_problem(problem)
 
     # -- end -----------------------------------------------------------------------------------------------------
 
