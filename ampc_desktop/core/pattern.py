@@ -225,7 +225,10 @@ class Span:
 
 @dataclass(frozen=True)
 class KeyDimension:
-    """A finished dimension promised to the customer: body + ease, read off the pieces by its spans, mm."""
+    """A finished dimension promised to the customer: body + ease, read off the pieces by its spans, mm.
+
+    Lengths are of no body part: their body_mm is 0 and the ease is all of it.
+    """
 
     id: str
     label: str

@@ -306,5 +306,5 @@ def _dimensions(
         KeyDimension("waist", "Waist", body["waist"], spec.number("waist_ease_mm"), tuple(waist)),
         KeyDimension("hip", "Hip", body["hip"], hip_ease, hip),
         KeyDimension("hem", "Hem", body["hip"], hip_ease - spec.number("hem_taper_mm"), hem),
-        KeyDimension("length", "Skirt length", made.hip_level, length - made.hip_level, down),
+        KeyDimension("length", "Skirt length", 0.0, length, down),
     )

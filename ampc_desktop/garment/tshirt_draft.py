@@ -265,7 +265,7 @@ def _dimensions(
     neck = tuple(Span(piece, "edge", f"neck.{side}") for piece in ("front", "back") for side in ("l", "r"))
     found += [
         KeyDimension("hem", "Hem", hem_girth, spec.number("hem_ease_mm"), sweep),
-        KeyDimension("length", "Body length", at.hip, length - at.hip, down),
+        KeyDimension("length", "Body length", 0.0, length, down),
         KeyDimension(
             "neckline", "Neckline seam", body["neck"], bodice.neckline_length(made) - body["neck"], neck
         ),
@@ -274,7 +274,7 @@ def _dimensions(
         length, width, hem = solved.length, solved.front + solved.back, solved.hem
         found += [
             KeyDimension(
-                "sleeve_length", "Sleeve length", body["arm"], length - body["arm"],
+                "sleeve_length", "Sleeve length", 0.0, length,
                 (Span("sleeve", "down", "cap.front", "hem"),),
             ),
             KeyDimension(

@@ -44,7 +44,8 @@ def bom(
     lines.append(BomLine("trim.pack", "Bag and hang tag", 1, "pc", t.bag_and_tag_eur))
     if print_spec.motif != "plain" and technique is not None:
         area = printed_m2(pattern)
-        label = f"{technique.label}, {len(print_spec.inks) - 1} inks"
+        inks = len(print_spec.inks) - 1
+        label = f"{technique.label}, {inks} ink{'s' if inks != 1 else ''}"
         lines.append(
             BomLine("print.area", label, area, "m2", technique.eur_per_m2, "", "cut area of the printed pieces")
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
@@ -114,6 +113,8 @@ class PriceList:
         )
 
 
+HIGHEST = 1e6
+"""No wage, price or time of a shop is larger."""
 POSITIVE = ("spreading_m_per_h", "cutting_m_per_h", "daily_minutes", "share_of_day", "made_to_order_factor")
 """Rates that something is divided by."""
 
@@ -142,8 +143,8 @@ def _check(prices: PriceList, where: str) -> None:
         for field in fields(values):
             value = getattr(values, field.name)
             place = f"{where}: {section.name}.{field.name}"
-            if isinstance(value, float) and (not math.isfinite(value) or value < 0):
-                raise Problem(f"is {value:g}", place, "0 or more", code="prices.range")
+            if isinstance(value, float) and not 0 <= value <= HIGHEST:
+                raise Problem(f"is {value:g}", place, f"0 to {HIGHEST:g}", code="prices.range")
             if field.name in POSITIVE and value == 0:
                 raise Problem("is 0", place, "more than 0", code="prices.range")
     for day in prices.lead_time.closed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -27,6 +28,9 @@ WRONG_SHAPES = (
 """What cattrs raises for plain data that does not fit."""
 
 
+WORDS = {float: "number", int: "whole number", str: "text", bool: "switch"}
+
+
 def _read_value(raw: Any, _: Any) -> Value:
     if isinstance(raw, bool | str):
         return raw
@@ -35,10 +39,23 @@ def _read_value(raw: Any, _: Any) -> Value:
     raise ValueError(f"{raw!r} is neither text, number nor switch")
 
 
+def _strict(type_: type, allowed: tuple[type, ...]) -> Callable[[Any, Any], Any]:
+    """A hook that takes only `allowed` types: cattrs alone would read "12" and true as numbers."""
+
+    def read(raw: Any, _: Any) -> Any:
+        if isinstance(raw, bool) is not (bool in allowed) or not isinstance(raw, allowed):
+            raise ValueError(f"{raw!r} is no {WORDS[type_]}")
+        return type_(raw)
+
+    return read
+
+
 @cache
 def converter() -> cattrs.Converter:
     """The studio's cattrs converter: strict about unknown fields, exact about unions."""
     made = make_converter(forbid_extra_keys=True)
+    for type_, allowed in ((float, (int, float)), (int, (int,)), (str, (str,)), (bool, (bool,))):
+        made.register_structure_hook(type_, _strict(type_, allowed))
     for union in (str | float | bool, float | str):
         made.register_structure_hook(union, _read_value)
         made.register_unstructure_hook(union, lambda value: value)

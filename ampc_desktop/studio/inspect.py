@@ -11,7 +11,6 @@ from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.flow import capabilities
 from ampc_desktop.studio.snapshot import Snapshot
 
-GIRTHS = frozenset({"chest", "bust", "waist", "hip", "hem", "biceps", "sleeve_hem"})
 """Key dimensions that go round the body."""
 
 Sections = list[tuple[str, list[tuple[str, str]]]]
@@ -71,7 +70,7 @@ def design_rows(shot: Snapshot) -> Sections:
 
 def finished_row(dimension: KeyDimension) -> tuple[str, str]:
     """Girths as body + ease = finished; lengths as finished only, for no body part is so long."""
-    if dimension.body_mm and dimension.id in GIRTHS:
+    if dimension.body_mm:
         sum_text = f"{format_mm(dimension.body_mm)} {signed(dimension.ease_mm)} = {mm(dimension.target_mm)}"
         return dimension.label, sum_text
     return dimension.label, mm(dimension.target_mm)
