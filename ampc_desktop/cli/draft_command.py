@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ampc_desktop.cli.terminal import say
-from ampc_desktop.core.units import format_mm
+from ampc_desktop.cli.terminal import say, shown, units_option
 from ampc_desktop.studio import patterns
 
 
@@ -16,6 +15,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--body", required=True, type=Path, metavar="FILE", help="body measurements, YAML or JSON")
     parser.add_argument("--set", nargs="+", action="extend", default=[], metavar="K=V", help="e.g. fit=relaxed")
     parser.add_argument("--out", required=True, type=Path, metavar="P.json", help="where the pattern goes")
+    units_option(parser)
 
 
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
@@ -29,7 +29,8 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
         for piece in pattern.pieces:
             say(f"{piece.name:20} × {piece.quantity}  {piece.material}")
         for dim in pattern.key_dimensions:
-            say(f"{dim.label:24} {format_mm(dim.target_mm):>8} mm  ease {format_mm(dim.ease_mm)}")
+            ease = f"  ease {shown(dim.ease_mm, args.units)}" if dim.body_mm else ""
+            say(f"{dim.label:24} {shown(dim.target_mm, args.units, 8)}{ease}")
         for line in adjusted:
             say(line, "yellow")
         say(str(args.out))

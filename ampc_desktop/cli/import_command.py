@@ -6,13 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ampc_desktop.cli.terminal import say
+from ampc_desktop.cli.terminal import say, shown, units_option
 from ampc_desktop.studio import patterns
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a DXF of any apparel CAD")
     parser.add_argument("--out", required=True, type=Path, metavar="P.json", help="where the pieces go")
+    units_option(parser)
 
 
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
@@ -20,7 +21,8 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     if not args.json:
         for piece in rows["pieces"]:
             wide, high = piece["size"]
-            say(f"{piece['name']:24} {wide:8.1f} × {high:.1f} mm  {piece['area_mm2'] / 100:.0f} cm²")
+            size = f"{shown(wide, args.units, 8)} × {shown(high, args.units)}"
+            say(f"{piece['name']:24} {size}  {piece['area_mm2'] / 100:.0f} cm²")
         for warning in rows["warnings"]:
             say(warning, "yellow")
     return 0, rows

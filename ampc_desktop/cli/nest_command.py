@@ -6,7 +6,16 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ampc_desktop.cli.terminal import LARGEST_SEED, LONGEST_SEARCH_S, length_mm, progress_bar, say, whole
+from ampc_desktop.cli.terminal import (
+    LARGEST_SEED,
+    LONGEST_SEARCH_S,
+    length_mm,
+    progress_bar,
+    say,
+    shown,
+    units_option,
+    whole,
+)
 from ampc_desktop.studio import patterns
 
 
@@ -25,6 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="M.json",
         help="where the marker goes; those of further materials beside it",
     )
+    units_option(parser)
 
 
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
@@ -44,7 +54,7 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
         for marker, path in zip(markers, written, strict=True)
     ]
     if not args.json:
-        for row in rows:
-            laid = f"{row['length_mm']:.1f} mm  {row['density']:.1%}  {row['placed']} pieces"
-            say(f"{row['material']:10} {laid}  {row['out']}")
+        for marker, path in zip(markers, written, strict=True):
+            length = shown(marker.length_mm, args.units)
+            say(f"{marker.material:10} {length}  {marker.efficiency:.1%}  {len(marker.placements)} pieces  {path}")
     return 0, {**rows[0], "markers": rows}

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ampc_desktop.core.ports import Progress as Report
-from ampc_desktop.core.units import parse_length_mm
+from ampc_desktop.core.units import UNIT_MM, format_mm, parse_length_mm
 
+DECIMALS = {"mm": 1, "cm": 1, "in": 2}
 LARGEST_SEED = 2**32 - 1
 LONGEST_SEARCH_S = 3600
 
@@ -54,6 +55,16 @@ def length_mm(low: float, high: float) -> Callable[[str], float]:
         return value
 
     return read
+
+
+def units_option(parser: argparse.ArgumentParser) -> None:
+    """--units: the unit of lengths in text for people; files and JSON stay in mm."""
+    parser.add_argument("--units", choices=tuple(DECIMALS), default="mm", help="of lengths shown (files are in mm)")
+
+
+def shown(value_mm: float, units: str, width: int = 0) -> str:
+    """A length for people in their unit, right-aligned to `width`."""
+    return f"{format_mm(value_mm / UNIT_MM[units], DECIMALS[units]):>{width}} {units}"
 
 
 @contextmanager

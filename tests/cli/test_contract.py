@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -156,3 +157,14 @@ def test_a_reader_that_has_seen_enough_is_no_error(anna: Path, tmp_path: Path) -
     done = subprocess.run(words, stdout=writer, stderr=subprocess.PIPE, timeout=60, check=False)
     os.close(writer)
     assert done.stderr == b"" and done.returncode == 0
+
+
+def test_lengths_are_shown_in_the_unit_people_ask_for(ampc: Ampc, anna: Path) -> None:
+    def chest(units: str) -> float:
+        told = ampc("draft", "tshirt", "--body", anna, "--out", "t.json", "--units", units).out
+        found = re.search(rf"Chest\s+([\d\u202f.]+) {units}", told)
+        assert found is not None, told
+        return float(found[1].replace("\u202f", ""))
+
+    assert chest("in") * 25.4 == pytest.approx(chest("mm"), abs=0.2)
+    assert chest("cm") * 10 == pytest.approx(chest("mm"), abs=0.6)
