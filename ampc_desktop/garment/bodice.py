@@ -30,6 +30,12 @@ ACROSS = 0.98
 NECK_RISE = 0.05
 """The shoulder point of the neck lies this share of the neck girth above the nape (FreeSewing brian)."""
 
+SCYE_BELOW_ARMPIT_MM = 40.0
+"""How far the scye line of a drafting system runs below the armpit.
+
+Aldrich's scales give 210 to 220 mm at bust 88 to 96, cervicale less axilla height of ANSUR II women about 170.
+"""
+
 
 @dataclass(frozen=True)
 class Levels:
@@ -43,12 +49,16 @@ class Levels:
 
 
 def levels(body: Measurements) -> Levels:
-    """Body levels. Without armscye_depth: Aldrich's scales, 0.125 bust + 100 mm women, 0.2 chest + 44 mm men."""
+    """Body levels. Without armscye_depth: Aldrich's scales, 0.125 bust + 100 mm women, 0.2 chest + 44 mm men.
+
+    Those scales give the line of a block, which lies below the armpit; the level here is the armpit itself.
+    """
     nape = NECK_RISE * body["neck"]
     back = body["back_waist_length"]
     depth = body.get("armscye_depth")
     if depth is None:
-        depth = 0.125 * body["bust"] + 100.0 if body.sex == "female" else 0.2 * body["bust"] + 44.0
+        line = 0.125 * body["bust"] + 100.0 if body.sex == "female" else 0.2 * body["bust"] + 44.0
+        depth = line - SCYE_BELOW_ARMPIT_MM
     depth = min(max(depth, 0.42 * back), 0.64 * back)
     waist_to_hip = min(max(body["waist_to_hip"], 110.0), 360.0)
     hip = nape + back + waist_to_hip

@@ -11,6 +11,7 @@ import pytest
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.garment import draft, family, resolve
+from ampc_desktop.garment.ease import table
 from tests.garment.bodies import ANNA, JERSEY, body, fabric, made, spec_for
 
 FREESEWING = Path(__file__).parents[3] / "shared" / "data" / "patterns" / "freesewing"
@@ -46,6 +47,19 @@ def test_agrees_with_teagan_where_it_follows_it(who: str) -> None:
     assert front.edge("side.l").length_mm == pytest.approx(parts["teagan.front"]["sideSeam"]["len"], abs=8.0)
     cap = sleeve.edge("cap.front").length_mm + sleeve.edge("cap.back").length_mm
     assert cap == pytest.approx(parts["teagan.sleeve"]["sleevecap"]["len"], rel=0.03)
+
+
+def test_armhole_leaves_room_for_the_sleeve_of_every_fit() -> None:
+    subject = body("female", bust=920.0, waist=745.0, hip=980.0, biceps=271.5, armscye_depth=164.0)
+    girths = []
+    for fit in ("fitted", "regular", "relaxed", "oversized"):
+        pattern = made("tshirt", subject, fit=fit, sleeve="short")
+        front, back = pattern.piece("front"), pattern.piece("back")
+        girths.append(front.edge("armhole.l").length_mm + back.edge("armhole.l").length_mm)
+        wanted = table("tshirt")["fit"][fit]["biceps"] * 271.5
+        assert pattern.options["biceps_ease_mm"] == pytest.approx(wanted, abs=1.0), fit
+    assert girths == sorted(girths)
+    assert girths[0] > 1.2 * 271.5
 
 
 def test_pieces_seams_and_sides() -> None:
