@@ -39,7 +39,7 @@ ACTIONS = (
     Action("previous_panel", "Previous panel", "Shift+F6"),
     Action("cancel", "Cancel the running job", "Ctrl+."),
     Action("side_panels", "Hide or show side panels", "Ctrl+\\"),
-    Action("theme", "Switch between dark and light", "Ctrl+Shift+T", icon="theme"),
+    Action("theme", "Switch theme between dark and light", "Ctrl+Shift+T", icon="theme"),
     Action("settings", "Settings", "Ctrl+,", icon="settings"),
     Action("full_screen", "Full screen", "F11"),
     Action("help", "Keys of this workspace", "F1", icon="help"),

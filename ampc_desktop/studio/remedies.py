@@ -39,6 +39,8 @@ def remedies(problem: Problem, state: DesignState) -> tuple[Remedy, ...]:
         return tuple(Remedy(f"“{text}”", say=text) for text in EXAMPLES) if not state.conversation else ()
     if problem.code.startswith("order.not_ready"):
         return (Remedy("Show", action="next_problem"), Remedy("Undo last step", action="undo"))
+    if problem.code in ("design.not_printable", "design.wrong_cloth", "design.unknown_fabric"):
+        return (*_offered_fabrics(problem), Remedy("Undo last step", action="undo"))
     if problem.code.startswith(("garment.", "design.")):
         return (Remedy("Undo last step", action="undo"),)
     if problem.code.startswith("body."):
@@ -61,6 +63,13 @@ def wider_fabrics(state: DesignState) -> tuple[Remedy, ...]:
     wider = [f for f in shop.fabrics.values() if family in f.families and f.usable_width_mm > width_mm]
     wider.sort(key=lambda fabric: -fabric.usable_width_mm)
     return _few(Remedy(f"{f.label}, {f.usable_width_mm / 1000:.2f} m wide", slot="fabric", value=f.id) for f in wider)
+
+
+def _offered_fabrics(problem: Problem) -> tuple[Remedy, ...]:
+    """The cloths which the problem names, one click each; room is left for the undo."""
+    named = [f for f in capabilities().fabrics.values() if f.label in problem.remedy]
+    named.sort(key=lambda fabric: problem.remedy.index(fabric.label))
+    return tuple(Remedy(fabric.label, slot="fabric", value=fabric.id) for fabric in named)[: MOST - 1]
 
 
 def _garments() -> tuple[Remedy, ...]:

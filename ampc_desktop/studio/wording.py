@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.schema import Option, Source, Value
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.flow import capabilities
@@ -90,6 +92,12 @@ def print_size(shot: Snapshot) -> str:
         pitch_mm = float(shot.print_options["repeat_mm"].value)
     line = f"{format_mm(shot.print_spec.line_mm)} / " if shot.print_spec.line_mm else ""
     return f"{line}{format_mm(pitch_mm)} mm"
+
+
+def passing_text(checks: Sequence[CheckResult]) -> str:
+    """How many of the checks that apply to this garment pass."""
+    applying = [check for check in checks if check.status != "skip"]
+    return f"{sum(check.status == 'pass' for check in applying)} of {len(applying)} pass"
 
 
 def day_text(iso: str, today: date | None = None) -> str:

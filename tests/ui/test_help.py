@@ -178,7 +178,7 @@ def test_sliders_and_segments_move_by_arrow_keys(qtbot: QtBot, window: StudioWin
 
 def test_all_seventeen_checks_run(qtbot: QtBot, window: StudioWindow) -> None:
     say(qtbot, window, SENTENCE)
-    assert window.codesign.summary.passed.text() == "17 of 17 pass"
+    assert window.codesign.summary.passed.text() == "16 of 16 pass"  # a tee has no darts
     window.session.set_option("chest_ease_mm", 91.0)
     settle(qtbot, window)
     assert {check.number for check in window.shot.readiness.checks} == set(range(1, 18))  # type: ignore[union-attr]

@@ -182,7 +182,9 @@ class DesignCanvas(QWidget):
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setFont(font(tokens.HEADING))
         painter.setPen(colour("t2"))
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, "Describe a garment to see it here")
+        begun = self._shot is not None and self._shot.problem is not None
+        words = "This design can't be drawn as it is" if begun else "Describe a garment to see it here"
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, words)
 
     def _caption(self, painter: QPainter, area: QRectF, text: str) -> QRectF:
         painter.setFont(font(tokens.LABEL_VALUE))

@@ -10,6 +10,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import CheckResult, Readiness
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.core.units import format_mm
+from ampc_desktop.studio.wording import passing_text
 from ampc_desktop.ui.canvas.piece_item import LAYERS
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.style import colour
@@ -222,8 +223,7 @@ class ReadinessPanel(Panel):
             return
         self._shown = readiness
         order = {"fail": 0, "warn": 1, "skip": 3, "pass": 2}
-        passed = sum(check.status in ("pass", "skip") for check in readiness.checks)
-        self.count.setText(f"{passed} of {len(readiness.checks)} pass")
+        self.count.setText(passing_text(readiness.checks))
         clear(self.body)
         head = QWidget()
         head.setFixedHeight(24)

@@ -39,6 +39,7 @@ class _Dialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(4)
         outer.addLayout(self.body)
+        outer.addStretch(1)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
         self.buttons.addWidget(spacer())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.jobs import Job
 from ampc_desktop.studio.snapshot import Snapshot
-from ampc_desktop.studio.wording import day_text
+from ampc_desktop.studio.wording import day_text, passing_text
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.widgets.marks import StatusMark
@@ -80,8 +80,7 @@ class Strip(QWidget):
         if shot.quote is not None and shot.lead_time is not None:
             sign = "≈ " if shot.quote.estimated else ""
             price, ready = format_mm(shot.quote.price_eur, 2), day_text(shot.lead_time.date)
-            passed = sum(c.status in ("pass", "skip") for c in checks)
-            tail = f"   {passed} of {len(checks)} pass" if checks else ""
+            tail = f"   {passing_text(checks)}" if checks else ""
             self.figures.setText(f"{sign}€{price}   {ready}{tail}")
         elif shot.problem is not None:
             self.figures.setText("")

@@ -105,7 +105,7 @@ class TopBar(QWidget):
         tail.addWidget(self.undo)
         tail.addWidget(self.redo)
         tail.addWidget(search)
-        tail.addWidget(icon_button("theme", "Switch between dark and light", lambda: self.run.emit("theme")))
+        tail.addWidget(icon_button("theme", "Switch theme between dark and light", lambda: self.run.emit("theme")))
         tail.addWidget(icon_button("settings", "Settings", lambda: self.run.emit("settings"), "Ctrl ,"))
         line.addWidget(left, 1)
         line.addWidget(self.tabs)

@@ -198,6 +198,7 @@ class StudioWindow(QMainWindow):
             self.session.say(text)
         except Problem as problem:
             self.show_problem(problem)
+            self.codesign.conversation.field.selectAll()  # corrected with the arrows, or typed over
             return
         self.codesign.conversation.field.setText("")
         self.show_problem(None)

@@ -12,7 +12,7 @@ from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.order import CostGroup
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.snapshot import ALL_CHECKS, Snapshot
-from ampc_desktop.studio.wording import day_text
+from ampc_desktop.studio.wording import day_text, passing_text
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.style import theme
 from ampc_desktop.ui.widgets.bars import CostBar, ReadinessBar
@@ -178,9 +178,8 @@ class SummaryCard(Panel):
     def _show_readiness(self, shot: Snapshot) -> None:
         assert shot.readiness is not None
         self._checks = shot.readiness.checks
-        passed = sum(check.status in ("pass", "skip") for check in self._checks)
         waiting = ALL_CHECKS - len(self._checks)
-        text = f"{passed} of {len(self._checks)} pass"
+        text = passing_text(self._checks)
         self.passed.setText(f"{text}, export after the drag" if shot.preview and waiting > 0 else text)
         self.readiness.set_checks(self._checks, waiting)
         self._show_worst()
