@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.studio import documents
+from ampc_desktop.studio.remedies import remedies
 from ampc_desktop.ui.shell.palette import Palette
 from ampc_desktop.ui.shell.window import StudioWindow
 from ampc_desktop.ui.widgets.problem import ConflictCard, ProblemCard, RestoredCard
@@ -223,3 +224,18 @@ def test_printed_pieces_are_shown_and_clicked(qtbot: QtBot, window: StudioWindow
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=path.boundingRect().center().toPoint())
     assert window.codesign.inspector.title.text() == "Sleeve"
     qtbot.waitUntil(lambda: window.codesign.scale.text().startswith("1 : "), timeout=2000)
+
+
+def test_cloth_that_cannot_be_printed_is_changed_by_one_click(qtbot: QtBot, window: StudioWindow) -> None:
+    say(qtbot, window, "a straight red wool skirt with white dots")
+    assert window.shot.problem is not None and window.shot.problem.code == "design.not_printable"  # type: ignore[union-attr]
+    offered = remedies(window.shot.problem, window.session.state)  # type: ignore[union-attr,arg-type]
+    assert [way.slot for way in offered] == ["fabric", "fabric", ""]
+    window._remedy(offered[0])
+    settle(qtbot, window)
+    assert window.shot.problem is None  # type: ignore[union-attr]
+    assert window.shot.design.fabric == offered[0].value  # type: ignore[union-attr]
+    field = window.codesign.conversation.field
+    field.setText("a suit of armour")
+    field.send()
+    assert field.selectedText() == "a suit of armour"
