@@ -38,6 +38,9 @@ COMMANDS = (
 """Each lives in cli/<name>_command.py with add(parser) and run(args) -> (exit code, JSON object)."""
 
 
+STOPPED = 130
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         command = self.prog.removeprefix("ampc").strip()
@@ -82,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except (KeyboardInterrupt, Cancelled):
         print("stopped; nothing half-written was left", file=sys.stderr)
-        return 130
+        return STOPPED
     except UnicodeError:
         return _refuse(
             Problem("a name can't be written on this machine", "", "use UTF-8", code="text.encoding"), as_json
@@ -135,5 +138,17 @@ def _refuse(problem: Problem, as_json: bool) -> int:
     return 1 if no else 2
 
 
+def run() -> NoReturn:
+    """The `ampc` program."""
+    code = main()
+    if code == STOPPED:
+        # Python ends by the signal itself, not by our code, when Ctrl-C met it inside an exec() (a dataclass
+        # being made, for one), even though the interrupt was handled. Everything is tidied up by now.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
