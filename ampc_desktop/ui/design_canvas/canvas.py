@@ -247,13 +247,19 @@ class DesignCanvas(QWidget):
         if part.piece in (self._lit, self._over) and part.piece:
             painter.setPen(QPen(colour("accent", 0.5 if part.piece == self._lit else 0.3), 6))
             painter.drawPath(path)
+        stitches = [to_device.map(QPolygonF([QPointF(*p) for p in line])) for line in part.lines]
+        if placed is not None:  # a seam of ground colour under the lines, so that they are seen on any print
+            painter.setPen(QPen(ground, 3.6))
+            painter.drawPath(path)
+            for stitch in stitches:
+                painter.drawPolyline(stitch)
         painter.setPen(QPen(ink, 1.6))
         painter.drawPath(path)
         dashed = QPen(ink, 1.0)
         dashed.setDashPattern([3, 2.5])
         painter.setPen(dashed)
-        for line in part.lines:
-            painter.drawPolyline(to_device.map(QPolygonF([QPointF(*p) for p in line])))
+        for stitch in stitches:
+            painter.drawPolyline(stitch)
         self._hit.append((part.piece, path))
 
     def _tile_for(self, px_per_mm: float, tile_mm: float) -> QPixmap:
