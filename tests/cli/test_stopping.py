@@ -15,10 +15,20 @@ from tests.cli.conftest import PROGRAM, Ampc
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 
+def _hear_ctrl_c() -> None:
+    """Whoever runs the tests in the background hands down a Ctrl-C that is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _stopped(words: list[str], at: str, kind: signal.Signals) -> tuple[int, float, str]:
     """(exit code, seconds it took to stop, standard error) of a command stopped when it says `at`."""
     child = subprocess.Popen(
-        [*PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*PROGRAM, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_hear_ctrl_c,
     )
     assert child.stderr is not None
     said = ""
