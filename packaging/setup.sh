@@ -28,6 +28,6 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 [ -x .venv/bin/python ] || "$python" -m venv .venv
-echo "Installing the studio into .venv (first time about 300 MB) ..."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -c packaging/constraints.txt -e '.[dev]'
+echo "Installing the studio into .venv (first time about 550 MB) ..."
+.venv/bin/python -m pip install --quiet --disable-pip-version-check -c packaging/constraints.txt -e '.[dev,photo]'
 touch .venv/.ready
