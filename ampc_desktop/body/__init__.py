@@ -1,8 +1,47 @@
-"""Bodies as numbers: reading measurement files, completing what is missing, judging what is plausible."""
+"""Bodies: measurement files, completion and plausibility; body models, fitting and measuring of surfaces.
+
+Names that need the body model are looked up on first use, so that reading a measurement file stays quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 from ampc_desktop.body.completion import complete, plausibility
 from ampc_desktop.body.definitions import DEFINITIONS
 from ampc_desktop.body.population import extremes, sample
 from ampc_desktop.body.reading import demo, parse, read
 
-__all__ = ["DEFINITIONS", "complete", "demo", "extremes", "parse", "plausibility", "read", "sample"]
+if TYPE_CHECKING:
+    from ampc_desktop.body.model import BodyModel, load, mean_shape, posed
+
+_LAZY = {
+    "BodyModel": "model",
+    "load": "model",
+    "mean_shape": "model",
+    "posed": "model",
+}
+
+__all__ = [
+    "DEFINITIONS",
+    "BodyModel",
+    "complete",
+    "demo",
+    "extremes",
+    "load",
+    "mean_shape",
+    "parse",
+    "plausibility",
+    "posed",
+    "read",
+    "sample",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(f"ampc_desktop.body.{_LAZY[name]}"), name)
+    globals()[name] = found
+    return found
