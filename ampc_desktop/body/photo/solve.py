@@ -1,0 +1,369 @@
+"""The body that explains the photos: maximum a posteriori by Levenberg and Marquardt, and how sure it is.
+
+Unknown are the shape (as a deviation from real bodies, standard normal), the clothes, and for each photo the pose, the
+way the body is turned to the camera, and the camera with its focal length. The contour gives point-to-line residuals;
+they are correlated along the outline, so each stretch of CORRELATION counts as one reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ampc_desktop.body.photo.contour import Contour
+from ampc_desktop.body.photo.figure import Figure, Lens, Placed, derivatives, joint_derivatives, place
+from ampc_desktop.body.photo.match import Pairs, outline, pair
+from ampc_desktop.core.photo import Clothing
+
+Array = npt.NDArray[Any]
+
+CONTOUR_SD_M = 0.0035
+"""How far the outline of a real body lies from the nearest one of the model, where nothing else is wrong."""
+CONTOUR_SD_PX = 0.7
+CORRELATION_M = 0.06
+KEYPOINT_WIDTH = 4.0
+KEYPOINT_SD = 0.016
+"""Of a keypoint, in heights of the figure, once its usual offset from the joint is taken off."""
+STATURE_SD_M = 0.001
+WEIGHT_SD = 0.012
+DENSITY = 980.0
+FOCAL_35MM, FOCAL_LOG_SD, KNOWN_FOCAL_LOG_SD = 40.0, 0.40, 0.04
+TURN_SD_DEG = (8.0, 8.0, 3.0)
+CLOTHES_MM: Mapping[Clothing, tuple[tuple[float, float], ...]] = {
+    "bare": ((1.0, 1.0), (1.0, 1.0), (12.0, 8.0)),
+    "close": ((10.0, 3.0), (10.0, 3.0), (12.0, 8.0)),
+    "loose": ((20.0, 9.0), (18.0, 9.0), (12.0, 8.0)),
+}
+"""Mean and spread of how far top, trousers and hair stand off, mm."""
+LEAST_WEIGHT = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What one photo shows, px of the working picture.
+
+    joints : number of a joint of the model -> ((x, y), sd in px, offset (3,) in statures in the body's frame).
+    base   : (3, 3) which way the body is turned: identity from the front.
+    """
+
+    size: tuple[int, int]
+    contour: Contour
+    joints: Mapping[int, tuple[Array, float, Array]]
+    base: Array
+    focal_px: float | None
+    height_px: float
+
+
+@dataclass(frozen=True, eq=False)
+class ViewState:
+    """Unknowns of one photo: pose (n, 3), turn (3,) of the whole body, lens."""
+
+    pose: Array
+    turn: Array
+    lens: Lens
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """All unknowns: shape z (K,), clothes (3,) m, one ViewState a photo."""
+
+    z: Array
+    clothes: Array
+    views: tuple[ViewState, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.z) + 3 + sum(view.pose.size + 3 + 4 for view in self.views)
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """covariance (K, K) of z, cost per reading (about 1 where the noise is as assumed), score to compare models by."""
+
+    state: State
+    covariance: Array
+    placed: tuple[Placed, ...]
+    misfit: float
+    score: float
+    history: tuple[float, ...] = field(default=())
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    figure: Figure
+    views: tuple[Seen, ...]
+    stature_m: float
+    weight_kg: float | None
+    clothing: Clothing
+
+
+@dataclass(eq=False)
+class _Normal:
+    """Normal equations under construction: J^T J, J^T r and the cost."""
+
+    matrix: Array
+    gradient: Array
+    cost: float = 0.0
+
+    def add(self, columns: slice | Array, jacobian: Array, residual: Array, cost: float | None = None) -> None:
+        """jacobian (m, len(columns)) and residual (m,), both divided by their sd; cost where it is robust."""
+        index: Array = np.arange(len(self.gradient))[columns] if isinstance(columns, slice) else columns
+        self.matrix[np.ix_(index, index)] += jacobian.T @ jacobian
+        self.gradient[index] += jacobian.T @ residual
+        self.cost += float(residual @ residual) if cost is None else cost
+
+
+STAGES: tuple[tuple[float, float, int, int], ...] = (
+    # gate in statures, robust width in sd, stride of contour points, most steps
+    (0.08, 12.0, 4, 4),
+    (0.045, 6.0, 3, 4),
+    (0.03, 4.0, 2, 6),
+    (0.02, 3.0, 2, 8),
+)
+
+
+def start(task: Task) -> State:
+    """The mean body of the right stature before a usual lens, brought to the keypoints' height."""
+    figure = task.figure
+    z = _of_stature(figure, task.stature_m)
+    clothes = np.array([mean for mean, _ in CLOTHES_MM[task.clothing]]) / 1000
+    views = []
+    for seen in task.views:
+        width, height = seen.size
+        diagonal = np.hypot(width, height)
+        focal = seen.focal_px or FOCAL_35MM / 43.2666 * diagonal
+        pose = np.zeros((len(figure.turned), 3))
+        lens = Lens(
+            0.0, 0.0, float(np.log(seen.height_px / task.stature_m)), float(np.log(focal)), (width / 2, height / 2)
+        )
+        placed = place(figure, z, pose, np.zeros(3), seen.base, clothes)
+        targets = np.array([spot for spot, _, _ in seen.joints.values()])
+        shown = lens.project(placed.joints[list(seen.joints)])
+        shift = (targets - shown).mean(axis=0)
+        views.append(ViewState(pose, np.zeros(3), lens.moved((shift[0], shift[1], 0.0, 0.0))))
+    return State(z, clothes, tuple(views))
+
+
+def _of_stature(figure: Figure, stature_m: float) -> Array:
+    """The likeliest shape of a stature."""
+    z = np.zeros(figure.n_shape)
+    for _ in range(3):
+        value, slope = stature(figure, z)
+        z = z + slope * (stature_m - value) / float(slope @ slope)
+    return z
+
+
+def stature(figure: Figure, z: Array) -> tuple[float, Array]:
+    """Stature in m and its slope by z."""
+    height = figure.rest(z)[:, 1]
+    top, low = int(height.argmax()), int(height.argmin())
+    slope = (figure.basis[top, 1] - figure.basis[low, 1]).astype(np.float64)
+    return float(height[top] - height[low]), slope
+
+
+def mass(figure: Figure, rest: Array) -> tuple[float, Array]:
+    """Weight in kg of a closed skin of DENSITY, and its slope by z (divergence theorem)."""
+    a, b, c = (rest[figure.skin[:, k]] for k in range(3))
+    volume = float(np.einsum("ij,ij->", a, np.cross(b, c))) / 6.0
+    slope = np.zeros_like(rest)
+    for k, across in ((0, np.cross(b, c)), (1, np.cross(c, a)), (2, np.cross(a, b))):
+        for axis in range(3):
+            slope[:, axis] += np.bincount(figure.skin[:, k], across[:, axis] / 6.0, len(rest))
+    by_shape = slope.ravel() @ figure.basis.reshape(-1, figure.n_shape)
+    return DENSITY * volume, DENSITY * by_shape.astype(np.float64)
+
+
+def solve(task: Task, tell: Callable[[float], None] = lambda share: None) -> Solution:
+    """The likeliest body. tell hears the share done."""
+    state = start(task)
+    state, _ = _descend(task, state, None, 10, 1.0)
+    history: list[float] = []
+    for number, (gate, width, stride, steps) in enumerate(STAGES):
+        for step in range(steps):
+            placed = _placed(task, state)
+            pairs = tuple(_pairs(task, seen, p, view, gate, stride) for seen, p, view in _each(task, placed, state))
+            before = state
+            state, cost = _descend(task, state, pairs, 2, width)
+            history.append(cost)
+            tell((number + step / steps) / len(STAGES))
+            if float(np.abs(state.z - before.z).max()) < 0.01 and step >= 1:
+                break
+    placed = _placed(task, state)
+    gate, width, stride, _ = STAGES[-1]
+    pairs = tuple(_pairs(task, seen, p, view, gate, stride) for seen, p, view in _each(task, placed, state))
+    normal = _normal(task, state, pairs, width, placed)
+    covariance = np.linalg.inv(normal.matrix)[: len(state.z), : len(state.z)]
+    readings = sum(float((p.weight * _per_px(task, seen)).sum()) for p, seen in zip(pairs, task.views, strict=True))
+    misfit = _contour_cost(task, pairs) / max(readings, 1e-9)
+    _, logdet = np.linalg.slogdet(normal.matrix)
+    return Solution(state, covariance, placed, misfit, normal.cost + float(logdet), tuple(history))
+
+
+def _each(task: Task, placed: Sequence[Placed], state: State) -> zip[tuple[Seen, Placed, ViewState]]:
+    return zip(task.views, placed, state.views, strict=True)
+
+
+def _placed(task: Task, state: State) -> tuple[Placed, ...]:
+    return tuple(
+        place(task.figure, state.z, view.pose, view.turn, seen.base, state.clothes)
+        for seen, view in zip(task.views, state.views, strict=True)
+    )
+
+
+def _pairs(task: Task, seen: Seen, placed: Placed, view: ViewState, gate: float, stride: int) -> Pairs:
+    body = outline(task.figure, view.lens.project(placed.surface), seen.size)
+    return pair(seen.contour, body, seen.height_px, gate * seen.height_px, stride)
+
+
+def _per_px(task: Task, seen: Seen) -> float:
+    """Independent readings per px of outline."""
+    return task.stature_m / seen.height_px / CORRELATION_M
+
+
+def _sd_px(task: Task, seen: Seen) -> float:
+    return float(np.hypot(CONTOUR_SD_PX, CONTOUR_SD_M * seen.height_px / task.stature_m))
+
+
+def _contour_cost(task: Task, pairs: Sequence[Pairs]) -> float:
+    total = 0.0
+    for p, seen in zip(pairs, task.views, strict=True):
+        scaled = np.minimum(np.abs(p.residual_px) / _sd_px(task, seen), 5.0)
+        total += float((p.weight * _per_px(task, seen) * scaled**2).sum())
+    return total
+
+
+def _descend(task: Task, state: State, pairs: Sequence[Pairs] | None, steps: int, width: float) -> tuple[State, float]:
+    """A few damped Gauss–Newton steps with the pairs held."""
+    normal = _normal(task, state, pairs, width)
+    damping = 1e-3
+    for _ in range(steps):
+        for _ in range(5):
+            diagonal = np.diag(np.diag(normal.matrix))
+            step = -np.linalg.solve(normal.matrix + damping * diagonal, normal.gradient)
+            tried = _moved(state, step)
+            better = _normal(task, tried, pairs, width)
+            if better.cost < normal.cost:
+                break
+            damping *= 8.0
+        else:
+            return state, normal.cost
+        gained = normal.cost - better.cost
+        state, normal, damping = tried, better, max(damping / 5.0, 1e-6)
+        if gained < 1e-3 * normal.cost:
+            break
+    return state, normal.cost
+
+
+def _moved(state: State, step: Array) -> State:
+    k = len(state.z)
+    z, clothes = state.z + step[:k], state.clothes + step[k : k + 3]
+    at, views = k + 3, []
+    for view in state.views:
+        size = view.pose.size
+        views.append(
+            ViewState(
+                view.pose + step[at : at + size].reshape(view.pose.shape),
+                view.turn + step[at + size : at + size + 3],
+                view.lens.moved(step[at + size + 3 : at + size + 7]),
+            )
+        )
+        at += size + 7
+    return replace(state, z=z, clothes=clothes, views=tuple(views))
+
+
+def _normal(
+    task: Task, state: State, pairs: Sequence[Pairs] | None, width: float, placed: Sequence[Placed] | None = None
+) -> _Normal:
+    figure, k = task.figure, len(state.z)
+    normal = _Normal(np.zeros((state.size, state.size)), np.zeros(state.size))
+    normal.add(slice(0, k), np.eye(k), state.z)
+    usual = np.array(CLOTHES_MM[task.clothing]) / 1000
+    normal.add(slice(k, k + 3), np.diag(1 / usual[:, 1]), (state.clothes - usual[:, 0]) / usual[:, 1])
+    height, slope = stature(figure, state.z)
+    normal.add(slice(0, k), slope[None] / STATURE_SD_M, np.array([(height - task.stature_m) / STATURE_SD_M]))
+    bodies = _placed(task, state) if placed is None else placed
+    if task.weight_kg is not None:
+        kilograms, slope = mass(figure, bodies[0].rest)
+        sd = WEIGHT_SD * task.weight_kg
+        normal.add(slice(0, k), slope[None] / sd, np.array([(kilograms - task.weight_kg) / sd]))
+    at = k + 3
+    for number, (seen, body, view) in enumerate(_each(task, bodies, state)):
+        size = view.pose.size
+        own = np.arange(at, at + size + 7)
+        _add_priors(normal, own, seen, view, figure)
+        columns = np.concatenate([np.arange(k), own])
+        _add_joints(normal, columns, task, seen, body, view)
+        if pairs is not None:
+            with_clothes = np.concatenate([np.arange(k + 3), own])
+            _add_contour(normal, with_clothes, task, seen, body, view, pairs[number], width)
+        at += size + 7
+    return normal
+
+
+def _add_priors(normal: _Normal, own: Array, seen: Seen, view: ViewState, figure: Figure) -> None:
+    size = view.pose.size
+    sd = figure.pose_sd.ravel()
+    normal.add(own[:size], np.diag(1 / sd), view.pose.ravel() / sd)
+    turn_sd = np.radians(TURN_SD_DEG)
+    normal.add(own[size : size + 3], np.diag(1 / turn_sd), view.turn / turn_sd)
+    usual = FOCAL_35MM / 43.2666 * np.hypot(*seen.size) if seen.focal_px is None else seen.focal_px
+    sd_log = FOCAL_LOG_SD if seen.focal_px is None else KNOWN_FOCAL_LOG_SD
+    residual = (view.lens.log_focal - np.log(usual)) / sd_log
+    normal.add(own[size + 6 : size + 7], np.array([[1 / sd_log]]), np.array([residual]))
+
+
+def _add_joints(normal: _Normal, columns: Array, task: Task, seen: Seen, body: Placed, view: ViewState) -> None:
+    chosen = np.array(list(seen.joints))
+    by_shape, by_pose, by_turn = joint_derivatives(task.figure, body, view.pose, view.turn)
+    offsets = np.array([offset for _, _, offset in seen.joints.values()]) * task.stature_m
+    whole = body.world[0, :, :3]
+    places = body.joints[chosen] + offsets @ whole.T
+    by_point, by_lens = view.lens.derivatives(places)
+    moves = np.concatenate([by_shape[chosen], by_pose[chosen], by_turn[chosen]], axis=2)
+    jacobian = np.concatenate([by_point @ moves, by_lens], axis=2)
+    target = np.array([spot for spot, _, _ in seen.joints.values()])
+    sd = np.array([sd for _, sd, _ in seen.joints.values()])
+    residual = (view.lens.project(places) - target) / sd[:, None]
+    # a keypoint that is far off is wrong, not far off (Geman and McClure)
+    squared = (residual**2).sum(axis=1)
+    trust = 1.0 / (1.0 + squared / KEYPOINT_WIDTH**2)
+    jacobian *= (trust / sd)[:, None, None]
+    weighted = (residual * trust[:, None]).ravel()
+    normal.add(columns, jacobian.reshape(-1, jacobian.shape[-1]), weighted, float((squared * trust).sum()))
+
+
+def _add_contour(
+    normal: _Normal,
+    columns: Array,
+    task: Task,
+    seen: Seen,
+    body: Placed,
+    view: ViewState,
+    pairs: Pairs,
+    width: float,
+) -> None:
+    if not len(pairs.ends):
+        return
+    chosen, where = np.unique(pairs.ends, return_inverse=True)
+    where = where.reshape(pairs.ends.shape)
+    by_shape, by_pose, by_turn, by_clothes = derivatives(task.figure, body, view.pose, view.turn, chosen)
+    points = body.surface[chosen]
+    by_point, by_lens = view.lens.derivatives(points)
+    moves = np.concatenate([by_shape, by_clothes, by_pose, by_turn], axis=2)
+    jacobian = np.concatenate([by_point @ moves, by_lens], axis=2)
+    shares = np.stack([1 - pairs.share, pairs.share], axis=1)
+    mixed = np.einsum("pe,pc,pecx->px", shares, pairs.normals, jacobian[where], optimize=True)
+    pixels = view.lens.project(points)
+    there = np.einsum("pe,pec->pc", shares, pixels[where])
+    residual = (there * pairs.normals).sum(axis=1) - pairs.level_px
+    sd = _sd_px(task, seen)
+    scaled = residual / sd
+    trust = 1.0 / (1.0 + (scaled / width) ** 2)
+    count = pairs.weight * _per_px(task, seen)
+    weight = np.sqrt(count) * trust
+    cost = float((count * scaled**2 * trust).sum())
+    normal.add(columns, mixed * (weight / sd)[:, None], scaled * weight, cost)
