@@ -14,12 +14,16 @@ from ampc_desktop.body.population import extremes, sample
 from ampc_desktop.body.reading import demo, parse, read
 
 if TYPE_CHECKING:
+    from ampc_desktop.body.fitting import fit
+    from ampc_desktop.body.measuring import measure
     from ampc_desktop.body.model import BodyModel, load, mean_shape, posed
 
 _LAZY = {
     "BodyModel": "model",
+    "fit": "fitting",
     "load": "model",
     "mean_shape": "model",
+    "measure": "measuring",
     "posed": "model",
 }
 
@@ -29,8 +33,10 @@ __all__ = [
     "complete",
     "demo",
     "extremes",
+    "fit",
     "load",
     "mean_shape",
+    "measure",
     "parse",
     "plausibility",
     "posed",
@@ -43,5 +49,5 @@ def __getattr__(name: str) -> Any:
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(importlib.import_module(f"ampc_desktop.body.{_LAZY[name]}"), name)
-    globals()[name] = found
+    globals()[name] = found  # also takes the name back from a submodule of the same name
     return found

@@ -1,0 +1,174 @@
+"""A body from measures: the shape whose surface a tape would find these values on.
+
+Least squares over the shape coefficients, (measured - asked) / sigma for every measure and beta - start for the prior,
+by Levenberg-Marquardt. In the rest pose every vertex is linear in the shape, so the exact gradient of a measure by its
+cut points (surface.Reading) times the shape directions of those few vertices is the Jacobian. Levels and landmarks are
+frozen onto the surface while steps are taken and searched again in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from ampc_desktop.body import landmarks
+from ampc_desktop.body.completion import EIGHTY_PERCENT, complete, plausibility
+from ampc_desktop.body.definitions import DEFINITIONS
+from ampc_desktop.body.measuring import Frame, measure, readings, with_levels
+from ampc_desktop.body.model import BodyModel, load, model_of, posed
+from ampc_desktop.body.surface import Reading, Topology
+from ampc_desktop.core.body import Avatar, BodyShape
+from ampc_desktop.core.measurement import Measurement, Measurements
+
+Array = npt.NDArray[np.float64]
+
+MAIN = ("stature", "bust", "waist", "hip", "shoulder", "arm", "inseam", "thigh")
+"""The measures a body must hit within HIT_MM."""
+HIT_MM = 3.0
+MAIN_SD = 0.7
+GIVEN_SD = 4.0
+SPECIAL_SD: Mapping[str, float] = {"weight_kg": 0.8, "shoulder_slope": 2.0}
+"""Of given measures, mm, kg, degrees."""
+DEFINITION_SD: Mapping[str, float] = {
+    "weight_kg": 2.0,
+    "head": 15.0,
+    "neck": 8.0,
+    "neck_base": 30.0,
+    "shoulder_length": 12.0,
+    "shoulder_slope": 5.0,
+    "cross_back": 20.0,
+    "armscye_depth": 30.0,
+    "underbust": 20.0,
+    "waist_height": 12.0,
+    "back_waist_length": 15.0,
+    "waist_to_hip": 15.0,
+    "crotch_depth": 12.0,
+    "biceps": 12.0,
+}
+"""How far a tape on a person and the rule on the surface lie apart for the same body; added to the ± of estimates."""
+OTHER_DEFINITION_SD = 8.0
+ROUNDS, STEPS = 4, 6
+SETTLED = 0.02
+"""Fall of the cost, as a share, below which no further step is taken."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One measure to reach: value and sigma in mm (kg, degrees); given by a person or estimated."""
+
+    value: float
+    sd: float
+    given: bool
+
+
+def fit(measures: Measurements, start: BodyShape | None = None) -> Avatar:
+    """The avatar of a customer: as measured, estimated where nobody measured.
+
+    Any subset of body.DEFINITIONS may be given. The eight MAIN measures are met within 3 mm where a body can have them
+    together; other given ones pull less; measures nobody took pull with their ±. start: a shape found otherwise (from a
+    photo), which the result stays near in all that is not measured. Raises Problem for a shape of another model.
+    """
+    model = load(measures.sex) if start is None else model_of(start)
+    targets = _targets(measures)
+    centre = np.zeros(model.n_betas) if start is None else np.asarray(start.betas, np.float64)
+    betas = _solve(model, targets, centre)
+    shape = BodyShape(model.id, model.sex, tuple(float(b) for b in np.round(betas, 5)))
+    body = measure(replace(posed(shape), name=measures.name), name=measures.name)
+    completed = complete(measures)
+    values: dict[str, Measurement] = {}
+    residual: dict[str, float] = {}
+    for name, found in body.measures.values.items():
+        asked = measures.values.get(name)
+        if asked is not None and asked.source != "estimated":
+            residual[name] = round(found.value - asked.value, 2)
+            values[name] = replace(asked, value=found.value)
+        else:
+            guess = completed.values[name]
+            values[name] = replace(guess, value=found.value, basis=f"body model fitted; {guess.basis}")
+    body = replace(body, measures=Measurements(measures.name, measures.sex, values))
+    return Avatar(body, residual, _notes(measures, residual))
+
+
+def _targets(measures: Measurements) -> dict[str, Target]:
+    """What to reach and how firmly. Estimates know less the wider their ± and the looser their definition."""
+    targets = {}
+    for name, found in complete(measures).values.items():
+        if found.source == "estimated":
+            loose = DEFINITION_SD.get(name, OTHER_DEFINITION_SD)
+            targets[name] = Target(found.value, float(np.hypot(found.uncertainty / EIGHTY_PERCENT, loose)), False)
+        else:
+            firm = MAIN_SD if name in MAIN else SPECIAL_SD.get(name, GIVEN_SD)
+            targets[name] = Target(found.value, float(np.hypot(firm, found.uncertainty / EIGHTY_PERCENT)), True)
+    return targets
+
+
+def _solve(model: BodyModel, targets: Mapping[str, Target], centre: Array) -> Array:
+    """Shape coefficients (K,) of the least cost around a centre."""
+    topology = Topology(model.faces[: model.skin_faces], model.regions)
+    anchors = landmarks.own(model.sex)
+    betas = centre.copy()
+    damping = 1e-2
+    for _ in range(ROUNDS):
+        frame = with_levels(Frame(_vertices(model, betas), topology, anchors))
+        residuals, jacobian = _residuals(model, frame, targets, betas, centre)
+        cost = before = float(residuals @ residuals)
+        for _ in range(STEPS):
+            normal = jacobian.T @ jacobian
+            step = np.linalg.solve(normal + damping * np.diag(np.diag(normal)), -(jacobian.T @ residuals))
+            tried = betas + step
+            moved = frame.moved(_vertices(model, tried))
+            new_residuals, new_jacobian = _residuals(model, moved, targets, tried, centre)
+            new_cost = float(new_residuals @ new_residuals)
+            if new_cost >= cost:
+                damping *= 8
+                continue
+            gained = (cost - new_cost) / cost
+            betas, residuals, jacobian, cost = tried, new_residuals, new_jacobian, new_cost
+            damping = max(damping / 5, 1e-6)
+            if gained < SETTLED:
+                break
+        if before - cost < SETTLED * before:
+            break
+    return betas
+
+
+def _vertices(model: BodyModel, betas: Array) -> Array:
+    return model.rest_vertices(betas) * 1000.0
+
+
+def _residuals(
+    model: BodyModel, frame: Frame, targets: Mapping[str, Target], betas: Array, centre: Array
+) -> tuple[Array, Array]:
+    """Residuals and their Jacobian by the shape coefficients."""
+    found = readings(frame, targets)
+    rows = [(reading.value - targets[name].value) / targets[name].sd for name, reading in found.items()]
+    slopes = [_slope(model, reading) / targets[name].sd for name, reading in found.items()]
+    return (
+        np.concatenate([np.array(rows), betas - centre]),
+        np.vstack([np.array(slopes), np.eye(len(betas))]),
+    )
+
+
+def _slope(model: BodyModel, reading: Reading) -> Array:
+    """(K,) gradient of a reading by the shape coefficients."""
+    if len(reading.ids) > 5000:  # the volume: every vertex in its turn
+        pull = np.zeros((len(model.template), 3), np.float32)
+        pull[reading.ids] = reading.gradient
+        return np.asarray(pull.ravel() @ model.shapedirs.reshape(-1, model.n_betas), np.float64) * 1000.0
+    return np.asarray(np.tensordot(reading.gradient, model.shapedirs[reading.ids], 2), np.float64) * 1000.0
+
+
+def _notes(measures: Measurements, residual: Mapping[str, float]) -> tuple[str, ...]:
+    """What does not go together, in sentences."""
+    notes = list(plausibility(measures))
+    missed = [name for name in MAIN if abs(residual.get(name, 0.0)) > HIT_MM]
+    if missed:
+        asked = " and ".join(f"{DEFINITIONS[name].label.lower()} {measures[name]:.0f} mm" for name in missed)
+        nearest = ", ".join(
+            f"{DEFINITIONS[name].label.lower()} {measures[name] + residual[name]:.0f} mm" for name in missed
+        )
+        notes.append(f"No one body has {asked} beside the other measures; the nearest has {nearest}.")
+    return tuple(notes)
