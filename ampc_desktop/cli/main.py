@@ -31,6 +31,7 @@ COMMANDS = (
     "import",
     "export",
     "nest",
+    "size",
     "hub",
     "bench",
     "studio",
