@@ -1,6 +1,6 @@
 """The way data takes, stage by stage.
 
-    say → understand → complete → design → draft → edit → place print → check → lay → quote → release
+    say → understand → complete → design → draft → edit → place print → check → embody → lay → quote → release
 
 `studio.flow` wires the rooms; each stage is a pure function, computed once per content of its inputs.
 """
@@ -263,6 +263,7 @@ def _pricing(markers: str, prefix: str) -> tuple[Stage, ...]:
 STAGES = (
     Stage("measures", ("body",), body.complete),
     Stage("plausibility", ("measures",), body.plausibility),
+    Stage("avatar", ("measures", "shape"), lambda measures, shape: body.fit(measures, shape)),
     Stage("fabric_choice", ("requirement", "capabilities"), _fabric_choice),
     Stage("options", ("requirement", "measures", "fabric_choice"), _options),
     Stage("print_spec", ("requirement", "fabric_choice", "capabilities", "seed"), _print_spec),
@@ -298,6 +299,7 @@ def inputs_of(
     """What the stages of one state start from."""
     return {
         "body": state.body,
+        "shape": state.shape,
         "requirement": replace(state.requirement, turns=0, unknown=()),
         "edits": state.edits,
         "seed": state.seed,

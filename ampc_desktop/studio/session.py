@@ -11,8 +11,9 @@ from typing import Any
 
 from ampc_desktop import body as bodies
 from ampc_desktop import garment, intent
+from ampc_desktop.core.body import BodyShape
 from ampc_desktop.core.edit import PatternEdit
-from ampc_desktop.core.measurement import Measurement, Measurements
+from ampc_desktop.core.measurement import Measurement, Measurements, Sex
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Question, Slot, Understanding
@@ -100,8 +101,17 @@ class Session:
             line = f"Confirmed {options[name].parameter.label.lower()}"
             self._push(line, replace(self.state, requirement=self.state.requirement.with_slot(name, slot)))
 
-    def set_body(self, measures: Measurements) -> None:
-        self._push(f"Body of {measures.name}", replace(self.state, body=measures))
+    def set_body(self, measures: Measurements, shape: BodyShape | None = None) -> None:
+        """Another body, with the figure a photo or an avatar file brought, if any."""
+        self._push(f"Body of {measures.name}", replace(self.state, body=measures, shape=shape))
+
+    def set_person(self, name: str = "", sex: Sex | None = None) -> None:
+        """Name or sex of the customer. A figure found for the other sex is dropped."""
+        old = self.state.body
+        body = replace(old, name=name.strip() or old.name, sex=sex or old.sex)
+        shape = self.state.shape if body.sex == old.sex else None
+        if body != old:
+            self._push(f"{body.name}, {body.sex}", replace(self.state, body=body, shape=shape))
 
     def set_measure(self, name: str, value: float) -> None:
         """Take one measure by tape, mm (kg for weight_kg). Raises Problem when it is impossible."""
@@ -109,8 +119,22 @@ class Session:
         if not limits.low <= value <= limits.high:
             text = f"{limits.label.lower()} is {value:g} {limits.unit}, limit {limits.low:g} to {limits.high:g}"
             raise Problem(text, name, "measure again", code="body.out_of_range")
-        changed = self.state.body.with_value(name, Measurement(value))
-        self._push(f"{name} {value:.0f}", replace(self.state, body=changed))
+        changed = self.state.body.with_value(name, Measurement(value, definition=limits.standard))
+        self._push(f"{limits.label} {value:.0f}", replace(self.state, body=changed))
+
+    def drop_measure(self, name: str) -> None:
+        """Forget one measure; it is estimated from the others again."""
+        kept = {known: m for known, m in self.state.body.values.items() if known != name}
+        if len(kept) < len(self.state.body.values):
+            body = replace(self.state.body, values=kept)
+            self._push(f"Without {bodies.DEFINITIONS[name].label.lower()}", replace(self.state, body=body))
+
+    def adopt_figure(self, found: Measurements, shape: BodyShape | None, what: str) -> None:
+        """Take a body found in a photo or a scan. What was taken by tape stays: the tape has the last word."""
+        tape = {name: m for name, m in self.state.body.values.items() if m.source == "tape"}
+        values = {**{name: m for name, m in found.values.items() if m.source != "estimated"}, **tape}
+        body = Measurements(self.state.body.name, found.sex, values)
+        self._push(what, replace(self.state, body=body, shape=shape))
 
     def edit(self, edit: PatternEdit) -> None:
         """Add a pattern maker's change; id, author and time are filled in."""

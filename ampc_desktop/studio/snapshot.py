@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ampc_desktop import design as designs
+from ampc_desktop.core.body import Avatar
 from ampc_desktop.core.check import Readiness
 from ampc_desktop.core.design import Artwork, DesignSpec, PrintPlacement, PrintSpec
 from ampc_desktop.core.edit import Edited
@@ -24,6 +25,7 @@ from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.schema import Option
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.flow import capabilities
+from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 
 TILE_PX = 320
@@ -38,6 +40,7 @@ class Snapshot:
 
     tile : (h, w, 3) uint8 picture of one repeat. problem : why the rest is missing.
     readiness : without check 16 (export and back) until that has run; ALL_CHECKS then.
+    avatar : computed when asked for; avatar_problem says why there is none.
     """
 
     state: DesignState
@@ -60,6 +63,8 @@ class Snapshot:
     bom: Bom | None = None
     quote: Quote | None = None
     lead_time: LeadTime | None = None
+    avatar: Avatar | None = None
+    avatar_problem: Problem | None = None
     nested: bool = False
     problem: Problem | None = None
     seconds: float = 0.0
@@ -73,11 +78,13 @@ def take(
     on_part: Callable[[Snapshot], None] | None = None,
     outdated: Callable[[], bool] = lambda: False,
     pause: Callable[[], None] = lambda: None,
+    with_avatar: bool = False,
 ) -> Snapshot:
     """All results of a state. on_part is given the picture first and again with checks and price.
 
     pause is called before the export check, the one slow step, so that a person still moving can outdate it first.
     A Problem on the way ends up in the snapshot, with what was computed before it. Stops early once outdated.
+    with_avatar: the body first of all, for who is looking at it.
     """
     began = time.perf_counter()
     results = studio.results(state)
@@ -88,7 +95,11 @@ def take(
             on_part(shot)
 
     try:
-        shot = replace(shot, measures=results["measures"], fabric=results["fabric_choice"][0])
+        shot = replace(shot, measures=results["measures"])
+        if with_avatar:
+            shot = _embodied(shot, results)
+            tell(shot)
+        shot = replace(shot, fabric=results["fabric_choice"][0])
         shot = replace(shot, options=results["options"], print_spec=results["print_spec"], design=results["design"])
         shot = replace(shot, print_options=results["print_options"])
         shot = replace(shot, edited=results["edited"], pattern=results["pattern"], flat=results["flat"])
@@ -120,6 +131,13 @@ def take(
     shot = replace(shot, seconds=time.perf_counter() - began)
     tell(shot)
     return shot
+
+
+def _embodied(shot: Snapshot, results: Results) -> Snapshot:
+    try:
+        return replace(shot, avatar=results["avatar"])
+    except Problem as problem:
+        return replace(shot, avatar_problem=problem)
 
 
 def tile_picture(studio: Studio, artwork: Artwork) -> npt.NDArray[np.uint8]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from ampc_desktop.core.body import BodyShape
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.requirement import Requirement
@@ -29,6 +30,7 @@ class DesignState:
     requirement : the whole wish, from the conversation and the panels alike.
     edits       : the pattern maker's changes, replayed on every draft.
     seed        : drives print placement and the nesting search.
+    shape       : the figure a photo or an avatar file brought; the measures have the last word.
     nest_rounds : how often a shorter marker was found by searching on, each round twice as long.
     """
 
@@ -38,6 +40,7 @@ class DesignState:
     edits: tuple[PatternEdit, ...] = ()
     seed: int = 1
     nest_rounds: int = 0
+    shape: BodyShape | None = None
 
     def told(self, *turns: Turn) -> DesignState:
         return replace(self, conversation=(*self.conversation, *turns))

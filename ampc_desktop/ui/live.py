@@ -38,6 +38,7 @@ class Live(QObject):
         self._turn = 0
         self._awake = threading.Condition()
         self._closed = False
+        self._with_avatar = False
         self._begun = False
         self._busy = False
         self._thread = threading.Thread(target=self._work, name="live", daemon=True)
@@ -64,6 +65,10 @@ class Live(QObject):
             self._turn += 1
             self._awake.notify()
 
+    def want_avatar(self, on: bool) -> None:
+        """Whether snapshots bring the avatar: only while somebody looks at it."""
+        self._with_avatar = on
+
     def close(self) -> None:
         with self._awake:
             self._closed = True
@@ -89,6 +94,7 @@ class Live(QObject):
                     self._deliver,
                     partial(self._outdated, turn),
                     partial(self._pause, turn),
+                    self._with_avatar,
                 )
             except Exception as error:
                 log.exception("live results failed")
