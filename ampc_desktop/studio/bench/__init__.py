@@ -26,6 +26,9 @@ NAMES = (
     "edits",
     "roundtrip",
     "nest",
+    "body",
+    "sizing",
+    "cutplan",
 )
 """In the order in which they are run and printed."""
 
