@@ -32,6 +32,7 @@ COMMANDS = (
     "export",
     "nest",
     "size",
+    "cutplan",
     "hub",
     "bench",
     "studio",

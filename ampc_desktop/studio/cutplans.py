@@ -1,0 +1,317 @@
+"""A cutting order from quantities: patterns in every size, markers they may lie in, a plan, and nesting what it uses.
+
+Lengths are estimated first; the plan is made; the markers it uses are nested and the plan is made again with their
+real lengths until it uses nested markers only.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ampc_desktop import body as bodies
+from ampc_desktop import cutting, design, garment, production
+from ampc_desktop.core.cutplan import CutPlan, CutRules, CuttingOrder, MarkerCatalogue, MarkerOption
+from ampc_desktop.core.design import DesignSpec
+from ampc_desktop.core.fabric import Fabric
+from ampc_desktop.core.marker import Marker, MarkerPiece, MarkerRules
+from ampc_desktop.core.measurement import Measurement, Measurements, Sex
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.ports import Progress, silent
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.core.requirement import Requirement, Slot
+from ampc_desktop.cutting.plan import catalogue as catalogues
+from ampc_desktop.cutting.plan import planning
+from ampc_desktop.cutting.plan.instance import read_instance
+from ampc_desktop.runtime import codec, files
+from ampc_desktop.studio.flow import capabilities
+from ampc_desktop.studio.patterns import load, read_bytes
+
+LAID_ESTIMATES = 2
+"""Markers of up to so many garments are estimated by laying; larger ones from the efficiency those reach."""
+SAMPLE = 12
+"""Larger mixtures laid to learn that efficiency."""
+MOST_ROUNDS = 6
+
+Mixture = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An order for cutting: size names, quantities, and the pattern of each size in one material."""
+
+    sizes: tuple[str, ...]
+    demand: tuple[int, ...]
+    pieces: tuple[tuple[MarkerPiece, ...], ...]
+    fabric: Fabric
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan with the order it fills. markers: the nested ones by option number; rounds of planning."""
+
+    order: CuttingOrder
+    plan: CutPlan
+    markers: Mapping[int, Marker]
+    rounds: int = 1
+
+
+def read_quantities(path: Path) -> list[tuple[str, int]]:
+    """(size or pattern file, quantity) rows of a CSV with the columns size or pattern, and quantity. Raises Problem."""
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Problem("this is not a text file", str(path), "give a CSV file", code="cutplan.orders") from error
+    rows = list(csv.DictReader(io.StringIO(text)))
+    header = [name.strip().lower() for name in (rows[0] if rows else {}) if name]
+    key = next((name for name in ("pattern", "size") if name in header), "")
+    if not rows or not key:
+        text = "write size,quantity or pattern,quantity in the first line"
+        raise Problem("the columns are missing", str(path), text, code="cutplan.orders")
+    found: list[tuple[str, int]] = []
+    for line, row in enumerate(rows, 2):
+        tidy = {(name or "").strip().lower(): (value or "").strip() for name, value in row.items() if name}
+        raw = tidy.get("quantity", "1") or "1"
+        if not tidy[key]:
+            raise Problem(f"{key} is empty", f"{path}: line {line}", "name it", code="cutplan.orders")
+        if not raw.isdigit():
+            text = f"quantity is '{raw}'"
+            raise Problem(text, f"{path}: line {line}", "a whole number, 0 or more", code="cutplan.demand")
+        found.append((tidy[key], int(raw)))
+    totals: dict[str, int] = {}
+    for name, count in found:
+        totals[name] = totals.get(name, 0) + count
+    return list(totals.items())
+
+
+def from_sizes(
+    quantities: Sequence[tuple[str, int]],
+    family: str,
+    dimensions: Sequence[str],
+    sex: Sex,
+    charted: Mapping[str, Sequence[float]],
+    fabric: str = "",
+) -> Wanted:
+    """Each size drafted for the body it is made for, other measures completed from the population.
+
+    charted: size name -> body dimensions mm; a size not in it is read as a designation such as 104/95. Raises Problem.
+    """
+    requirement = Requirement({"garment": Slot(family, "said"), **({"fabric": Slot(fabric, "said")} if fabric else {})})
+    cloth, _, _ = design.choose_fabric(requirement, family, capabilities())
+    pieces = []
+    for name, _ in quantities:
+        values = charted.get(name) or _designated(name, dimensions)
+        given = {one: Measurement(value) for one, value in zip(dimensions, values, strict=True)}
+        measures = bodies.complete(Measurements(name, sex, given))
+        pieces.append(_shell(_drafted(family, measures, cloth), cloth))
+    names, demand = zip(*quantities, strict=True)
+    return Wanted(names, demand, tuple(pieces), cloth)
+
+
+def from_patterns(quantities: Sequence[tuple[str, int]], folder: Path, fabric: str) -> Wanted:
+    """One pattern.json a row; paths are relative to the order file. Raises Problem."""
+    cloth = capabilities().fabrics[fabric]
+    pieces = [_shell(load(folder / name), cloth) for name, _ in quantities]
+    names, demand = zip(*quantities, strict=True)
+    return Wanted(tuple(Path(name).stem for name in names), demand, tuple(pieces), cloth)
+
+
+def _designated(name: str, dimensions: Sequence[str]) -> tuple[float, ...]:
+    try:
+        values = tuple(10.0 * float(part.replace(",", ".")) for part in name.split("/"))
+    except ValueError:
+        values = ()
+    if len(values) != len(dimensions):
+        example = "/".join("104" if i == 0 else "85" for i in range(len(dimensions)))
+        text = f"write {' / '.join(dimensions)} in cm such as {example}, or give the chart"
+        raise Problem(f"'{name}' is no size", "orders", text, code="cutplan.size")
+    for dimension, value in zip(dimensions, values, strict=True):
+        limits = bodies.DEFINITIONS[dimension]
+        if not limits.low <= value <= limits.high:
+            text = f"{dimension} is {value / 10:g} cm, limit {limits.low / 10:g} to {limits.high / 10:g}"
+            raise Problem(text, f"size {name}", "mend the size", code="cutplan.size")
+    return values
+
+
+def _drafted(family: str, measures: Measurements, cloth: Fabric) -> Pattern:
+    options = garment.resolve(family, {}, measures, cloth)
+    requirement = Requirement({"garment": Slot(family, "said")})
+    print_spec = design.print_spec(requirement, family, cloth, capabilities(), 1)
+    spec = DesignSpec(family, options, cloth.id, print_spec, garment.family(family).label)
+    return garment.draft(spec, measures, cloth)
+
+
+def _shell(pattern: Pattern, cloth: Fabric) -> tuple[MarkerPiece, ...]:
+    materials = cutting.materials(pattern)
+    material = "shell" if "shell" in materials else materials[0]
+    return cutting.marker_pieces(pattern, material, one_way=cloth.nap == "one_way")
+
+
+def order_for(
+    wanted: Wanted, prices: production.PriceList, most_plies: int, exact: bool, most_mixed: int, most_group: int
+) -> CuttingOrder:
+    """The order with every marker it may use, lengths estimated. Raises Problem."""
+    rules = MarkerRules(wanted.fabric.usable_width_mm)
+    listed = catalogues.enumerate_markers(wanted.sizes, _measure(wanted, rules), most_mixed, most_group)
+    cut_rules = CutRules(prices.cut_rates(wanted.fabric.price_eur_per_m), most_plies, exact)
+    return CuttingOrder(wanted.demand, listed, cut_rules)
+
+
+def _measure(wanted: Wanted, rules: MarkerRules) -> catalogues.Measure:
+    cut = [cutting.cut_length_mm(pieces) for pieces in wanted.pieces]
+    area = [sum(p.quantity * _area(p) for p in pieces) for pieces in wanted.pieces]
+    reached: dict[int, float] = {}
+
+    def laid(mixture: Mixture) -> float:
+        return cutting.estimate(mixed(wanted, mixture), rules, "shell", wanted.fabric.id).length_mm
+
+    def efficiency(count: int) -> float:
+        if count not in reached:
+            chance = np.random.default_rng(count)
+            sizes = [tuple(int(s) for s in chance.integers(0, len(wanted.sizes), count)) for _ in range(SAMPLE)]
+            shares = [sum(area[s] for s in mixture) / (rules.width_mm * laid(mixture)) for mixture in sizes]
+            reached[count] = float(np.median(shares))
+        return reached[count]
+
+    def measure(mixture: Mixture) -> tuple[float, float, bool]:
+        way = sum(cut[size] for size in mixture)
+        if len(mixture) <= LAID_ESTIMATES:
+            return laid(mixture), way, True
+        return sum(area[size] for size in mixture) / (rules.width_mm * efficiency(len(mixture))), way, True
+
+    return measure
+
+
+def _area(piece: MarkerPiece) -> float:
+    ring = np.asarray(piece.outline)
+    x, y = ring[:, 0], ring[:, 1]
+    return abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
+
+
+def mixed(wanted: Wanted, mixture: Mixture) -> tuple[MarkerPiece, ...]:
+    """The pieces of a mixed marker, each named after its size."""
+    found: list[MarkerPiece] = []
+    for size, count in sorted(Counter(mixture).items()):
+        for piece in wanted.pieces[size]:
+            name = f"{wanted.sizes[size]}.{piece.id}"
+            label = f"{wanted.sizes[size]} {piece.label}"
+            found.append(replace(piece, id=name, label=label, quantity=piece.quantity * count))
+    return tuple(found)
+
+
+def plan(
+    wanted: Wanted,
+    order: CuttingOrder,
+    time_limit_s: float,
+    nest_seconds: int = 0,
+    seed: int = 1,
+    progress: Progress = silent,
+) -> Planned:
+    """The cheapest plan; with nest_seconds, its markers nested and the plan made again until nothing is estimated.
+
+    What nesting learns about one marker corrects the estimates of the others of its size. Raises Problem, Cancelled.
+    """
+    rules = MarkerRules(wanted.fabric.usable_width_mm)
+    nested: dict[int, Marker] = {}
+    planned = planning.plan(order, time_limit_s, progress=_part(progress, 0.0, 0.3))
+    rounds = 1
+    while nest_seconds and rounds < MOST_ROUNDS:
+        used = sorted({lay.option for lay in planned.lays if order.catalogue.options[lay.option].kind == "mixed"})
+        open_ = [number for number in used if number not in nested]
+        if not open_:
+            break
+        for done, number in enumerate(open_):
+            words = f"Nest marker {done + 1} of {len(open_)}"
+            told = _fixed(progress, 0.3 + 0.6 * done / len(open_), words)
+            pieces = mixed(wanted, order.catalogue.options[number].sizes)
+            nested[number] = cutting.nest(pieces, rules, "shell", wanted.fabric.id, nest_seconds, seed, told)
+        order = _relearned(order, nested)
+        planned = planning.plan(order, time_limit_s, progress=_part(progress, 0.9, 1.0))
+        rounds += 1
+    used_numbers = {lay.option for lay in planned.lays}
+    return Planned(order, planned, {n: marker for n, marker in nested.items() if n in used_numbers}, rounds)
+
+
+def _relearned(order: CuttingOrder, nested: Mapping[int, Marker]) -> CuttingOrder:
+    """Nested lengths in place of estimates; the other estimates of as many garments moved by what was learned."""
+    ratios: dict[int, list[float]] = {}
+    for number, marker in nested.items():
+        option = order.catalogue.options[number]
+        if option.estimated:
+            ratios.setdefault(len(option.sizes), []).append(marker.length_mm / option.length_mm)
+    options: list[MarkerOption] = []
+    for number, option in enumerate(order.catalogue.options):
+        if number in nested:
+            options.append(replace(option, length_mm=nested[number].length_mm, estimated=False))
+        elif option.estimated and option.kind == "mixed" and len(option.sizes) in ratios:
+            options.append(replace(option, length_mm=option.length_mm * float(np.median(ratios[len(option.sizes)]))))
+        else:
+            options.append(option)
+    return replace(order, catalogue=MarkerCatalogue(order.catalogue.sizes, tuple(options)))
+
+
+def _part(progress: Progress, low: float, high: float) -> Progress:
+    def report(share: float | None, text: str) -> None:
+        progress(low if share is None else low + share * (high - low), text)
+
+    return report
+
+
+def _fixed(progress: Progress, at: float, words: str) -> Progress:
+    """Says the same whatever the step within says; passes on the wish to stop."""
+
+    def report(share: float | None, text: str) -> None:
+        progress(at, words)
+
+    return report
+
+
+def from_instance(path: Path, time_limit_s: float, progress: Progress = silent) -> Planned:
+    """A planning instance in JSON, planned as it stands. Raises Problem."""
+    order = read_instance(read_bytes(path).decode("utf-8", "replace"), str(path))
+    return Planned(order, planning.plan(order, time_limit_s, progress=progress), {})
+
+
+def document(planned: Planned) -> dict[str, Any]:
+    """The JSON of the contract, lengths in mm."""
+    plan, options, sizes = planned.plan, planned.order.catalogue.options, planned.order.catalogue.sizes
+    lays = []
+    for lay in plan.lays:
+        option = options[lay.option]
+        lays.append(
+            {
+                "kind": option.kind,
+                "sizes": [sizes[size] for size in option.sizes],
+                "plies": list(lay.plies),
+                "length_mm": round(option.length_mm, 1),
+                "section_mm": [round(length, 1) for length in option.section_mm],
+                "estimated": option.estimated,
+                "marker": lay.option,
+            }
+        )
+    cost = {kind: round(value, 4) for kind, value in plan.cost_eur.items()}
+    return {
+        "lays": lays,
+        "demand": dict(zip(sizes, planned.order.demand, strict=True)),
+        "produced": dict(zip(sizes, plan.produced, strict=True)),
+        "cost": {**cost, "total": round(plan.total_eur, 4), "unit": round(plan.unit_eur, 4)},
+        "bound": round(plan.bound_eur, 4),
+        "gap": round(plan.gap, 6),
+        "solver": plan.solver,
+        "seconds": round(plan.seconds, 3),
+        "rounds": planned.rounds,
+        "markers": len(options),
+        "estimated": any(options[lay.option].estimated for lay in plan.lays),
+    }
+
+
+def save(planned: Planned, path: Path) -> None:
+    """The plan as JSON. Raises Problem."""
+    files.write_text(path, codec.dumps({"format": "ampc.cut-plan", "version": 1, **document(planned)}))

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ampc_desktop.cli.main import main
+from ampc_desktop.runtime import resources
+
+QUANTITIES = "size,quantity\n94/73,4\n104/85,6\n114/97,3\n"
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    file = tmp_path / "orders.csv"
+    file.write_text(QUANTITIES)
+    return file
+
+
+def test_a_made_to_order_plan_cuts_exactly_the_order(orders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = orders.with_name("plan.json")
+    assert main(["cutplan", "--orders", str(orders), "--json", "--out", str(out)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["produced"] == told["demand"] == {"94/73": 4, "104/85": 6, "114/97": 3}
+    assert told["cost"]["total"] == pytest.approx(
+        sum(told["cost"][k] for k in ("fabric", "spreading", "cutting")), abs=1e-3
+    )
+    assert told["bound"] <= told["cost"]["total"] + 1e-6
+    assert told["estimated"] and all(lay["length_mm"] > 500 for lay in told["lays"])
+    assert json.loads(out.read_text())["lays"] == told["lays"]
+
+
+def test_used_markers_are_nested_until_nothing_is_estimated(orders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    orders.write_text("size,quantity\n94/73,2\n104/85,2\n")
+    assert main(["cutplan", "--orders", str(orders), "--nest", "1", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert not told["estimated"] and told["rounds"] >= 2
+
+
+def test_sizes_of_a_chart_go_by_their_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = str(resources.path("bench", "sizing", "synthetic_train301.csv"))
+    chart, orders = tmp_path / "chart.json", tmp_path / "orders.csv"
+    assert main(["size", "mp", "--population", people, "--out", str(chart), "--json"]) == 0
+    orders.write_text("size,quantity\nS,3\nXL,2\n")
+    capsys.readouterr()
+    assert main(["cutplan", "--orders", str(orders), "--chart", str(chart), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["produced"] == {"S": 3, "XL": 2}
+
+
+def test_an_instance_is_planned_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    file = resources.path("bench", "cop", "MC7_150_n2.json")
+    assert main(["cutplan", "--instance", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["cost"]["total"] == pytest.approx(200.182, abs=2e-2)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("size,quantity\n104/85,-3\n", "line 2: quantity is '-3'"),
+        ("size,quantity\n104/85,many\n", "line 2: quantity is 'many'"),
+        ("size,quantity\n104/85,0\n", "0 pieces are ordered"),
+        ("size,quantity\nXXL,3\n", "'XXL' is no size"),
+        ("size,quantity\n1040/85,3\n", "hip is 1040 cm"),
+        ("a,b\n1,2\n", "columns are missing"),
+        ("", "columns are missing"),
+    ],
+)
+def test_bad_orders_are_one_line(text: str, told: str, orders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    orders.write_text(text)
+    assert main(["cutplan", "--orders", str(orders)]) == 2
+    said = capsys.readouterr().err.strip().splitlines()[-1]
+    assert told in said and "Traceback" not in said
