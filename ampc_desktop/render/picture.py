@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
 
 from ampc_desktop.core.body import MeasuredBody
-from ampc_desktop.core.measurement import Measurement
 from ampc_desktop.core.ports import Progress, silent
-from ampc_desktop.core.units import CM
 from ampc_desktop.render import probe
 from ampc_desktop.render.camera import Camera, ViewName
 from ampc_desktop.render.palette import PAPER, Palette, Rgb
+from ampc_desktop.render.words import value_text
 from ampc_desktop.runtime import child, resources
 
 if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
+
     from ampc_desktop.render.scene import Scene
 
 VIEWS: tuple[ViewName, ...] = ("front", "left", "back", "three_quarter")
@@ -80,6 +80,8 @@ def picture(
 def draw(sheet: Sheet, tell: object = None) -> bytes:
     """The PNG of a sheet, drawn in this process."""
     probe.choose(sheet.window)
+    from PIL import Image, ImageDraw
+
     from ampc_desktop.render.body import show_body
     from ampc_desktop.render.scene import Frames, Scene
 
@@ -171,17 +173,9 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     return [float(value) for value in level + gap * np.arange(count)]
 
 
-def value_text(name: str, measure: Measurement | None) -> str:
-    """ "92.0 cm", "≈ 74.5 cm ± 1.2"; kilograms and degrees by the measure's name; "–" when unknown."""
-    if measure is None:
-        return "–"
-    scale, unit = (1.0, "kg") if name.endswith("_kg") else (1.0, "°") if name.endswith("_slope") else (CM, "cm")
-    about = "≈ " if measure.source == "estimated" else ""
-    doubt = f" ± {measure.uncertainty / scale:.1f}" if measure.uncertainty else ""
-    return f"{about}{measure.value / scale:.1f} {unit}{doubt}"
-
-
 def _font(weight: str, share: float, sheet: Sheet) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
     return ImageFont.truetype(str(resources.path("fonts", f"Inter-{weight}.ttf")), round(share * sheet.height_px))
 
 

@@ -103,7 +103,8 @@ class Scene:
         data.SetPoints(_points(vertices_mm))
         data.SetPolys(_cells(np.asarray(faces)))
         if not flat:
-            data.GetPointData().SetNormals(_floats(vertex_normals(vertices_mm, faces)))
+            single = np.asarray(vertices_mm, dtype=np.float32)  # as `move` has them, to the last bit
+            data.GetPointData().SetNormals(_floats(vertex_normals(single, faces)))
         if rgba is not None:
             data.GetPointData().SetScalars(_bytes(rgba))
         layer = self._add(name, data, faces=np.asarray(faces))
@@ -210,8 +211,10 @@ class Scene:
         self.renderer.SetBackground2(*palette.top)
         self.renderer.GradientBackgroundOn()
 
-    def set_camera(self, camera: Camera) -> None:
+    def set_camera(self, camera: Camera, shift: tuple[float, float] = (0.0, 0.0)) -> None:
+        """Look through a camera; shift moves the picture by a share of its width and height, for sub-pixel samples."""
         lens = self.renderer.GetActiveCamera()
+        lens.SetWindowCenter(-2.0 * shift[0], -2.0 * shift[1])
         lens.SetParallelProjection(not camera.perspective)
         lens.SetViewAngle(camera.angle_deg)
         lens.SetParallelScale(camera.half_height_mm)

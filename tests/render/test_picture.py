@@ -17,7 +17,8 @@ from ampc_desktop.core.measurement import Measurement
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.render import picture, probe
 from ampc_desktop.render.palette import PAPER, rgb
-from ampc_desktop.render.picture import spread, value_text
+from ampc_desktop.render.picture import spread
+from ampc_desktop.render.words import value_text
 from tests.render.bodies import measured
 
 

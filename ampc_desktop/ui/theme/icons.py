@@ -54,6 +54,19 @@ GLYPHS = {
     "show": "ph.crosshair",
     "info": "ph.info",
     "job": "ph.spinner",
+    "play": "ph.play",
+    "pause": "ph.pause",
+    "section": "ph.knife",
+    "landmarks": "ph.push-pin",
+    "tape": "ph.line-segments",
+    "compare": "ph.columns",
+    "overlay": "ph.stack",
+    "brush": "ph.paint-brush",
+    "eraser": "ph.eraser",
+    "photo": "ph.camera",
+    "scan": "ph.cube",
+    "avatar": "ph.person",
+    "stop": "ph.stop",
 }
 
 

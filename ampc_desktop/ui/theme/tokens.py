@@ -54,6 +54,10 @@ class Theme:
     snap: str
     walking: str
     inactive: str
+    # 3D
+    viewport_top: str
+    viewport_bottom: str
+    avatar: str
     categories: tuple[str, ...]
 
 
@@ -99,6 +103,9 @@ DARK = Theme(
     snap="#FF6AD5",
     walking="#76D690",
     inactive="#6A7079",
+    viewport_top="#25282C",
+    viewport_bottom="#141517",
+    avatar="#7C8087",
     categories=("#56B4E9", "#E69F00", "#2FBF9B", "#D98CB3", "#A9A3FF", "#E0703A", "#F0E442"),
 )
 
@@ -144,6 +151,9 @@ LIGHT = Theme(
     snap="#C0188F",
     walking="#1B7F3B",
     inactive="#858C94",
+    viewport_top="#F2F3F5",
+    viewport_bottom="#D9DCE0",
+    avatar="#D3D6DB",
     categories=("#0072B2", "#946200", "#00785A", "#AC4A77", "#5B4FD1", "#BC4A00", "#7A7000"),
 )
 

@@ -1,0 +1,503 @@
+"""The 3D view as an ordinary widget: VTK renders off screen, the frame is painted, everything else lies on top.
+
+No native child window, so it can be grabbed, overlaid and closed like any widget. Everything is drawn inside paint
+events: any number of camera moves between two paints costs one frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from ampc_desktop.core.body import BodyMesh, MeasuredBody
+from ampc_desktop.core.units import CM, format_mm
+from ampc_desktop.render.camera import Array, ViewName
+from ampc_desktop.render.probe import Gl, opengl
+from ampc_desktop.render.words import value_text
+from ampc_desktop.ui.theme import style, tokens
+from ampc_desktop.ui.theme.style import colour, theme
+from ampc_desktop.ui.viewport import flat, motion, overlay, pointer
+from ampc_desktop.ui.viewport.colours import palette_of
+from ampc_desktop.ui.viewport.machine import Machine
+from ampc_desktop.ui.viewport.navigation import Navigator
+from ampc_desktop.ui.viewport.section_bar import SectionBar
+from ampc_desktop.ui.viewport.stage import Compare, Stage
+from ampc_desktop.ui.viewport.tools import Tools
+
+if TYPE_CHECKING:
+    from ampc_desktop.ui.viewport.frame_source import FrameSource
+
+REST_MS = 160
+TURN_DEGREES_PER_SECOND = 30.0
+TURN_MS = 33
+SECTION_STEP_MM = 10.0
+NO_GL = "This machine can't draw in 3D: outlines are shown, everything else works"
+
+
+class Viewport(QWidget):
+    """A body to walk around.
+
+    hovered(measure), picked(measure): tape loop under the pointer / clicked, "" for none.
+    section_moved(height_mm) while the section cut is moved.
+    """
+
+    hovered = Signal(str)
+    picked = Signal(str)
+    section_moved = Signal(float)
+
+    def __init__(self, empty: QWidget | None = None, ask: Callable[[], Gl] = opengl) -> None:
+        super().__init__()
+        self.setAccessibleName("3D view")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(240, 240)
+        self.gl: Gl | None = None
+        self.stage = Stage(palette_of(theme()))
+        self.navigator = Navigator(self)
+        self.navigator.moved.connect(self._moved)
+        self.navigator.touched.connect(lambda: self.set_turning(False))
+        self.tools = Tools(self)
+        self.tools.wanted.connect(self._tool)
+        self.tools.show_state(tapes=True, marks=False)
+        self.section_bar = SectionBar(self)
+        self.section_bar.moved.connect(self.set_section)
+        self.section_bar.closed.connect(lambda: self.set_section(None))
+        self.section_bar.hide()
+        self._labels: Mapping[str, str] = {}
+        self._caption: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
+        self._source: FrameSource | None = None
+        self._image, self._dirty, self._fine = QImage(), True, False
+        self._pointer: QPointF | None = None
+        self._bubble: tuple[str, str] | None = None
+        self._cut_drag = False
+        self._fitted, self._closed, self._waited = False, False, False
+        self._empty = empty
+        if empty is not None:
+            QVBoxLayout(self).addWidget(empty)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._at_rest)
+        self._turn = QTimer(self, interval=TURN_MS)
+        self._turn.timeout.connect(self._turn_on)
+        self._turned_at = 0.0
+        self._machine = Machine(self, ask)
+        self._machine.answered.connect(self._answered)
+        style.current().changed.connect(self._restyle)
+        QApplication.instance().aboutToQuit.connect(self.shutdown)  # type: ignore[union-attr]
+        self._show_parts()
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def set_labels(self, labels: Mapping[str, str]) -> None:
+        """What people read for each measure."""
+        self._labels = labels
+
+    def show_body(
+        self, body: MeasuredBody | None, other: MeasuredBody | None = None, compare: Compare = "side"
+    ) -> None:
+        """A body in its A-pose, alone, or with another beside or over it; None empties the view."""
+        before = (len(self.stage.meshes), self.stage.compare)
+        self.stage.show(body, other, compare)
+        self._caption = _caption(body, other, self._labels)
+        self.setAccessibleDescription(", ".join([self._caption[0], *(f"{n} {v}" for n, v in self._caption[1])]))
+        if before != (len(self.stage.meshes), self.stage.compare):
+            self._fitted = False
+            if other is not None and compare == "side":
+                self.navigator.take(self.navigator.camera.looking("front"))  # neither stands in front of the other
+        self._refresh()
+
+    def show_pose(self, mesh: BodyMesh | None) -> None:
+        """The same body in another pose; None goes back to the A-pose. Tape and landmarks belong to the A-pose."""
+        self.stage.show_pose(mesh)
+        self._refresh()
+
+    def highlight(self, measure: str) -> None:
+        """Light the tape of a measure ("" for none), e.g. of the row in focus."""
+        if self.stage.light(chosen=measure):
+            self._changed()
+
+    def set_tapes(self, on: bool) -> None:
+        self.stage.switch(tapes=on)
+        self._refresh()
+
+    def set_landmarks(self, on: bool) -> None:
+        self.stage.switch(marks=on)
+        self._refresh()
+
+    def set_section(self, height_mm: float | None) -> None:
+        """Cut the body level at a height above the floor; None leaves the cut."""
+        if height_mm is not None and self.stage.mesh is not None:
+            height_mm = min(float(self.stage.mesh.stature_mm), max(0.0, height_mm))
+        self.stage.cut(height_mm)
+        if height_mm is not None:
+            self.section_moved.emit(height_mm)
+        self._refresh()
+
+    def set_turning(self, on: bool) -> None:
+        """Turntable; stands still for people who want no motion: then it goes on by an eighth of a turn."""
+        if on and motion.reduced():
+            self.navigator.take(self.navigator.camera.orbited(45.0, 0.0))
+            on = False
+        if on and self.stage.mesh is not None:
+            self._turned_at = perf_counter()
+            self._turn.start()
+        else:
+            self._turn.stop()
+        self.tools.show_state(turn=self._turn.isActive())
+
+    @property
+    def source(self) -> FrameSource | None:
+        """Where the frames come from; None before the machine was asked, without OpenGL, and when closed."""
+        return self._source
+
+    @property
+    def turning(self) -> bool:
+        return self._turn.isActive()
+
+    def fit(self, animated: bool = True) -> None:
+        points = self.stage.points_mm
+        if len(points) and self.width() > 40:
+            self._fitted = True
+            self.navigator.fit(points, animated)
+
+    def look(self, view: ViewName) -> None:
+        self.navigator.look(view)
+
+    def image(self) -> QImage:
+        """The frame as it is now, at full quality, without what is written over it."""
+        self.navigator.settle()
+        self._rest.stop()
+        self._fine = True
+        self.repaint()
+        while self._source is not None and self.stage.mesh is not None and not self._source.finished:
+            self.repaint()
+        return self._image.copy()
+
+    def shutdown(self) -> None:
+        """Give the graphics memory back; nothing is drawn afterwards."""
+        if self._closed:
+            return
+        self._closed = True
+        self._turn.stop()
+        self._rest.stop()
+        self._machine.wait()
+        self.stage.attach(None)
+        if self._source is not None:
+            self._source.close()
+            self._source = None
+
+    # -- life ----------------------------------------------------------------------------------------------------
+
+    def _answered(self, gl: Gl) -> None:
+        if self._closed:
+            return
+        self.gl = gl
+        if gl.ok:
+            from ampc_desktop.ui.viewport.frame_source import FrameSource
+
+            self._source = FrameSource(self.stage.palette, gl.software)
+            self.stage.attach(self._source.scene)
+        self._refresh()
+
+    def _restyle(self) -> None:
+        self.stage.restyle(palette_of(theme()))
+        self._changed()
+
+    def _refresh(self) -> None:
+        """Everything that depends on what is shown."""
+        if not self._fitted and self.stage.mesh is not None:
+            self.fit(animated=False)
+        on = self.stage.section_mm is not None
+        self.tools.show_state(section=on, tapes=self.stage.tapes_on, marks=self.stage.marks_on)
+        if self.stage.mesh is None:
+            self.set_turning(False)
+        elif self.stage.section_mm is not None:
+            self.section_bar.show_cut(self.stage.section_mm, self.stage.mesh.stature_mm, self.stage.loops)
+        self._show_parts()
+        self._changed()
+
+    def _show_parts(self) -> None:
+        there = self.stage.mesh is not None
+        self.tools.setVisible(there)
+        self.section_bar.setVisible(there and self.stage.section_mm is not None)
+        if self._empty is not None:
+            self._empty.setVisible(not there)
+        self._place_parts()
+
+    def _place_parts(self) -> None:
+        bottom = self.height() - 12
+        self.tools.move(12, bottom - self.tools.height())
+        bar = self.section_bar
+        bar.adjustSize()
+        right = self.width() - 12 - bar.width()
+        beside = right > self.tools.geometry().right() + 8
+        bar.move(max(12, right), bottom - bar.height() - (0 if beside else self.tools.height() + 8))
+
+    def _changed(self) -> None:
+        """A new frame is due; soon after the last of them a fine one."""
+        self._dirty = True
+        self._fine = False
+        if self.isVisible() and not self._closed:
+            self._rest.start()
+        self.update()
+
+    def _moved(self) -> None:
+        self._bubble = None
+        self._changed()
+
+    def _at_rest(self) -> None:
+        if self._turn.isActive():
+            return
+        self._fine = True
+        self._find(self._pointer)
+        self.update()
+
+    def _turn_on(self) -> None:
+        now = perf_counter()
+        by, self._turned_at = (now - self._turned_at) * TURN_DEGREES_PER_SECOND, now
+        self.navigator.take(self.navigator.camera.orbited(by, 0.0))
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = QRectF(self.rect())
+        painter = QPainter(self)
+        source = self._source
+        if source is not None and self.stage.mesh is not None:
+            view = (self.navigator.camera, self.size(), self.devicePixelRatioF())
+            if self._dirty:
+                self._image = source.image(*view)
+                self._dirty = False
+            elif self._fine and not source.finished:
+                self._image = source.finer(*view)
+            if self._fine and not source.finished:
+                QTimer.singleShot(0, self, self.update)
+            painter.drawImage(0, 0, self._image)
+        else:
+            failed = self.gl is not None and not self.gl.ok
+            shown = self.stage if failed else Stage(self.stage.palette)
+            flat.paint(painter, room, shown, self.navigator.camera)
+        self._paint_words(painter, room)
+        if self.hasFocus():
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), tokens.RADIUS, tokens.RADIUS)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter, room: QRectF) -> None:
+        if self.stage.mesh is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        camera, size = self.navigator.camera, (room.width(), room.height())
+        overlay.caption(painter, *self._caption)
+        overlay.axes(painter, room, camera)
+        if self.gl is None and self._waited:
+            overlay.foot_note(painter, room, "Getting 3D ready")
+        elif self.gl is not None and not self.gl.ok:
+            overlay.foot_note(painter, room, NO_GL)
+        marks = self.stage.marks
+        if marks and not self._turn.isActive():
+            places = camera.project([mark.point_mm for mark in marks], *size)
+            seen = [self._in_view(np.asarray(mark.point_mm)) for mark in marks]
+            names = [(m.label, x, y) for m, (x, y, _), on in zip(marks, places, seen, strict=True) if on]
+            overlay.tags(painter, names)
+        if self.stage.other is not None and self.stage.compare == "side":
+            names = []
+            for body, mesh in zip((self.stage.body, self.stage.other), self.stage.meshes, strict=True):
+                if body is not None:
+                    middle = (mesh.vertices_mm.min(axis=0) + mesh.vertices_mm.max(axis=0)) / 2
+                    x, y, _ = camera.project([[middle[0], -90.0, middle[2]]], *size)[0]
+                    names.append((body.measures.name, x - 24, y))
+            overlay.tags(painter, names)
+        if self._bubble is not None and self._pointer is not None:
+            overlay.bubble(painter, room, self._pointer, *self._bubble)
+
+    # -- events --------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._machine.asked and not self._closed:
+            self._machine.start()
+            QTimer.singleShot(400, self, self._tell_waiting)
+        self._refresh()
+
+    def _tell_waiting(self) -> None:
+        self._waited = True
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_parts()
+        if self.stage.mesh is not None and event.oldSize().isValid() and event.oldSize().width() < 40:
+            self._fitted = False
+            self._refresh()
+        self._changed()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.shutdown()
+        super().closeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.DeferredDelete:
+            self.shutdown()
+        elif kind == QEvent.Type.DevicePixelRatioChange:
+            self._changed()
+        elif isinstance(event, QNativeGestureEvent) and self.navigator.pinch(event):
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self.stage.mesh is None:
+            return
+        at = event.position()
+        if event.button() == Qt.MouseButton.LeftButton:
+            axis = overlay.axis_at(QRectF(self.rect()), self.navigator.camera, at.x(), at.y())
+            if axis is not None:
+                _, _, _, view, opposite = overlay.AXES[axis]
+                camera = self.navigator.camera
+                self.look(opposite if camera == camera.looking(view) else view)
+                return
+            if self._over_cut(at):
+                self._cut_drag = True
+                return
+        if not self.navigator.press(event):
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self._cut_drag and self.stage.section_mm is not None and self._pointer is not None:
+            by_px = self._pointer.y() - at.y()
+            self._pointer = at
+            self.set_section(self.stage.section_mm + by_px / self.navigator.camera.px_per_mm(self.height()))
+            return
+        self._pointer = at
+        if not self.navigator.drag(event):
+            self._find(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._cut_drag:
+            self._cut_drag = False
+        elif self.navigator.release(event) and event.button() == Qt.MouseButton.LeftButton:
+            self._find(event.position())
+            self.stage.light(chosen=self.stage.hovered)
+            self._changed()
+            self.picked.emit(self.stage.chosen)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.stage.mesh is not None:
+            self.navigator.wheel(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointer = None
+        self._find(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, keys = Qt.Key(event.key()), Qt.Key
+        if self.stage.mesh is None:
+            super().keyPressEvent(event)
+        elif key in (keys.Key_PageUp, keys.Key_PageDown) and self.stage.section_mm is not None:
+            step = 1.0 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else SECTION_STEP_MM
+            self.set_section(self.stage.section_mm + (step if key == keys.Key_PageUp else -step))
+        elif key in (keys.Key_BracketLeft, keys.Key_BracketRight):
+            self._next_line(1 if key == keys.Key_BracketRight else -1)
+        elif key == keys.Key_Escape and self.stage.section_mm is not None:
+            self.set_section(None)
+        elif key in (keys.Key_Home, keys.Key_Space, keys.Key_E, keys.Key_L, keys.Key_K) and not event.isAutoRepeat():
+            names = ("fit", "turn", "section", "tapes", "marks")
+            self._tool(names[(keys.Key_Home, keys.Key_Space, keys.Key_E, keys.Key_L, keys.Key_K).index(key)])
+        elif not self.navigator.key(event):
+            super().keyPressEvent(event)
+
+    # -- tools, hover --------------------------------------------------------------------------------------------
+
+    def _tool(self, id: str) -> None:
+        if id == "fit":
+            self.fit()
+        elif id == "turn":
+            self.set_turning(not self._turn.isActive())
+        elif id == "section":
+            middle = self.stage.mesh.stature_mm * 0.62 if self.stage.mesh is not None else 0.0
+            self.set_section(middle if self.stage.section_mm is None else None)
+        elif id == "tapes":
+            self.set_tapes(not self.stage.tapes_on)
+        elif id == "marks":
+            self.set_landmarks(not self.stage.marks_on)
+
+    def _next_line(self, step: int) -> None:
+        """Light the next tape line, head to foot, and say which it is."""
+        body = self.stage.body
+        if body is None or not body.tape:
+            return
+        names = list(body.tape)
+        at = names.index(self.stage.chosen) + step if self.stage.chosen in names else 0 if step > 0 else -1
+        self.highlight(names[at % len(names)])
+        self.picked.emit(self.stage.chosen)
+
+    def _over_cut(self, at: QPointF) -> bool:
+        return pointer.over_cut(self.stage, self.navigator.camera, self._size, (at.x(), at.y()))
+
+    def _find(self, at: QPointF | None) -> None:
+        """Show what lies under the pointer."""
+        found, on_cut = pointer.Found(), False
+        if at is not None and self.stage.mesh is not None and not self._turn.isActive():
+            where = (at.x(), at.y())
+            found = pointer.find(self.stage, self.navigator.camera, self._size, where, self._in_view, self._labels)
+            on_cut = found.words is None and self._over_cut(at)
+        self.setCursor(Qt.CursorShape.SizeVerCursor if on_cut else Qt.CursorShape.ArrowCursor)
+        if found.words != self._bubble:
+            self._bubble = found.words
+            self.update()
+        if self.stage.light(hovered=found.measure):
+            self._changed()
+            self.hovered.emit(found.measure)
+
+    @property
+    def _size(self) -> tuple[float, float]:
+        return float(self.width()), float(self.height())
+
+    def _in_view(self, point_mm: Array) -> bool:
+        return self._source is None or self._source.sees(point_mm)
+
+
+def _caption(
+    body: MeasuredBody | None, other: MeasuredBody | None, labels: Mapping[str, str]
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Who it is, and the three girths everybody asks for."""
+    if body is None:
+        return "", ()
+    who = body.measures.name or "Body"
+    if other is not None:
+        return f"{who} and {other.measures.name or 'another body'}", ()
+    rows = [
+        (name.capitalize(), value_text(name, body.measures.values[name]))
+        for name in ("bust", "waist", "hip")
+        if name in body.measures.values
+    ]
+    return f"{who}, {format_mm(body.mesh.stature_mm / CM, 1)} cm", tuple(rows)
