@@ -26,7 +26,8 @@ def complete(measures: Measurements) -> Measurements:
     """
     people = population(measures.sex)
     known = {name: m.value for name, m in measures.values.items() if name in people.names and m.source != "estimated"}
-    mean, sd = people.given(known)
+    spread = {name: measures.values[name].uncertainty / EIGHTY_PERCENT for name in known}
+    mean, sd = people.given(known, spread)
     values: dict[str, Measurement] = {}
     for i, name in enumerate(people.names):
         if name in known:

@@ -39,16 +39,18 @@ class Population:
     def sd(self) -> Array:
         return np.asarray(np.sqrt(np.diag(self.cov)))
 
-    def given(self, known: Mapping[str, float]) -> tuple[Array, Array]:
+    def given(self, known: Mapping[str, float], spread: Mapping[str, float] | None = None) -> tuple[Array, Array]:
         """Mean and standard deviation of all measures once some are known (conditional Gaussian).
 
-        x_u | x_k = mu_u + S_uk S_kk^-1 (x_k - mu_k), with the tape's own spread added to S_kk.
+        x_u | x_k = mu_u + S_uk S_kk^-1 (x_k - mu_k), with the tape's own spread added to S_kk, and the standard
+        deviation `spread` of a value that was not taken by tape (a photo's, a scan's).
         """
         rows = [i for i, name in enumerate(self.names) if name in known]
         if not rows:
             return self.mean.copy(), self.sd
         values = np.array([known[self.names[i]] for i in rows])
-        known_cov = self.cov[np.ix_(rows, rows)] + np.eye(len(rows)) * _tape_variance(self.sd[rows])
+        doubt = np.array([(spread or {}).get(self.names[i], 0.0) for i in rows])
+        known_cov = self.cov[np.ix_(rows, rows)] + np.diag(_tape_variance(self.sd[rows]) + doubt**2)
         gain = np.linalg.solve(known_cov, self.cov[rows]).T
         mean = self.mean + gain @ (values - self.mean[rows])
         variance = np.diag(self.cov) - np.einsum("ij,ji->i", gain, self.cov[rows])

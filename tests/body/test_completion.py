@@ -125,3 +125,12 @@ def test_any_possible_input_completes_within_limits(shares: dict[str, float], se
     for name, m in full.values.items():
         assert limits[name].low <= m.value <= limits[name].high
         assert np.isfinite(m.uncertainty)
+
+
+def test_a_doubtful_value_tells_less_than_a_taped_one() -> None:
+    taped = body.complete(person(stature=1700.0, bust=1150.0))
+    seen = Measurements("x", "female", {"stature": Measurement(1700.0), "bust": Measurement(1150.0, 60.0, "", "photo")})
+    doubted = body.complete(seen)
+    mean = body.complete(person(stature=1700.0))["hip"]
+    assert mean < doubted["hip"] < taped["hip"]
+    assert doubted.values["hip"].uncertainty > taped.values["hip"].uncertainty
