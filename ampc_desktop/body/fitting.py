@@ -1,9 +1,9 @@
 """A body from measures: the shape whose surface a tape would find these values on.
 
-Least squares over the shape coefficients, (measured - asked) / sigma for every measure and beta - start for the prior,
-by Levenberg-Marquardt. In the rest pose every vertex is linear in the shape, so the exact gradient of a measure by its
-cut points (surface.Reading) times the shape directions of those few vertices is the Jacobian. Levels and landmarks are
-frozen onto the surface while steps are taken and searched again in between.
+Least squares over the shape coefficients, (measured - asked) / sigma for every measure and the distance from how people
+are shaped (body.prior) or from a start, by Levenberg-Marquardt. In the rest pose every vertex is linear in the shape,
+so the exact gradient of a measure by its cut points (surface.Reading) times the shape directions of those few vertices
+is the Jacobian. Levels and landmarks are frozen onto the surface while steps are taken and searched again in between.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ import numpy.typing as npt
 from ampc_desktop.body import landmarks
 from ampc_desktop.body.completion import EIGHTY_PERCENT, complete, plausibility
 from ampc_desktop.body.definitions import DEFINITIONS
-from ampc_desktop.body.measuring import Frame, measure, readings, with_levels
+from ampc_desktop.body.measuring import RULES, Frame, Rule, measure, readings, with_levels
 from ampc_desktop.body.model import BodyModel, load, model_of, posed
-from ampc_desktop.body.surface import Reading, Topology
+from ampc_desktop.body.prior import ShapePrior, prior
+from ampc_desktop.body.surface import Reading
 from ampc_desktop.core.body import Avatar, BodyShape
 from ampc_desktop.core.measurement import Measurement, Measurements
 
@@ -50,7 +51,7 @@ DEFINITION_SD: Mapping[str, float] = {
 }
 """How far a tape on a person and the rule on the surface lie apart for the same body; added to the ± of estimates."""
 OTHER_DEFINITION_SD = 8.0
-ROUNDS, STEPS = 4, 6
+ROUNDS, STEPS = 8, 3
 SETTLED = 0.02
 """Fall of the cost, as a share, below which no further step is taken."""
 
@@ -73,8 +74,8 @@ def fit(measures: Measurements, start: BodyShape | None = None) -> Avatar:
     """
     model = load(measures.sex) if start is None else model_of(start)
     targets = _targets(measures)
-    centre = np.zeros(model.n_betas) if start is None else np.asarray(start.betas, np.float64)
-    betas = _solve(model, targets, centre)
+    people = prior(model.sex)
+    betas, _ = solve(model, targets, people if start is None else replace(people, mean=np.asarray(start.betas, float)))
     shape = BodyShape(model.id, model.sex, tuple(float(b) for b in np.round(betas, 5)))
     body = measure(replace(posed(shape), name=measures.name), name=measures.name)
     completed = complete(measures)
@@ -105,22 +106,27 @@ def _targets(measures: Measurements) -> dict[str, Target]:
     return targets
 
 
-def _solve(model: BodyModel, targets: Mapping[str, Target], centre: Array) -> Array:
-    """Shape coefficients (K,) of the least cost around a centre."""
-    topology = Topology(model.faces[: model.skin_faces], model.regions)
-    anchors = landmarks.own(model.sex)
-    betas = centre.copy()
+def solve(
+    model: BodyModel, targets: Mapping[str, Target], shapes: ShapePrior, rules: Mapping[str, Rule] = RULES
+) -> tuple[Array, Array]:
+    """Shape coefficients (K,) of the least cost, and the Jacobian (n + K, K) of all residuals there.
+
+    rules: how each target is read off a surface, for targets that are no measures of body.definitions.
+    """
+    whiten = np.linalg.inv(np.linalg.cholesky(shapes.cov))
+    topology, anchors = landmarks.own_topology(model.sex), landmarks.own(model.sex)
+    betas = shapes.mean.copy()
     damping = 1e-2
     for _ in range(ROUNDS):
         frame = with_levels(Frame(_vertices(model, betas), topology, anchors))
-        residuals, jacobian = _residuals(model, frame, targets, betas, centre)
+        residuals, jacobian = _residuals(model, frame, targets, betas, shapes.mean, whiten, rules)
         cost = before = float(residuals @ residuals)
         for _ in range(STEPS):
             normal = jacobian.T @ jacobian
             step = np.linalg.solve(normal + damping * np.diag(np.diag(normal)), -(jacobian.T @ residuals))
             tried = betas + step
             moved = frame.moved(_vertices(model, tried))
-            new_residuals, new_jacobian = _residuals(model, moved, targets, tried, centre)
+            new_residuals, new_jacobian = _residuals(model, moved, targets, tried, shapes.mean, whiten, rules)
             new_cost = float(new_residuals @ new_residuals)
             if new_cost >= cost:
                 damping *= 8
@@ -132,7 +138,7 @@ def _solve(model: BodyModel, targets: Mapping[str, Target], centre: Array) -> Ar
                 break
         if before - cost < SETTLED * before:
             break
-    return betas
+    return betas, jacobian
 
 
 def _vertices(model: BodyModel, betas: Array) -> Array:
@@ -140,15 +146,21 @@ def _vertices(model: BodyModel, betas: Array) -> Array:
 
 
 def _residuals(
-    model: BodyModel, frame: Frame, targets: Mapping[str, Target], betas: Array, centre: Array
+    model: BodyModel,
+    frame: Frame,
+    targets: Mapping[str, Target],
+    betas: Array,
+    centre: Array,
+    whiten: Array,
+    rules: Mapping[str, Rule],
 ) -> tuple[Array, Array]:
     """Residuals and their Jacobian by the shape coefficients."""
-    found = readings(frame, targets)
+    found = readings(frame, targets, rules)
     rows = [(reading.value - targets[name].value) / targets[name].sd for name, reading in found.items()]
     slopes = [_slope(model, reading) / targets[name].sd for name, reading in found.items()]
     return (
-        np.concatenate([np.array(rows), betas - centre]),
-        np.vstack([np.array(slopes), np.eye(len(betas))]),
+        np.concatenate([np.array(rows), whiten @ (betas - centre)]),
+        np.vstack([np.array(slopes), whiten]),
     )
 
 

@@ -15,8 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ampc_desktop.body import surface
+from ampc_desktop.body.model import load, mean_shape, posed
 from ampc_desktop.body.surface import Anchor, Plane, Topology
-from ampc_desktop.core.body import REGIONS, BodyMesh, Landmark
+from ampc_desktop.core.body import REGIONS, BodyMesh, BodyShape, Landmark
+from ampc_desktop.core.measurement import Sex
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import resources
 
@@ -71,18 +73,30 @@ def anchors_of(mesh: BodyMesh) -> Anchors:
 
     Raises Problem when the surface is no body with arms and legs apart.
     """
-    shape = mesh.shape
-    if shape is not None and shape.model.split(":")[0] in resources.toml("body", "landmarks.toml")["made_for"]:
-        return own(shape.sex)
-    return find(mesh)
+    return own(mesh.shape.sex) if mesh.shape is not None and is_own(mesh.shape) else find(mesh)
+
+
+def topology_of(mesh: BodyMesh) -> Topology:
+    """The edges of a mesh, kept between calls for the studio's own models."""
+    return own_topology(mesh.shape.sex) if mesh.shape is not None and is_own(mesh.shape) else Topology.of(mesh)
+
+
+def is_own(shape: BodyShape) -> bool:
+    """Whether a shape was made with the studio's own model, whose vertices are known."""
+    return shape.model == load(shape.sex).id
 
 
 @cache
-def own(sex: str) -> Anchors:
-    """Anchors of the studio's own model, the same vertices on every shape."""
-    from ampc_desktop.body.model import mean_shape, posed
+def own_topology(sex: Sex) -> Topology:
+    """Topology of the studio's own model."""
+    model = load(sex)
+    return Topology(model.faces[: model.skin_faces], model.regions)
 
-    mesh = posed(mean_shape("female" if sex == "female" else "male"))
+
+@cache
+def own(sex: Sex) -> Anchors:
+    """Anchors of the studio's own model, the same vertices on every shape."""
+    mesh = posed(mean_shape(sex))
     known: dict[str, Anchor] = {}
     for name, vertices in resources.toml("body", "landmarks.toml")["vertices"].items():
         if len(vertices) == 1:
@@ -90,12 +104,12 @@ def own(sex: str) -> Anchors:
         else:
             known[f"{name}_left"], known[f"{name}_right"] = (Anchor.at(vertex) for vertex in vertices)
     known["underbust"] = Anchor.mean([known.pop("underbust_left").ids[0], known.pop("underbust_right").ids[0]])
-    return {**known, **_limbs(mesh.vertices_mm, Topology.of(mesh), known, mesh.joints_mm)}
+    return {**known, **_limbs(mesh.vertices_mm, own_topology(sex), known, mesh.joints_mm)}
 
 
 def find(mesh: BodyMesh) -> Anchors:
     """All anchors by geometry alone, from the regions of the mesh and its shape. Raises Problem."""
-    v, topology = mesh.vertices_mm, Topology.of(mesh)
+    v, topology = mesh.vertices_mm, topology_of(mesh)
     skin = topology.skin_vertices
     stature, floor = float(np.ptp(v[skin, 1])), float(v[skin, 1].min())
     crotch, armpits = saddles(v, topology.edges, skin)

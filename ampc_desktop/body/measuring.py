@@ -24,8 +24,8 @@ from ampc_desktop.core.problem import Problem
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
-DENSITY_KG_M3 = 985.0
-"""Of a living body with half-filled lungs."""
+DENSITY_KG_M3 = 1000.0
+"""Of a living body with half-filled lungs: tissue of 1 030 to 1 070 (Durnin and Womersley, 1974), litres of air."""
 NATURAL_WAIST_SHARE = 0.0746
 """Natural waist above the navel as a share of nape to crotch: 45.8 mm of 614 mm in the women of ANSUR II, whose tenth
 rib and iliac crest were both measured (the level midway between them is ISO 8559-1's waist)."""
@@ -33,6 +33,8 @@ THIGH_BELOW_CROTCH = 0.02
 """Of stature: the fold of the seat lies a little below the crotch."""
 NECK_TILT = np.array([0.0, np.cos(np.radians(20.0)), np.sin(np.radians(20.0))])
 """Direction of the neck, leaning forward by 20° (spine of the studio's models)."""
+
+SEAT_SOFTNESS_MM = 1.0
 
 SIDE = "right"
 """The side limbs are measured on, as ISO 8559-1 and ANSUR II do."""
@@ -82,6 +84,10 @@ class Frame:
         return replace(self, vertices=vertices)
 
 
+Rule = Callable[[Frame], Reading | None]
+"""How one measure is read off a surface; None where the surface does not show it."""
+
+
 def measure(mesh: BodyMesh, sex: Sex | None = None, name: str = "") -> MeasuredBody:
     """Landmarks, measures and the way of the tape on a body in the A-pose.
 
@@ -113,15 +119,15 @@ def measure(mesh: BodyMesh, sex: Sex | None = None, name: str = "") -> MeasuredB
 
 def frame_of(mesh: BodyMesh) -> Frame:
     """A mesh ready for measuring. Raises Problem when no body is found in it."""
-    topology = Topology.of(mesh)
-    return with_levels(Frame(mesh.vertices_mm, topology, landmarks.anchors_of(mesh)))
+    return with_levels(Frame(mesh.vertices_mm, landmarks.topology_of(mesh), landmarks.anchors_of(mesh)))
 
 
-def readings(frame: Frame, names: Iterable[str]) -> dict[str, Reading]:
-    """The named measures that this surface allows, with their gradients."""
+def readings(frame: Frame, names: Iterable[str], rules: Mapping[str, Rule] | None = None) -> dict[str, Reading]:
+    """The named measures that this surface allows, with their gradients; by RULES unless others are given."""
+    known = RULES if rules is None else rules
     found = {}
     for name in names:
-        reading = RULES[name](frame)
+        reading = known[name](frame)
         if reading is not None and np.isfinite(reading.value):
             found[name] = reading
     return found
@@ -133,12 +139,12 @@ def with_levels(frame: Frame) -> Frame:
     crotch = frame.point("crotch")
     floor = float(frame.vertices[frame.topology.skin_vertices, 1].min())
     leg = _leg(frame)
+    calf = floor + np.linspace(0.165, 0.25, 11) * stature - crotch[1]
+    ankle = floor + np.linspace(0.04, 0.10, 13) * stature - crotch[1]
     found = {
         "seat": _seat(frame, stature),
-        "calf": _extreme(frame, leg, UP, "crotch", (floor + np.linspace(0.15, 0.27, 13) * stature - crotch[1]), np.max),
-        "ankle": _extreme(
-            frame, leg, UP, "crotch", (floor + np.linspace(0.04, 0.10, 13) * stature - crotch[1]), np.min
-        ),
+        "calf": _extreme(frame, leg, UP, "crotch", calf, np.max),
+        "ankle": _extreme(frame, leg, UP, "crotch", ankle, np.min),
     }
     arm = frame.topology.part(f"{SIDE}_arm")
     upper, lower = _arm_axes(frame)
@@ -193,7 +199,8 @@ def _seat(frame: Frame, stature: float) -> Anchor | None:
             back[i] = found.points[:, 2].min()
     if not np.isfinite(back).all():
         return None
-    shift = _vertex_of_parabola(shifts, back, int(np.argmin(back)))
+    near = np.exp((back.min() - back) / SEAT_SOFTNESS_MM)  # a flat seat has no sharp level: take the middle of it
+    shift = float(near @ shifts / near.sum())
     level = surface.cut(frame.vertices, trunk, frame.plane("crotch", UP, shift))
     row = int(np.argmin(level.points[:, 2]))
     return Anchor(level.edges[row], np.array([1 - level.t[row], level.t[row]]))
@@ -232,10 +239,10 @@ def _between(frame: Frame, low: Anchor, high: Anchor) -> Reading:
 
 
 def _weight(frame: Frame) -> Reading:
-    return surface.volume(frame.vertices, frame.topology.faces) * (DENSITY_KG_M3 * 1e-9)
+    return surface.volume(frame.vertices, frame.topology) * (DENSITY_KG_M3 * 1e-9)
 
 
-def _level_girth(anchor: str) -> Callable[[Frame], Reading | None]:
+def _level_girth(anchor: str) -> Rule:
     """Girth of the trunk at the level of an anchor."""
 
     def rule(frame: Frame) -> Reading | None:
@@ -426,7 +433,7 @@ def _thigh(frame: Frame) -> Reading | None:
     return surface.girth(frame.vertices, _leg(frame), Plane(level, UP))
 
 
-def _limb(anchor: str) -> Callable[[Frame], Reading | None]:
+def _limb(anchor: str) -> Rule:
     """Girth of a limb at its searched level, square to it."""
 
     def rule(frame: Frame) -> Reading | None:
@@ -444,7 +451,7 @@ def _arm(frame: Frame) -> Reading:
     return surface.path(frame.vertices, [frame.anchors[f"{name}_{SIDE}"] for name in ("acromion", "elbow", "wrist")])
 
 
-RULES: Mapping[str, Callable[[Frame], Reading | None]] = {
+RULES: Mapping[str, Rule] = {
     "stature": _stature,
     "weight_kg": _weight,
     "head": _head,
@@ -472,4 +479,4 @@ RULES: Mapping[str, Callable[[Frame], Reading | None]] = {
     "biceps": _limb("biceps"),
     "wrist": _limb("wrist"),
 }
-"""Measure -> how it is read off a surface; None where the surface does not show it."""
+"""Measure -> its rule."""

@@ -110,7 +110,9 @@ class Topology:
 
     def part(self, *names: str) -> Indices:
         """Edges with both ends in the named regions."""
-        return self._parts.setdefault(names, self._cut_out(names))
+        if names not in self._parts:
+            self._parts[names] = self._cut_out(names)
+        return self._parts[names]
 
     @cached_property
     def _parts(self) -> dict[tuple[str, ...], Indices]:
@@ -235,14 +237,23 @@ def path(vertices: Array, anchors: Iterable[Anchor]) -> Reading:
     return Reading(value, ids, gradient, points)
 
 
-def volume(vertices: Array, faces: Faces) -> Reading:
-    """Signed volume of a closed surface, mm³ (divergence theorem), outward faces positive."""
+def volume(vertices: Array, topology: Topology) -> Reading:
+    """Signed volume of a closed surface, mm³ (divergence theorem), outward faces positive.
+
+    Its gradient at a vertex is a third of the area vectors around it.
+    """
+    faces, ids = topology.faces, topology.skin_vertices
     a, b, c = (vertices[faces[:, k]] for k in range(3))
-    gradient = np.zeros_like(vertices)
-    for k, part in enumerate((np.cross(b, c), np.cross(c, a), np.cross(a, b))):
-        for axis in range(3):
-            gradient[:, axis] += np.bincount(faces[:, k], part[:, axis], len(vertices))
-    gradient /= 6.0
-    ids = np.unique(faces).astype(np.int64)
-    value = float(np.einsum("ij,ij->", a, np.cross(b, c)) / 6.0)
-    return Reading(value, ids, gradient[ids], np.zeros((0, 3)))
+    doubled = _cross(b - a, c - a)
+    value = float(np.einsum("ij,ij->", a, doubled) / 6.0)
+    corners = faces.ravel()
+    gradient = np.stack(
+        [np.bincount(corners, np.repeat(doubled[:, axis], 3), len(vertices)) for axis in range(3)], axis=1
+    )
+    return Reading(value, ids, gradient[ids] / 6.0, np.zeros((0, 3)))
+
+
+def _cross(a: Array, b: Array) -> Array:
+    """Row-wise cross product (numpy's own is slower by half)."""
+    (ax, ay, az), (bx, by, bz) = a.T, b.T
+    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=1)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import json
-import zipfile
 from pathlib import Path
 from typing import get_args
 
-import numpy as np
-
 from ampc_desktop.body.bake.model import LOCALS, SAMPLES, bake
+from ampc_desktop.body.bake.packing import packed
 from ampc_desktop.body.bake.source import build
 from ampc_desktop.core.measurement import Sex
 from ampc_desktop.runtime import files, resources
@@ -34,7 +31,7 @@ def main() -> None:
     }
     for sex in get_args(Sex):
         made = bake(source, sex)
-        data = _packed(made.arrays)
+        data = packed(made.arrays)
         name = f"model_{sex}.npz"
         files.write_bytes(out / name, data)
         record[sex] = {
@@ -45,19 +42,6 @@ def main() -> None:
         }
         print(name, len(data), record[sex])
     files.write_text(out / "model.json", json.dumps(record, indent=1) + "\n")
-
-
-def _packed(arrays: dict[str, np.ndarray]) -> bytes:
-    """A compressed npz with the same bytes for the same arrays (np.savez stamps the time)."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, array in arrays.items():
-            member = io.BytesIO()
-            np.lib.format.write_array(member, np.asarray(array, order="C"), allow_pickle=False)
-            archive.writestr(
-                zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), member.getvalue(), zipfile.ZIP_DEFLATED
-            )
-    return packed.getvalue()
 
 
 if __name__ == "__main__":
