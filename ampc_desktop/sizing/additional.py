@@ -41,6 +41,11 @@ class Candidates:
         extra = self.gain[:, chosen].max(axis=1) if len(chosen) else 0.0
         return float((self.base + extra).mean())
 
+    def numbers_of(self, chart: SizeChart) -> list[int]:
+        """Candidates that are the additional sizes of a chart."""
+        points = [np.array(size.dims_mm) for size in chart.sizes if size.extra]
+        return [int(np.flatnonzero((self.points_mm == point).all(axis=1))[0]) for point in points]
+
     def chart_with(self, chosen: npt.NDArray[np.int64] | list[int]) -> SizeChart:
         """The chart with the chosen candidates, each once, in order of the primary and then the other dimensions."""
         extra = [Size(tuple(float(v) for v in self.points_mm[j]), "", True) for j in sorted({int(j) for j in chosen})]
@@ -84,3 +89,13 @@ def greedy(choice: Candidates, count: int) -> list[int]:
         chosen.append(best)
         reached = np.maximum(reached, choice.gain[:, best])
     return chosen
+
+
+def order_of_addition(choice: Candidates, chosen: list[int]) -> list[int]:
+    """The chosen candidates in the order in which each wins most: what to add first when not all are wanted."""
+    left = list(chosen)
+    order: list[int] = []
+    while left:
+        order.append(max(left, key=lambda j: choice.comprehensive_fit([*order, j])))
+        left.remove(order[-1])
+    return order

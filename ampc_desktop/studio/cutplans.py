@@ -21,7 +21,7 @@ from ampc_desktop import cutting, design, garment, production
 from ampc_desktop.core.cutplan import CutPlan, CutRules, CuttingOrder, MarkerCatalogue, MarkerOption
 from ampc_desktop.core.design import DesignSpec
 from ampc_desktop.core.fabric import Fabric
-from ampc_desktop.core.marker import Marker, MarkerPiece, MarkerRules
+from ampc_desktop.core.marker import CutRates, Marker, MarkerPiece, MarkerRules
 from ampc_desktop.core.measurement import Measurement, Measurements, Sex
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.ports import Progress, silent
@@ -159,14 +159,15 @@ def order_for(
 ) -> CuttingOrder:
     """The order with every marker it may use, lengths estimated. Raises Problem."""
     rules = MarkerRules(wanted.fabric.usable_width_mm)
-    listed = catalogues.enumerate_markers(wanted.sizes, _measure(wanted, rules), most_mixed, most_group)
+    listed = catalogues.enumerate_markers(wanted.sizes, estimated(wanted, rules), most_mixed, most_group)
     cut_rules = CutRules(prices.cut_rates(wanted.fabric.price_eur_per_m), most_plies, exact)
     return CuttingOrder(wanted.demand, listed, cut_rules)
 
 
-def _measure(wanted: Wanted, rules: MarkerRules) -> catalogues.Measure:
+def estimated(wanted: Wanted, rules: MarkerRules) -> catalogues.Measure:
+    """Lengths of mixed markers, laid quickly or from the efficiency that laid ones of as many garments reach."""
     cut = [cutting.cut_length_mm(pieces) for pieces in wanted.pieces]
-    area = [sum(p.quantity * _area(p) for p in pieces) for pieces in wanted.pieces]
+    area = [sum(p.quantity * piece_area_mm2(p) for p in pieces) for pieces in wanted.pieces]
     reached: dict[int, float] = {}
 
     def laid(mixture: Mixture) -> float:
@@ -189,7 +190,8 @@ def _measure(wanted: Wanted, rules: MarkerRules) -> catalogues.Measure:
     return measure
 
 
-def _area(piece: MarkerPiece) -> float:
+def piece_area_mm2(piece: MarkerPiece) -> float:
+    """Area of one outline."""
     ring = np.asarray(piece.outline)
     x, y = ring[:, 0], ring[:, 1]
     return abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
@@ -271,6 +273,17 @@ def _fixed(progress: Progress, at: float, words: str) -> Progress:
         progress(at, words)
 
     return report
+
+
+def fabric_m(plan: CutPlan, catalogue: MarkerCatalogue, rates: CutRates) -> float:
+    """Cloth of all plies, selvage included."""
+    metres = 0.0
+    for lay in plan.lays:
+        option = catalogue.options[lay.option]
+        lengths = (option.length_mm,) if option.kind == "mixed" else option.section_mm
+        metres += sum(plies * length for plies, length in zip(lay.plies, lengths, strict=True)) / 1000.0
+        metres += lay.plies[0] * rates.selvage_mm / 1000.0
+    return metres
 
 
 def from_instance(path: Path, time_limit_s: float, progress: Progress = silent) -> Planned:

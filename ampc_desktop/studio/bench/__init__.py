@@ -29,12 +29,14 @@ NAMES = (
     "body",
     "sizing",
     "cutplan",
+    "paper_case",
 )
 """In the order in which they are run and printed."""
 
 
 def run(name: str = "", full: bool = False, progress: Progress = silent) -> Iterator[tuple[Report, float]]:
     """(report, seconds it took) of one benchmark, or of all, as they finish. Raises Problem for an unknown name."""
+    name = name.replace("-", "_")
     if name and name not in NAMES:
         raise Problem(f"no benchmark is called '{name}'", "NAME", f"one of {', '.join(NAMES)}", code="bench.unknown")
     return _run((name,) if name else NAMES, full, progress)
