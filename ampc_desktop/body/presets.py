@@ -68,7 +68,7 @@ def _direction(out: float, ahead: float, side: float) -> Array:
 
 def _turn(start: Array, end: Array) -> Array:
     """The smallest rotation that takes one direction into another."""
-    a, b = start / np.linalg.norm(start), end / np.linalg.norm(end)
+    a, b = start / max(float(np.linalg.norm(start)), 1e-12), end / np.linalg.norm(end)
     axis = np.cross(a, b)
     length = float(np.linalg.norm(axis))
     angle = np.arctan2(length, float(a @ b))
