@@ -1,4 +1,4 @@
-"""The cutting order planning model in PuLP: eqs. 12 to 16, read as docs/cutting-plan.md says.
+"""The cutting order planning model in PuLP: eqs. 12 to 16, read as docs/sizing-and-cutting.md says.
 
 Integers: T plies of a mixed marker, p plies of each section of a group marker, U lays of a marker; V a marker is used.
 """
