@@ -14,7 +14,7 @@ from typing import Any, get_args
 import cv2
 import numpy as np
 
-from ampc_desktop.body.bake.photos_bodies import Measure, TestBody, people
+from ampc_desktop.body.bake.photos_bodies import TestBody, people
 from ampc_desktop.body.bake.photos_picture import Image, looks, photo, pose, posed
 from ampc_desktop.body.bake.source import Source, build
 from ampc_desktop.core.measurement import Sex
@@ -32,20 +32,18 @@ def main() -> None:
     parser.add_argument("--tuning", type=Path, help="make the tuning set there instead of the held-out one")
     parser.add_argument("--count", type=int, help="bodies of each sex")
     given = parser.parse_args()
-    from ampc_desktop.body.measure import measure
-
     source = build("default")
     tuning = given.tuning is not None
     out: Path = given.tuning or given.out
     each = given.count or (TUNING_EACH if tuning else HELD_OUT_EACH)
-    make(source, out, each, each if tuning else SIDES_EACH, TUNING_SEED if tuning else HELD_OUT_SEED, measure)
+    make(source, out, each, each if tuning else SIDES_EACH, TUNING_SEED if tuning else HELD_OUT_SEED)
 
 
-def make(source: Source, out: Path, each: int, sides: int, seed: int, measure: Measure) -> None:
+def make(source: Source, out: Path, each: int, sides: int, seed: int) -> None:
     """Photos, masks and truths of `each` women and men into a folder."""
     records: list[dict[str, Any]] = []
     for number, sex in enumerate(get_args(Sex)):
-        for i, body in enumerate(people(source, sex, each, seed, measure)):
+        for i, body in enumerate(people(source, sex, each, seed)):
             rng = np.random.default_rng([seed, number, i])
             record = _shot(source, out, body, f"{sex}_{i + 1:02d}", i % 2 == 1, i < sides, rng)
             records.append(record)

@@ -6,31 +6,31 @@ model knows 40 directions of a symmetric, one-age, one-origin part of that.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ampc_desktop.body.bake.model import LOCALS, _skin_first
+from ampc_desktop.body.bake.model import JOINTS, LOCALS, _skin_first
 from ampc_desktop.body.bake.source import Source
+from ampc_desktop.body.measuring import frame_of, measure, readings
 from ampc_desktop.body.model import load
-from ampc_desktop.core.body import BodyMesh, MeasuredBody
+from ampc_desktop.core.body import BodyMesh, BodyShape, MeasuredBody
 from ampc_desktop.core.measurement import Sex
 from ampc_desktop.runtime import resources
 
 Array = npt.NDArray[Any]
-Measure = Callable[[BodyMesh], MeasuredBody]
+Coefficients = npt.NDArray[np.float32]
 
 WIDENED = 1.3
 """Spread of girths, breadths, depths and weight over that of ANSUR II, whose soldiers are slimmer than most people."""
 FURTHEST_SD = 2.2
-CANDIDATES = 500
+CANDIDATES = 400
 ROUNDS = 4
 STEP = 0.1
 DIMENSIONS: tuple[tuple[str, str, float], ...] = (
-    # column of ANSUR II, what of it is measured on the mesh, tolerance in mm (kg)
+    # column of ANSUR II, what of it is measured on the mesh (x, z: breadth, depth of the girth), tolerance in mm (kg)
     ("stature", "stature", 4.0),
     ("weightkg", "weight_kg", 2.0),
     ("chestcircumference", "bust", 8.0),
@@ -40,12 +40,20 @@ DIMENSIONS: tuple[tuple[str, str, float], ...] = (
     ("crotchheight", "inseam", 10.0),
     ("thighcircumference", "thigh", 15.0),
     ("bicepscircumferenceflexed", "biceps", 20.0),
-    ("chestbreadth", "bust breadth", 15.0),
-    ("waistbreadth", "waist_navel breadth", 10.0),
-    ("waistdepth", "waist_navel depth", 10.0),
-    ("hipbreadth", "hip breadth", 10.0),
-    ("buttockdepth", "hip depth", 12.0),
+    ("chestbreadth", "bust x", 45.0),
+    ("waistbreadth", "waist_navel x", 10.0),
+    ("waistdepth", "waist_navel z", 10.0),
+    ("hipbreadth", "hip x", 10.0),
+    ("buttockdepth", "hip z", 12.0),
+    ("sleeveoutseam", "arm", 10.0),
+    ("calfcircumference", "calf", 10.0),
+    ("neckcircumference", "neck", 12.0),
 )
+NATURAL_WAIST: dict[Sex, tuple[float, float]] = {"female": (0.925, 0.025), "male": (0.975, 0.02)}
+"""Natural waist over waist at the navel, mean and spread: ANSUR 1988 took both (NATICK/TR-89/044)."""
+UNDERBUST_MM: dict[Sex, tuple[float, float]] = {"female": (145.0, 25.0), "male": (70.0, 20.0)}
+"""Bust less underbust: cups A to D of EN 13402-1 are 12 to 20 cm; of men what a chest gives."""
+DERIVED_TOLERANCE_MM = (15.0, 20.0)
 SOFT = ("weight", "circumference", "breadth", "depth")
 
 
@@ -59,15 +67,15 @@ class TestBody:
     truth: MeasuredBody
 
 
-def people(source: Source, sex: Sex, n: int, seed: int, measure: Measure) -> list[TestBody]:
+def people(source: Source, sex: Sex, n: int, seed: int) -> list[TestBody]:
     """n bodies whose dimensions spread as in the population, each a shape of its own."""
     rng = np.random.default_rng([seed, 0 if sex == "female" else 1])
     phenotypes, local = _draw(source, sex, CANDIDATES, rng)
     coefficients = source.coefficients(phenotypes, local)
-    tape = _Tape(source, sex, measure)
-    found = np.array([_dimensions(tape(row)) for row in coefficients])
+    tape = _Tape(source, sex)
+    found = np.concatenate([tape.dimensions(coefficients[i : i + 40]) for i in range(0, CANDIDATES, 40)])
     wanted = _wanted(sex, n, rng)
-    tolerance = np.array([t for _, _, t in DIMENSIONS])
+    tolerance = np.array([*(t for _, _, t in DIMENSIONS), *DERIVED_TOLERANCE_MM])
     free = np.ones(len(found), bool)
     bodies = []
     for target in wanted:
@@ -77,56 +85,61 @@ def people(source: Source, sex: Sex, n: int, seed: int, measure: Measure) -> lis
         one = {name: values[chosen : chosen + 1].copy() for name, values in phenotypes.items()}
         own = {name: values[chosen : chosen + 1].copy() for name, values in local.items()}
         row = _brought(source, tape, one, own, target, tolerance)
-        vertices, bones = _standing(source, row)
-        bodies.append(TestBody(sex, vertices, bones, tape(row)))
+        vertices, bones = _standing(source, row[None])
+        bodies.append(TestBody(sex, vertices[0], bones[0], tape.measured(vertices[0], bones[0])))
     return bodies
 
 
 class _Tape:
     """Measures a body of the source, its vertices put in the order of the studio's mesh, the same surface."""
 
-    def __init__(self, source: Source, sex: Sex, measure: Measure) -> None:
-        self.source, self.measure, self.model = source, measure, load(sex)
+    def __init__(self, source: Source, sex: Sex) -> None:
+        self.source, self.model = source, load(sex)
         self.order, faces, skin_faces = _skin_first(source.template, source.faces)
         if not np.array_equal(faces, self.model.faces) or skin_faces != self.model.skin_faces:
             raise ValueError("the studio's model was baked from another mesh")
+        # landmarks are the same vertices; the betas are not those of this body and nothing reads them
+        self.shape = BodyShape(self.model.id, sex, (0.0,) * self.model.n_betas)
 
-    def __call__(self, coefficients: npt.NDArray[np.float32]) -> MeasuredBody:
-        vertices, bones = _standing(self.source, coefficients)
-        from ampc_desktop.body.bake.model import JOINTS
+    def measured(self, vertices: Array, bones: Array) -> MeasuredBody:
+        return measure(self._mesh(vertices, bones))
 
+    def dimensions(self, coefficients: Coefficients) -> Array:
+        """(n, len(DIMENSIONS) + 2) values of n bodies, natural waist and underbust last."""
+        bodies = zip(*_standing(self.source, coefficients), strict=True)
+        return np.array([self._dimensions(vertices, bones) for vertices, bones in bodies])
+
+    def _dimensions(self, vertices: Array, bones: Array) -> Array:
+        names = {name.split()[0] for _, name, _ in DIMENSIONS} | {"waist", "underbust"}
+        found = readings(frame_of(self._mesh(vertices, bones)), names)
+        values = []
+        for _, name, _ in DIMENSIONS:
+            of, _, extent = name.partition(" ")
+            reading = found[of]
+            values.append(float(np.ptp(reading.way[:, "xyz".index(extent)])) if extent else reading.value)
+        return np.array([*values, found["waist"].value, found["underbust"].value])
+
+    def _mesh(self, vertices: Array, bones: Array) -> BodyMesh:
         labels = self.source.bone_labels
-        return self.measure(
-            BodyMesh(
-                vertices_mm=1000 * vertices[self.order],
-                faces=self.model.faces,
-                skin_faces=self.model.skin_faces,
-                regions=self.model.regions,
-                joints_mm={joint: 1000 * bones[labels.index(bone)] for joint, bone in JOINTS},
-            )
+        return BodyMesh(
+            vertices_mm=1000 * vertices[self.order],
+            faces=self.model.faces,
+            skin_faces=self.model.skin_faces,
+            regions=self.model.regions,
+            joints_mm={joint: 1000 * bones[labels.index(bone)] for joint, bone in JOINTS},
+            shape=self.shape,
         )
 
 
-def _standing(source: Source, coefficients: npt.NDArray[np.float32]) -> tuple[Array, Array]:
-    vertices, bones = source.vertices(coefficients[None])[0], source.joints(coefficients[None])[0]
-    lift = np.array([bones[0, 0], vertices[:, 1].min(), bones[0, 2]])
+def _standing(source: Source, coefficients: Coefficients) -> tuple[Array, Array]:
+    """Vertices (n, V, 3) and bone heads (n, B, 3) of n bodies, each over the origin with its feet on y = 0."""
+    vertices, bones = source.vertices(coefficients), source.joints(coefficients)
+    lift = np.stack([bones[:, 0, 0], vertices[:, :, 1].min(axis=1), bones[:, 0, 2]], axis=1)[:, None]
     return vertices - lift, bones - lift
 
 
-def _dimensions(body: MeasuredBody) -> Array:
-    values = []
-    for _, name, _ in DIMENSIONS:
-        measure, _, extent = name.partition(" ")
-        if extent:
-            line = body.tape[measure].points_mm
-            values.append(float(np.ptp(line[:, 0 if extent == "breadth" else 2])))
-        else:
-            values.append(body.measures[measure])
-    return np.array(values)
-
-
 def _wanted(sex: Sex, n: int, rng: np.random.Generator) -> Array:
-    """(n, dimensions) drawn from ANSUR II with soft dimensions widened; evenly spread over how heavy people are."""
+    """(n, dimensions + 2) drawn from ANSUR II with soft dimensions widened; evenly spread over how heavy people are."""
     group = resources.json_file("body", "ansur_stats.json")["groups"][sex]
     columns = [group["cols"].index(column) for column, _, _ in DIMENSIONS]
     unit = np.array([1.0 if column == "weightkg" else 10.0 for column, _, _ in DIMENSIONS])
@@ -141,12 +154,16 @@ def _wanted(sex: Sex, n: int, rng: np.random.Generator) -> Array:
         score = root @ np.clip(rng.standard_normal(len(columns)), -FURTHEST_SD, FURTHEST_SD)
         if np.abs(score).max() <= FURTHEST_SD:
             scores.append(score)
-    return np.asarray(mean + np.array(scores) * sd)
+    wanted = mean + np.array(scores) * sd
+    names = [name for _, name, _ in DIMENSIONS]
+    waist = wanted[:, names.index("waist_navel")] * rng.normal(*NATURAL_WAIST[sex], n)
+    underbust = wanted[:, names.index("bust")] - rng.normal(*UNDERBUST_MM[sex], n)
+    return np.column_stack([wanted, waist, underbust])
 
 
 def _brought(
     source: Source, tape: _Tape, phenotypes: dict[str, Array], local: dict[str, Array], target: Array, tolerance: Array
-) -> npt.NDArray[np.float32]:
+) -> Coefficients:
     """Coefficients of a body moved towards the target dimensions by the symmetric local changes and the build."""
     knobs = [("local", name, -1.0, 1.0) for name in LOCALS] + [
         ("phenotype", "height", 0.1, 0.8),
@@ -162,19 +179,21 @@ def _brought(
         for value, (kind, name, low, high) in zip(at, knobs, strict=True):
             values[kind][name][0] = np.clip(value, low, high)
 
-    def row() -> npt.NDArray[np.float32]:
+    def row() -> Coefficients:
         return np.asarray(source.coefficients(phenotypes, local)[0])
 
+    middle = np.array([0.5 * (low + high) for _, _, low, high in knobs])
     at = get()
     for _ in range(ROUNDS):
-        put(at)
-        residual = (_dimensions(tape(row())) - target) / tolerance
-        jacobian = np.zeros((len(residual), len(at)))
+        rows = [row()]
+        steps = np.where(at < middle, STEP, -STEP)  # away from the end of the knob
         for k in range(len(at)):
             tried = at.copy()
-            tried[k] += STEP
+            tried[k] += steps[k]
             put(tried)
-            jacobian[:, k] = ((_dimensions(tape(row())) - target) / tolerance - residual) / STEP
+            rows.append(row())
+        found = (tape.dimensions(np.stack(rows)) - target) / tolerance
+        residual, jacobian = found[0], ((found[1:] - found[0]) / steps[:, None]).T
         # moves as little as it must: half a unit of a knob weighs as much as one tolerance
         at = at - np.linalg.solve(jacobian.T @ jacobian + 4.0 * np.eye(len(at)), jacobian.T @ residual)
         put(at)

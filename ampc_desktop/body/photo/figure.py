@@ -16,7 +16,9 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from ampc_desktop.body.model import BodyModel, load, rotations
+from ampc_desktop.body.prior import prior
 from ampc_desktop.core.measurement import Sex
+from ampc_desktop.core.photo import ViewName
 
 Array = npt.NDArray[Any]
 Numbers = npt.NDArray[np.int64]
@@ -36,6 +38,9 @@ POSE_SD_DEG: dict[str, tuple[float, float, float]] = {
     "head": (5.0, 5.0, 5.0),
 }
 """How far people asked for an A-pose stray from it, by joint and axis."""
+
+HANGING_DEG: dict[str, tuple[float, float, float]] = {"left_shoulder": (15, 0, -32), "right_shoulder": (15, 0, 32)}
+"""From the A-pose to arms that hang, as for a side photo."""
 
 CLOTHES = ("top", "trousers", "hair")
 
@@ -98,8 +103,8 @@ class Placed:
 @cache
 def figure(sex: Sex) -> Figure:
     """The studio's own model with the spread of real bodies."""
-    model = load(sex)
-    return build(model, np.zeros(model.n_betas), np.eye(model.n_betas))
+    people = prior(sex)
+    return build(load(sex), people.mean, people.cov)
 
 
 def build(model: BodyModel, mean: Array, cov: Array) -> Figure:
@@ -177,6 +182,15 @@ def _edges(faces: Numbers) -> tuple[Numbers, Numbers]:
     order = np.argsort(key, kind="stable")
     pairs = order[np.flatnonzero(key[order][1:] == key[order][:-1])[:, None] + np.arange(2)]
     return ends[pairs[:, 0]], owner[pairs]
+
+
+def usual_pose(figure: Figure, view: ViewName) -> Array:
+    """(len(turned), 3) axis-angle of the pose people take: the A-pose from the front, arms hanging from the side."""
+    pose = np.zeros((len(figure.turned), 3))
+    if view == "side":
+        for number, joint in enumerate(figure.turned):
+            pose[number] = np.radians(HANGING_DEG.get(figure.model.joint_names[joint], (0.0, 0.0, 0.0)))
+    return pose
 
 
 def place(figure: Figure, z: Array, pose: Array, turn: Array, base: Array, clothes: Array) -> Placed:

@@ -33,6 +33,8 @@ LIMBS: tuple[tuple[str, str, float, float], ...] = (
 )
 """Limb, and its usual radius at either end in heights of the figure."""
 HEAD_RADIUS = 0.055
+SPIKE = 0.005
+"""In heights of the figure: what is thinner than twice that and sticks out is part of the room, not of the body."""
 SURE, POSSIBLE = 0.55, 2.3
 """A capsule of this many usual radii is surely figure; nothing outside that many is."""
 
@@ -81,7 +83,7 @@ def cut_out(
     )
     mask = np.zeros(shape, np.uint8)
     mask[top:bottom, left:right] = (part == cv2.GC_FGD) | (part == cv2.GC_PR_FGD)
-    mask = _tidied(mask, sure, strokes)
+    mask = _tidied(mask, sure, likely, height, strokes)
     if mask.sum() < 0.02 * height * height:
         raise _no_mask()
     return mask
@@ -166,9 +168,10 @@ def _box(inside: npt.NDArray[np.bool_], margin: int) -> tuple[int, int, int, int
     )
 
 
-def _tidied(mask: Mask, sure: Mask, strokes: Sequence[Stroke]) -> Mask:
-    """One piece: specks go, pinholes close; what the brush said stays."""
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _disc(1)).astype(np.uint8)
+def _tidied(mask: Mask, sure: Mask, likely: Mask, height: float, strokes: Sequence[Stroke]) -> Mask:
+    """One piece: specks and spikes go, pinholes close; what the brush said stays."""
+    thick = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, _disc(max(1, round(SPIKE * height)))))
+    mask = np.where(thick > 0, 1, mask & likely).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     if count > 2:
         touching = np.bincount(labels[sure > 0], minlength=count)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ampc_desktop.body.measuring import DENSITY_KG_M3
 from ampc_desktop.body.photo.contour import Contour
 from ampc_desktop.body.photo.figure import Figure, Lens, Placed, derivatives, joint_derivatives, place
 from ampc_desktop.body.photo.match import Pairs, outline, pair
@@ -30,7 +31,6 @@ KEYPOINT_SD = 0.016
 """Of a keypoint, in heights of the figure, once its usual offset from the joint is taken off."""
 STATURE_SD_M = 0.001
 WEIGHT_SD = 0.012
-DENSITY = 980.0
 FOCAL_35MM, FOCAL_LOG_SD, KNOWN_FOCAL_LOG_SD = 40.0, 0.40, 0.04
 TURN_SD_DEG = (8.0, 8.0, 3.0)
 CLOTHES_MM: Mapping[Clothing, tuple[tuple[float, float], ...]] = {
@@ -39,7 +39,8 @@ CLOTHES_MM: Mapping[Clothing, tuple[tuple[float, float], ...]] = {
     "loose": ((20.0, 9.0), (18.0, 9.0), (12.0, 8.0)),
 }
 """Mean and spread of how far top, trousers and hair stand off, mm."""
-LEAST_WEIGHT = 1e-4
+SETTLED = 0.01
+"""Change of the whitened shape below which a stage ends."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +49,14 @@ class Seen:
 
     joints : number of a joint of the model -> ((x, y), sd in px, offset (3,) in statures in the body's frame).
     base   : (3, 3) which way the body is turned: identity from the front.
+    usual  : (n, 3) the pose people take for this view, axis-angle.
     """
 
     size: tuple[int, int]
     contour: Contour
     joints: Mapping[int, tuple[Array, float, Array]]
     base: Array
+    usual: Array
     focal_px: float | None
     height_px: float
 
@@ -86,7 +89,7 @@ class Solution:
 
     state: State
     covariance: Array
-    placed: tuple[Placed, ...]
+    placed: Sequence[Placed]
     misfit: float
     score: float
     history: tuple[float, ...] = field(default=())
@@ -129,14 +132,14 @@ STAGES: tuple[tuple[float, float, int, int], ...] = (
 def start(task: Task) -> State:
     """The mean body of the right stature before a usual lens, brought to the keypoints' height."""
     figure = task.figure
-    z = _of_stature(figure, task.stature_m)
+    z = of_stature(figure, task.stature_m)
     clothes = np.array([mean for mean, _ in CLOTHES_MM[task.clothing]]) / 1000
     views = []
     for seen in task.views:
         width, height = seen.size
         diagonal = np.hypot(width, height)
         focal = seen.focal_px or FOCAL_35MM / 43.2666 * diagonal
-        pose = np.zeros((len(figure.turned), 3))
+        pose = seen.usual.copy()
         lens = Lens(
             0.0, 0.0, float(np.log(seen.height_px / task.stature_m)), float(np.log(focal)), (width / 2, height / 2)
         )
@@ -148,7 +151,7 @@ def start(task: Task) -> State:
     return State(z, clothes, tuple(views))
 
 
-def _of_stature(figure: Figure, stature_m: float) -> Array:
+def of_stature(figure: Figure, stature_m: float) -> Array:
     """The likeliest shape of a stature."""
     z = np.zeros(figure.n_shape)
     for _ in range(3):
@@ -166,7 +169,7 @@ def stature(figure: Figure, z: Array) -> tuple[float, Array]:
 
 
 def mass(figure: Figure, rest: Array) -> tuple[float, Array]:
-    """Weight in kg of a closed skin of DENSITY, and its slope by z (divergence theorem)."""
+    """Weight in kg of a closed skin of DENSITY_KG_M3, and its slope by z (divergence theorem)."""
     a, b, c = (rest[figure.skin[:, k]] for k in range(3))
     volume = float(np.einsum("ij,ij->", a, np.cross(b, c))) / 6.0
     slope = np.zeros_like(rest)
@@ -174,25 +177,23 @@ def mass(figure: Figure, rest: Array) -> tuple[float, Array]:
         for axis in range(3):
             slope[:, axis] += np.bincount(figure.skin[:, k], across[:, axis] / 6.0, len(rest))
     by_shape = slope.ravel() @ figure.basis.reshape(-1, figure.n_shape)
-    return DENSITY * volume, DENSITY * by_shape.astype(np.float64)
+    return DENSITY_KG_M3 * volume, DENSITY_KG_M3 * by_shape.astype(np.float64)
 
 
 def solve(task: Task, tell: Callable[[float], None] = lambda share: None) -> Solution:
     """The likeliest body. tell hears the share done."""
     state = start(task)
-    state, _ = _descend(task, state, None, 10, 1.0)
+    state, placed, _ = _descend(task, state, None, 10, 1.0, _placed(task, state))
     history: list[float] = []
-    for number, (gate, width, stride, steps) in enumerate(STAGES):
-        for step in range(steps):
-            placed = _placed(task, state)
+    for number, (gate, width, stride, most) in enumerate(STAGES):
+        for step in range(most):
             pairs = tuple(_pairs(task, seen, p, view, gate, stride) for seen, p, view in _each(task, placed, state))
             before = state
-            state, cost = _descend(task, state, pairs, 2, width)
+            state, placed, cost = _descend(task, state, pairs, 1, width, placed)
             history.append(cost)
-            tell((number + step / steps) / len(STAGES))
-            if float(np.abs(state.z - before.z).max()) < 0.01 and step >= 1:
+            tell((number + step / most) / len(STAGES))
+            if step >= 1 and float(np.abs(state.z - before.z).max()) < SETTLED:
                 break
-    placed = _placed(task, state)
     gate, width, stride, _ = STAGES[-1]
     pairs = tuple(_pairs(task, seen, p, view, gate, stride) for seen, p, view in _each(task, placed, state))
     normal = _normal(task, state, pairs, width, placed)
@@ -236,26 +237,29 @@ def _contour_cost(task: Task, pairs: Sequence[Pairs]) -> float:
     return total
 
 
-def _descend(task: Task, state: State, pairs: Sequence[Pairs] | None, steps: int, width: float) -> tuple[State, float]:
+def _descend(
+    task: Task, state: State, pairs: Sequence[Pairs] | None, steps: int, width: float, placed: Sequence[Placed]
+) -> tuple[State, Sequence[Placed], float]:
     """A few damped Gauss–Newton steps with the pairs held."""
-    normal = _normal(task, state, pairs, width)
     damping = 1e-3
+    cost = 0.0
     for _ in range(steps):
+        normal = _normal(task, state, pairs, width, placed)
+        cost = normal.cost
         for _ in range(5):
-            diagonal = np.diag(np.diag(normal.matrix))
-            step = -np.linalg.solve(normal.matrix + damping * diagonal, normal.gradient)
+            step = -np.linalg.solve(normal.matrix + damping * np.diag(np.diag(normal.matrix)), normal.gradient)
             tried = _moved(state, step)
-            better = _normal(task, tried, pairs, width)
-            if better.cost < normal.cost:
+            there = _placed(task, tried)
+            reached = _normal(task, tried, pairs, width, there, cost_only=True).cost
+            if reached < normal.cost:
                 break
             damping *= 8.0
         else:
-            return state, normal.cost
-        gained = normal.cost - better.cost
-        state, normal, damping = tried, better, max(damping / 5.0, 1e-6)
-        if gained < 1e-3 * normal.cost:
+            return state, placed, cost
+        state, placed, cost, damping = tried, there, reached, max(damping / 5.0, 1e-6)
+        if normal.cost - reached < 1e-3 * normal.cost:
             break
-    return state, normal.cost
+    return state, placed, cost
 
 
 def _moved(state: State, step: Array) -> State:
@@ -276,8 +280,14 @@ def _moved(state: State, step: Array) -> State:
 
 
 def _normal(
-    task: Task, state: State, pairs: Sequence[Pairs] | None, width: float, placed: Sequence[Placed] | None = None
+    task: Task,
+    state: State,
+    pairs: Sequence[Pairs] | None,
+    width: float,
+    bodies: Sequence[Placed],
+    cost_only: bool = False,
 ) -> _Normal:
+    """The normal equations at a state; with cost_only their cost alone."""
     figure, k = task.figure, len(state.z)
     normal = _Normal(np.zeros((state.size, state.size)), np.zeros(state.size))
     normal.add(slice(0, k), np.eye(k), state.z)
@@ -285,7 +295,6 @@ def _normal(
     normal.add(slice(k, k + 3), np.diag(1 / usual[:, 1]), (state.clothes - usual[:, 0]) / usual[:, 1])
     height, slope = stature(figure, state.z)
     normal.add(slice(0, k), slope[None] / STATURE_SD_M, np.array([(height - task.stature_m) / STATURE_SD_M]))
-    bodies = _placed(task, state) if placed is None else placed
     if task.weight_kg is not None:
         kilograms, slope = mass(figure, bodies[0].rest)
         sd = WEIGHT_SD * task.weight_kg
@@ -296,10 +305,10 @@ def _normal(
         own = np.arange(at, at + size + 7)
         _add_priors(normal, own, seen, view, figure)
         columns = np.concatenate([np.arange(k), own])
-        _add_joints(normal, columns, task, seen, body, view)
+        _add_joints(normal, columns, task, seen, body, view, cost_only)
         if pairs is not None:
             with_clothes = np.concatenate([np.arange(k + 3), own])
-            _add_contour(normal, with_clothes, task, seen, body, view, pairs[number], width)
+            _add_contour(normal, with_clothes, task, seen, body, view, pairs[number], width, cost_only)
         at += size + 7
     return normal
 
@@ -307,7 +316,7 @@ def _normal(
 def _add_priors(normal: _Normal, own: Array, seen: Seen, view: ViewState, figure: Figure) -> None:
     size = view.pose.size
     sd = figure.pose_sd.ravel()
-    normal.add(own[:size], np.diag(1 / sd), view.pose.ravel() / sd)
+    normal.add(own[:size], np.diag(1 / sd), (view.pose - seen.usual).ravel() / sd)
     turn_sd = np.radians(TURN_SD_DEG)
     normal.add(own[size : size + 3], np.diag(1 / turn_sd), view.turn / turn_sd)
     usual = FOCAL_35MM / 43.2666 * np.hypot(*seen.size) if seen.focal_px is None else seen.focal_px
@@ -316,24 +325,27 @@ def _add_priors(normal: _Normal, own: Array, seen: Seen, view: ViewState, figure
     normal.add(own[size + 6 : size + 7], np.array([[1 / sd_log]]), np.array([residual]))
 
 
-def _add_joints(normal: _Normal, columns: Array, task: Task, seen: Seen, body: Placed, view: ViewState) -> None:
+def _add_joints(
+    normal: _Normal, columns: Array, task: Task, seen: Seen, body: Placed, view: ViewState, cost_only: bool
+) -> None:
     chosen = np.array(list(seen.joints))
-    by_shape, by_pose, by_turn = joint_derivatives(task.figure, body, view.pose, view.turn)
     offsets = np.array([offset for _, _, offset in seen.joints.values()]) * task.stature_m
-    whole = body.world[0, :, :3]
-    places = body.joints[chosen] + offsets @ whole.T
-    by_point, by_lens = view.lens.derivatives(places)
-    moves = np.concatenate([by_shape[chosen], by_pose[chosen], by_turn[chosen]], axis=2)
-    jacobian = np.concatenate([by_point @ moves, by_lens], axis=2)
+    places = body.joints[chosen] + offsets @ body.world[0, :, :3].T
     target = np.array([spot for spot, _, _ in seen.joints.values()])
     sd = np.array([sd for _, sd, _ in seen.joints.values()])
     residual = (view.lens.project(places) - target) / sd[:, None]
     # a keypoint that is far off is wrong, not far off (Geman and McClure)
     squared = (residual**2).sum(axis=1)
     trust = 1.0 / (1.0 + squared / KEYPOINT_WIDTH**2)
-    jacobian *= (trust / sd)[:, None, None]
-    weighted = (residual * trust[:, None]).ravel()
-    normal.add(columns, jacobian.reshape(-1, jacobian.shape[-1]), weighted, float((squared * trust).sum()))
+    cost = float((squared * trust).sum())
+    if cost_only:
+        normal.cost += cost
+        return
+    by_shape, by_pose, by_turn = joint_derivatives(task.figure, body, view.pose, view.turn)
+    by_point, by_lens = view.lens.derivatives(places)
+    moves = np.concatenate([by_shape[chosen], by_pose[chosen], by_turn[chosen]], axis=2)
+    jacobian = np.concatenate([by_point @ moves, by_lens], axis=2) * (trust / sd)[:, None, None]
+    normal.add(columns, jacobian.reshape(-1, jacobian.shape[-1]), (residual * trust[:, None]).ravel(), cost)
 
 
 def _add_contour(
@@ -345,25 +357,31 @@ def _add_contour(
     view: ViewState,
     pairs: Pairs,
     width: float,
+    cost_only: bool,
 ) -> None:
     if not len(pairs.ends):
         return
     chosen, where = np.unique(pairs.ends, return_inverse=True)
     where = where.reshape(pairs.ends.shape)
-    by_shape, by_pose, by_turn, by_clothes = derivatives(task.figure, body, view.pose, view.turn, chosen)
     points = body.surface[chosen]
+    shares = np.stack([1 - pairs.share, pairs.share], axis=1)
+    there = (view.lens.project(points)[where] * shares[:, :, None]).sum(axis=1)
+    sd = _sd_px(task, seen)
+    scaled = ((there * pairs.normals).sum(axis=1) - pairs.level_px) / sd
+    trust = 1.0 / (1.0 + (scaled / width) ** 2)
+    count = pairs.weight * _per_px(task, seen)
+    cost = float((count * scaled**2 * trust).sum())
+    if cost_only:
+        normal.cost += cost
+        return
+    by_shape, by_pose, by_turn, by_clothes = derivatives(task.figure, body, view.pose, view.turn, chosen)
     by_point, by_lens = view.lens.derivatives(points)
     moves = np.concatenate([by_shape, by_clothes, by_pose, by_turn], axis=2)
     jacobian = np.concatenate([by_point @ moves, by_lens], axis=2)
-    shares = np.stack([1 - pairs.share, pairs.share], axis=1)
-    mixed = np.einsum("pe,pc,pecx->px", shares, pairs.normals, jacobian[where], optimize=True)
-    pixels = view.lens.project(points)
-    there = np.einsum("pe,pec->pc", shares, pixels[where])
-    residual = (there * pairs.normals).sum(axis=1) - pairs.level_px
-    sd = _sd_px(task, seen)
-    scaled = residual / sd
-    trust = 1.0 / (1.0 + (scaled / width) ** 2)
-    count = pairs.weight * _per_px(task, seen)
     weight = np.sqrt(count) * trust
-    cost = float((count * scaled**2 * trust).sum())
-    normal.add(columns, mixed * (weight / sd)[:, None], scaled * weight, cost)
+    factors = shares[:, :, None] * pairs.normals[:, None, :] * (weight / sd)[:, None, None]
+    mixed = np.zeros((len(pairs.ends), jacobian.shape[-1]))
+    for end in (0, 1):
+        rows = jacobian[where[:, end]]
+        mixed += factors[:, end, 0, None] * rows[:, 0] + factors[:, end, 1, None] * rows[:, 1]
+    normal.add(columns, mixed, scaled * weight, cost)
