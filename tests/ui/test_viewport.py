@@ -237,6 +237,16 @@ def test_home_shows_everything_above_the_tools(view: Viewport) -> None:
     assert seen[:, 1].max() <= view.tools.y()
 
 
+def test_a_narrower_window_keeps_everything_in_view_until_a_person_zooms(view: Viewport) -> None:
+    view.resize(260, 640)
+    seen = view.navigator.camera.project(mesh().vertices_mm, view.width(), view.height())
+    assert seen[:, 0].min() >= 0 and seen[:, 0].max() <= view.width()
+    wheel(view, QPointF(100, 100), 4)
+    camera = view.navigator.camera
+    view.resize(500, 500)
+    assert view.navigator.camera == camera, "what a person chose is left alone"
+
+
 def test_arrows_and_plus_reach_every_view_without_a_mouse(view: Viewport) -> None:
     QTest.keyClick(view, Qt.Key.Key_Right)
     QTest.keyClick(view, Qt.Key.Key_Up)

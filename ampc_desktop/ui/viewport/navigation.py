@@ -45,6 +45,13 @@ class Navigator(QObject):
         self._way.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._way.valueChanged.connect(self._step)
         self._ends = (self.camera, self.camera)
+        self._fit = self.camera
+
+    @property
+    def untouched(self) -> bool:
+        """Nobody has zoomed or panned since the last fit."""
+        aim = self._ends[1] if self._way.state() == QVariantAnimation.State.Running else self.camera
+        return (aim.target_mm, aim.distance_mm) == (self._fit.target_mm, self._fit.distance_mm)
 
     @property
     def _size(self) -> tuple[float, float]:
@@ -76,7 +83,8 @@ class Navigator(QObject):
         room = max(0.5 * height, height - FOOT_PX)
         camera = self.camera.fitted(points_mm, width / room)
         camera = replace(camera, distance_mm=camera.distance_mm * height / room)
-        self.take(camera.panned(0.0, (room - height) / 2, height), animated)
+        self._fit = camera.panned(0.0, (room - height) / 2, height)
+        self.take(self._fit, animated)
 
     def look(self, view: ViewName) -> None:
         self.settle()

@@ -347,9 +347,8 @@ class Viewport(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_parts()
-        if self.stage.mesh is not None and event.oldSize().isValid() and event.oldSize().width() < 40:
-            self._fitted = False
-            self._refresh()
+        if self._fitted and self.navigator.untouched:
+            self.fit(animated=False)  # nobody chose another place: everything stays in view
         self._changed()
 
     def closeEvent(self, event: QCloseEvent) -> None:
