@@ -35,6 +35,7 @@ LIMBS: tuple[tuple[str, str, float, float], ...] = (
 HEAD_RADIUS = 0.055
 SPIKE = 0.005
 """In heights of the figure: what is thinner than twice that and sticks out is part of the room, not of the body."""
+PROFILE = 0.035
 SURE, POSSIBLE = 0.55, 2.3
 """A capsule of this many usual radii is surely figure; nothing outside that many is."""
 
@@ -122,6 +123,9 @@ def _capsules(shape: tuple[int, ...], points: Mapping[str, Array], height: float
     shoulders = (points["left_shoulder"] + points["right_shoulder"]) / 2
     hips = (points["left_hip"] + points["right_hip"]) / 2
     head = points["nose"] + 0.25 * (points["nose"] - shoulders)
+    ahead = float(points["nose"][0] - shoulders[0])
+    if abs(ahead) > PROFILE * height:  # seen from the side the skull lies behind the nose
+        head = points["nose"] + np.array([-np.sign(ahead) * 0.05, -0.02]) * height
     disc(head, HEAD_RADIUS * (factor if factor < 1 else 0.5 + 0.5 * factor) * height)
     for t in np.linspace(0, 1, 12):
         disc(shoulders + t * (head - shoulders), 0.022 * factor * height)

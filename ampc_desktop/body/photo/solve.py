@@ -31,7 +31,8 @@ KEYPOINT_SD = 0.016
 """Of a keypoint, in heights of the figure, once its usual offset from the joint is taken off."""
 STATURE_SD_M = 0.001
 WEIGHT_SD = 0.012
-FOCAL_35MM, FOCAL_LOG_SD, KNOWN_FOCAL_LOG_SD = 40.0, 0.40, 0.04
+FOCAL_35MM, FOCAL_LOG_SD, KNOWN_FOCAL_LOG_SD = 42.0, 0.37, 0.04
+"""Phones have 24 to 28 mm, their portrait lenses 50 to 85 mm."""
 TURN_SD_DEG = (8.0, 8.0, 3.0)
 CLOTHES_MM: Mapping[Clothing, tuple[tuple[float, float], ...]] = {
     "bare": ((1.0, 1.0), (1.0, 1.0), (12.0, 8.0)),
