@@ -108,13 +108,27 @@ def draw(sheet: Sheet, tell: object = None) -> bytes:
             middle = (left + wide / 2, sheet.height_px - caption_px / 2)
             pen.text(middle, CAPTIONS[view], _bytes(sheet.palette.quiet), _font("Medium", 0.021, sheet), anchor="mm")
             if number == 0 and sheet.measures:
+                _write_title(pen, sheet)
                 _write_labels(pen, sheet, camera, left, wide, high)
             left += unit * part
     finally:
         frames.close()
     file = io.BytesIO()
-    page.save(file, "PNG", optimize=True)
+    page.save(file, "PNG")
     return file.getvalue()
+
+
+def _write_title(pen: ImageDraw.ImageDraw, sheet: Sheet) -> None:
+    """Whose body it is, and how to read its numbers."""
+    margin = 0.018 * sheet.height_px
+    name = sheet.body.measures.name
+    if name:
+        pen.text((margin, margin), name, _bytes(sheet.palette.text), _font("SemiBold", 0.026, sheet), anchor="la")
+    shown = [sheet.body.measures.values[one] for one in sheet.measures if one in sheet.body.measures.values]
+    notes = ["≈ estimated"] if any(one.source == "estimated" for one in shown) else []
+    notes += ["± half of the 80 % interval"] if any(one.uncertainty for one in shown) else []
+    place = (margin, margin + (0.04 if name else 0.0) * sheet.height_px)
+    pen.text(place, ", ".join(notes), _bytes(sheet.palette.quiet), _font("Regular", 0.0165, sheet), anchor="la")
 
 
 def _common_distance(sheet: Sheet, scene: Scene, aspects: Sequence[float]) -> list[Camera]:
@@ -135,7 +149,10 @@ def _write_labels(
         tape = sheet.body.tape[name]
         seen = camera.project(tape.points_mm, wide, high)
         near = seen[seen[:, 2] <= np.median(seen[:, 2])]
-        end = near[np.argmin(near[:, 0])] if tape.closed else seen[len(seen) // 2 - 1 : len(seen) // 2 + 1].mean(axis=0)
+        if tape.closed:
+            end = near[np.argmin(near[:, 0])]
+        else:  # the upper end, of two level ends the one nearer to the label
+            end = min((seen[0], seen[-1]), key=lambda one: (round(float(one[1])), float(one[0])))
         places.append((float(end[1]), float(end[0]) + left, name))
     places.sort()
     small, strong = _font("Regular", 0.0185, sheet), _font("SemiBold", 0.0185, sheet)

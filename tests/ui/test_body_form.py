@@ -235,11 +235,11 @@ def test_the_picture_draws_the_tape_at_its_height(qtbot: QtBot) -> None:
         assert spots[:, 1].min() < 150 < spots[:, 1].max(), "in the front and in the side view"
         heights[measure] = spots[:, 0].mean()
     assert heights["bust"] < heights["waist"] < heights["hip"]
-    figure.light("stature")
-    rows = marked(figure)[:, 0]
-    assert np.ptp(rows) > 150
+    box = next(path for (view, *_), (_, path) in figure._drawn.items() if view == "front").boundingRect()
     for measure, share in LEVELS.items():
-        assert heights[measure] == pytest.approx(rows.max() - share * np.ptp(rows), abs=5.0), "at its place"
+        assert heights[measure] == pytest.approx(6 + box.bottom() - share * box.height(), abs=4.0), "at its place"
+    figure.light("stature")
+    assert np.ptp(marked(figure)[:, 0]) == pytest.approx(box.height(), abs=8)
     figure.light("waist")
     assert figure.accessibleName() == "Where to measure: Waist girth"
 
