@@ -324,7 +324,9 @@ def test_a_click_picks_a_loop_and_a_list_can_light_one(view: Viewport, qtbot: Qt
     QTest.mouseMove(view, QPoint(5, 5))
     view.highlight("stature")
     assert "stature" in {line.measure for line in view.stage.lines}, "open lines show when they are chosen"
+    assert view.accessibleDescription().startswith("stature 16"), "what is chosen is read out"
     view.highlight("no such measure")
+    assert view.accessibleDescription().startswith("Anna Berg")
     assert view.stage.chosen == ""
 
 
@@ -402,6 +404,12 @@ def test_two_bodies_stand_side_by_side_or_over_each_other(view: Viewport) -> Non
     seen = view.navigator.camera.project(view.stage.points_mm, view.width(), view.height())
     assert seen[:, 0].min() >= 0 and seen[:, 0].max() <= view.width(), "both are in the picture"
     side = view.image()
+    view.highlight("waist")
+    line = view.stage.other_line
+    assert line is not None and line.points_mm[:, 0].min() > 0, "the same measure lights on the other body"
+    assert view.source is not None and "other tape" in view.source.scene.names
+    view.highlight("")
+    assert "other tape" not in view.source.scene.names
     view.show_body(measured(), measured("male"), "overlay")
     assert np.array_equal(view.stage.meshes[0].vertices_mm, mesh().vertices_mm)
     assert len({bytes(pixels(image)) for image in (alone, side, view.image())}) == 3

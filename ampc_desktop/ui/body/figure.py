@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -111,3 +111,37 @@ class MeasureFigure(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             for x, y, _ in (seen[0], seen[-1]):
                 painter.drawEllipse(QRectF(x - 3, y - 3, 6, 6))
+
+
+class Person(QWidget):
+    """A dashed outline of a person, for the state in which there is none."""
+
+    # Half of the outline from the crown down one side to between the feet, in hundredths of the height.
+    HALF = (
+        (0, 0), (5, 2), (6, 7), (4, 12), (3, 14), (9, 17), (13, 20), (17, 32), (22, 43), (20, 45), (14, 36), (10, 26),
+        (9, 33), (8, 39), (10, 50), (9, 70), (7, 92), (9, 98), (4, 98), (3, 92), (2, 70), (0, 53),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(124, 180)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(colour("ctl"), 1.5)
+        pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        scale, middle = (self.height() - 6) / 100, self.width() / 2
+        ring = [QPointF(middle - x * scale, 3 + y * scale) for x, y in self.HALF]
+        ring += [QPointF(middle + x * scale, 3 + y * scale) for x, y in reversed(self.HALF)]
+        painter.drawPath(_rounded(ring))
+        painter.end()
+
+
+def _rounded(ring: list[QPointF]) -> QPainterPath:
+    """A closed curve through the middles of a ring's sides, bent towards its corners."""
+    path = QPainterPath((ring[0] + ring[-1]) / 2)
+    for number, corner in enumerate(ring):
+        path.quadTo(corner, (corner + ring[(number + 1) % len(ring)]) / 2)
+    return path

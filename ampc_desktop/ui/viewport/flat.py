@@ -48,6 +48,10 @@ def paint(painter: QPainter, box: QRectF, stage: Stage, camera: Camera) -> None:
         lit = line.measure in (stage.chosen, stage.hovered)
         painter.setPen(QPen(colour(palette.highlight if lit else palette.tape), 3.0 if lit else 1.75))
         painter.drawPath(_line(camera.project(line.points_mm, *size), line.closed))
+    beside = stage.other_line
+    if beside is not None:
+        painter.setPen(QPen(colour(palette.highlight), 3.0))
+        painter.drawPath(_line(camera.project(beside.points_mm, *size), beside.closed))
     painter.setPen(QPen(colour(palette.section), 2.0))
     for loop in stage.loops:
         painter.drawPath(_line(camera.project(loop.points_mm, *size), True))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[np.float64]
 Compare = Literal["side", "overlay"]
-OTHER, CUT, PLANE = "other", "section", "plane"
+OTHER, OTHER_TAPE, CUT, PLANE = "other", "other tape", "section", "plane"
 AIR_MM = 140.0
 """Room between two bodies side by side."""
 GHOST_OPACITY = 0.42
@@ -81,6 +81,14 @@ class Stage:
         shown = [x for x in self.body.tape.values() if x.measure in lit or (self.tapes_on and x.closed)]
         offset = np.array([-self._aside, 0.0, 0.0])
         return tuple(replace(line, points_mm=line.points_mm + offset) for line in shown)
+
+    @property
+    def other_line(self) -> TapeLine | None:
+        """The lit measure's tape on the body this one is compared with."""
+        if self.other is None:
+            return None
+        line = self.other.tape.get(self.hovered) or self.other.tape.get(self.chosen)
+        return None if line is None else replace(line, points_mm=line.points_mm + np.array([self._aside, 0.0, 0.0]))
 
     @property
     def marks(self) -> tuple[Landmark, ...]:
@@ -182,6 +190,12 @@ class Stage:
             scene.remove(name)
         for line in wanted.values():
             drawn.show_tape(scene, line, self.palette, line.measure in (self.chosen, self.hovered))
+        beside = self.other_line
+        if beside is None:
+            scene.remove(OTHER_TAPE)
+        else:
+            colour, radius = self.palette.highlight, drawn.CHOSEN_RADIUS_MM
+            scene.tubes(OTHER_TAPE, [(beside.points_mm, beside.closed)], colour, radius)
 
     def _dots(self) -> None:
         scene = self._scene

@@ -7,12 +7,12 @@ events: any number of camera moves between two paints costs one frame.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QCloseEvent,
     QFocusEvent,
     QImage,
@@ -29,26 +29,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ampc_desktop.core.body import BodyMesh, MeasuredBody
-from ampc_desktop.core.units import CM, format_mm
 from ampc_desktop.render.camera import Array, ViewName
 from ampc_desktop.render.probe import Gl, opengl
 from ampc_desktop.render.words import value_text
 from ampc_desktop.ui.theme import style, tokens
 from ampc_desktop.ui.theme.style import colour, theme
-from ampc_desktop.ui.viewport import flat, motion, overlay, pointer
+from ampc_desktop.ui.viewport import flat, hud, overlay, pointer
 from ampc_desktop.ui.viewport.colours import palette_of
 from ampc_desktop.ui.viewport.machine import Machine
 from ampc_desktop.ui.viewport.navigation import Navigator
 from ampc_desktop.ui.viewport.section_bar import SectionBar
 from ampc_desktop.ui.viewport.stage import Compare, Stage
 from ampc_desktop.ui.viewport.tools import Tools
+from ampc_desktop.ui.viewport.turntable import Turntable
 
 if TYPE_CHECKING:
     from ampc_desktop.ui.viewport.frame_source import FrameSource
 
 REST_MS = 160
-TURN_DEGREES_PER_SECOND = 30.0
-TURN_MS = 33
 SECTION_STEP_MM = 10.0
 NO_GL = "This machine can't draw in 3D: outlines are shown, everything else works"
 
@@ -84,7 +82,7 @@ class Viewport(QWidget):
         self.section_bar.closed.connect(lambda: self.set_section(None))
         self.section_bar.hide()
         self._labels: Mapping[str, str] = {}
-        self._caption: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
+        self._caption = hud.Caption()
         self._source: FrameSource | None = None
         self._image, self._dirty, self._fine = QImage(), True, False
         self._pointer: QPointF | None = None
@@ -96,9 +94,8 @@ class Viewport(QWidget):
             QVBoxLayout(self).addWidget(empty)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._at_rest)
-        self._turn = QTimer(self, interval=TURN_MS)
-        self._turn.timeout.connect(self._turn_on)
-        self._turned_at = 0.0
+        self.turntable = Turntable(self.navigator)
+        self.turntable.switched.connect(lambda on: self.tools.show_state(turn=on))
         self._machine = Machine(self, ask)
         self._machine.answered.connect(self._answered)
         style.current().changed.connect(self._restyle)
@@ -117,8 +114,8 @@ class Viewport(QWidget):
         """A body in its A-pose, alone, or with another beside or over it; None empties the view."""
         before = (len(self.stage.meshes), self.stage.compare)
         self.stage.show(body, other, compare)
-        self._caption = _caption(body, other, self._labels)
-        self.setAccessibleDescription(", ".join([self._caption[0], *(f"{n} {v}" for n, v in self._caption[1])]))
+        self._caption = hud.caption_of(body, other)
+        self.setAccessibleDescription(self._caption.spoken)
         if before != (len(self.stage.meshes), self.stage.compare):
             self._fitted = False
             if other is not None and compare == "side":
@@ -134,6 +131,11 @@ class Viewport(QWidget):
         """Light the tape of a measure ("" for none), e.g. of the row in focus."""
         if self.stage.light(chosen=measure):
             self._changed()
+            body, chosen = self.stage.body, self.stage.chosen
+            value = value_text(chosen, body.measures.values.get(chosen)) if body is not None and chosen else ""
+            said = f"{self._labels.get(chosen, chosen)} {value}" if value else self._caption.spoken
+            self.setAccessibleDescription(said)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     def set_tapes(self, on: bool) -> None:
         self.stage.switch(tapes=on)
@@ -153,16 +155,8 @@ class Viewport(QWidget):
         self._refresh()
 
     def set_turning(self, on: bool) -> None:
-        """Turntable; stands still for people who want no motion: then it goes on by an eighth of a turn."""
-        if on and motion.reduced():
-            self.navigator.take(self.navigator.camera.orbited(45.0, 0.0))
-            on = False
-        if on and self.stage.mesh is not None:
-            self._turned_at = perf_counter()
-            self._turn.start()
-        else:
-            self._turn.stop()
-        self.tools.show_state(turn=self._turn.isActive())
+        """Turntable, while there is a body."""
+        self.turntable.turn(on and self.stage.mesh is not None)
 
     @property
     def source(self) -> FrameSource | None:
@@ -171,7 +165,13 @@ class Viewport(QWidget):
 
     @property
     def turning(self) -> bool:
-        return self._turn.isActive()
+        return self.turntable.turning
+
+    @property
+    def _note(self) -> str:
+        if self.gl is None:
+            return "Getting 3D ready" if self._waited else ""
+        return "" if self.gl.ok else NO_GL
 
     def fit(self, animated: bool = True) -> None:
         points = self.stage.points_mm
@@ -197,7 +197,7 @@ class Viewport(QWidget):
         if self._closed:
             return
         self._closed = True
-        self._turn.stop()
+        self.set_turning(False)
         self._rest.stop()
         self._machine.wait()
         self.stage.attach(None)
@@ -265,16 +265,11 @@ class Viewport(QWidget):
         self._changed()
 
     def _at_rest(self) -> None:
-        if self._turn.isActive():
+        if self.turning:
             return
         self._fine = True
         self._find(self._pointer)
         self.update()
-
-    def _turn_on(self) -> None:
-        now = perf_counter()
-        by, self._turned_at = (now - self._turned_at) * TURN_DEGREES_PER_SECOND, now
-        self.navigator.take(self.navigator.camera.orbited(by, 0.0))
 
     # -- painting ------------------------------------------------------------------------------------------------
 
@@ -296,40 +291,14 @@ class Viewport(QWidget):
             failed = self.gl is not None and not self.gl.ok
             shown = self.stage if failed else Stage(self.stage.palette)
             flat.paint(painter, room, shown, self.navigator.camera)
-        self._paint_words(painter, room)
+        if self.stage.mesh is not None:
+            hud.paint(painter, room, self.stage, self.navigator.camera, self._caption, self._note, self._in_view)
+            hud.bubble(painter, room, self._pointer, self._bubble)
         if self.hasFocus():
             painter.setPen(QPen(colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), tokens.RADIUS, tokens.RADIUS)
         painter.end()
-
-    def _paint_words(self, painter: QPainter, room: QRectF) -> None:
-        if self.stage.mesh is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        camera, size = self.navigator.camera, (room.width(), room.height())
-        overlay.caption(painter, *self._caption)
-        overlay.axes(painter, room, camera)
-        if self.gl is None and self._waited:
-            overlay.foot_note(painter, room, "Getting 3D ready")
-        elif self.gl is not None and not self.gl.ok:
-            overlay.foot_note(painter, room, NO_GL)
-        marks = self.stage.marks
-        if marks and not self._turn.isActive():
-            places = camera.project([mark.point_mm for mark in marks], *size)
-            seen = [self._in_view(np.asarray(mark.point_mm)) for mark in marks]
-            names = [(m.label, x, y) for m, (x, y, _), on in zip(marks, places, seen, strict=True) if on]
-            overlay.tags(painter, names)
-        if self.stage.other is not None and self.stage.compare == "side":
-            names = []
-            for body, mesh in zip((self.stage.body, self.stage.other), self.stage.meshes, strict=True):
-                if body is not None:
-                    middle = (mesh.vertices_mm.min(axis=0) + mesh.vertices_mm.max(axis=0)) / 2
-                    x, y, _ = camera.project([[middle[0], -90.0, middle[2]]], *size)[0]
-                    names.append((body.measures.name, x - 24, y))
-            overlay.tags(painter, names)
-        if self._bubble is not None and self._pointer is not None:
-            overlay.bubble(painter, room, self._pointer, *self._bubble)
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -399,8 +368,7 @@ class Viewport(QWidget):
             self._cut_drag = False
         elif self.navigator.release(event) and event.button() == Qt.MouseButton.LeftButton:
             self._find(event.position())
-            self.stage.light(chosen=self.stage.hovered)
-            self._changed()
+            self.highlight(self.stage.hovered)
             self.picked.emit(self.stage.chosen)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -440,7 +408,7 @@ class Viewport(QWidget):
         if id == "fit":
             self.fit()
         elif id == "turn":
-            self.set_turning(not self._turn.isActive())
+            self.set_turning(not self.turning)
         elif id == "section":
             middle = self.stage.mesh.stature_mm * 0.62 if self.stage.mesh is not None else 0.0
             self.set_section(middle if self.stage.section_mm is None else None)
@@ -465,7 +433,7 @@ class Viewport(QWidget):
     def _find(self, at: QPointF | None) -> None:
         """Show what lies under the pointer."""
         found, on_cut = pointer.Found(), False
-        if at is not None and self.stage.mesh is not None and not self._turn.isActive():
+        if at is not None and self.stage.mesh is not None and not self.turning:
             where = (at.x(), at.y())
             found = pointer.find(self.stage, self.navigator.camera, self._size, where, self._in_view, self._labels)
             on_cut = found.words is None and self._over_cut(at)
@@ -483,20 +451,3 @@ class Viewport(QWidget):
 
     def _in_view(self, point_mm: Array) -> bool:
         return self._source is None or self._source.sees(point_mm)
-
-
-def _caption(
-    body: MeasuredBody | None, other: MeasuredBody | None, labels: Mapping[str, str]
-) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Who it is, and the three girths everybody asks for."""
-    if body is None:
-        return "", ()
-    who = body.measures.name or "Body"
-    if other is not None:
-        return f"{who} and {other.measures.name or 'another body'}", ()
-    rows = [
-        (name.capitalize(), value_text(name, body.measures.values[name]))
-        for name in ("bust", "waist", "hip")
-        if name in body.measures.values
-    ]
-    return f"{who}, {format_mm(body.mesh.stature_mm / CM, 1)} cm", tuple(rows)
