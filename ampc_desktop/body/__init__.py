@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from ampc_desktop.body.fitting import fit
     from ampc_desktop.body.measuring import measure
     from ampc_desktop.body.model import BodyModel, load, mean_shape, posed
+    from ampc_desktop.body.scan import from_mesh
 
 _LAZY = {
     "BodyModel": "model",
     "fit": "fitting",
+    "from_mesh": "scan",
     "load": "model",
     "mean_shape": "model",
     "measure": "measuring",
@@ -34,6 +36,7 @@ __all__ = [
     "demo",
     "extremes",
     "fit",
+    "from_mesh",
     "load",
     "mean_shape",
     "measure",

@@ -53,14 +53,15 @@ LABELS: Mapping[str, str] = {
 }
 """Name -> what people read, head to foot; the order landmarks are listed in."""
 
-NAPE_BELOW_HOLLOW = 0.040
-PIT_BELOW_HOLLOW = 0.014
-NECK_SIDE_ABOVE_NAPE = 0.006
+NAPE_ABOVE_ACROMION = 0.023
+PIT_BELOW_NAPE = 0.0365
+NECK_SIDE_ABOVE_NAPE = 0.0095
+NECK_HALF_BREADTH = 0.045
 FOLD_ABOVE_ARMPIT = 0.018
 BUST_BELOW_ARMPIT = 0.022
 UNDERBUST_BELOW_BUST = 0.035
 FOREHEAD_BELOW_TOP = 0.050
-HAND = 0.108
+HAND = 0.1075
 """Shares of stature."""
 NAVEL_SHARE = 0.32
 """Navel height between crotch and nape: .322 women, .313 men (ANSUR II means)."""
@@ -136,31 +137,25 @@ def find(mesh: BodyMesh) -> Anchors:
         row = rows[np.argmin(np.abs(sagittal.points[rows, 1] - y))]
         return Anchor(sagittal.edges[row], np.array([1 - sagittal.t[row], sagittal.t[row]]))
 
-    back_points = profile(0.845, 0.925, front=False)[1]
-    hollow = back_points[np.argmax(back_points[:, 2]), 1]
-    nape_y = float(np.clip(hollow - NAPE_BELOW_HOLLOW * stature, floor + 0.845 * stature, floor + 0.872 * stature))
+    for side in ("left", "right"):
+        armpit = v[int(found[f"armpit_{side}"].ids[0])]
+        over = skin[(np.abs(v[skin, 0] - armpit[0]) < 0.006 * stature) & (v[skin, 1] > armpit[1])]
+        if not len(over):
+            raise no_body(f"no {side} shoulder was found over the armpit")
+        found[f"acromion_{side}"] = Anchor.at(int(over[np.argmax(v[over, 1])]))
+    shoulder_y = float(np.mean([found[f"acromion_{side}"].point(v)[1] for side in ("left", "right")]))
+    nape_y = shoulder_y + NAPE_ABOVE_ACROMION * stature
     found["nape"] = on_profile(nape_y, profile(0.8, 0.925, front=False)[0])
-    front_points = profile(0.80, 0.862, front=True)[1]
-    pit_y = front_points[np.argmin(front_points[:, 2]), 1] - PIT_BELOW_HOLLOW * stature
-    found["neck_pit"] = on_profile(float(max(pit_y, floor + 0.79 * stature)), profile(0.78, 0.862, front=True)[0])
+    found["neck_pit"] = on_profile(nape_y - PIT_BELOW_NAPE * stature, profile(0.76, 0.862, front=True)[0])
     crotch_y, nape_y = float(v[crotch, 1]), float(found["nape"].point(v)[1])
     found["navel"] = on_profile(crotch_y + NAVEL_SHARE * (nape_y - crotch_y), profile(0.5, 0.72, front=True)[0])
     found["forehead"] = on_profile(floor + (1 - FOREHEAD_BELOW_TOP) * stature, profile(0.9, 0.999, front=True)[0])
 
     trunk = topology.part("torso", "left_leg", "right_leg")
     upper = topology.part("head", "torso")
-    level = _level_cut(v, upper, nape_y + NECK_SIDE_ABOVE_NAPE * stature)
     for side, sign in (("left", 1.0), ("right", -1.0)):
         armpit = v[int(found[f"armpit_{side}"].ids[0])]
-        near = np.abs(level.points[:, 0] - middle) < 0.09 * stature
-        if not near.any():
-            raise no_body("no neck was found")
-        row = int(np.argmax(np.where(near, sign * level.points[:, 0], -np.inf)))
-        found[f"neck_side_{side}"] = Anchor(level.edges[row], np.array([1 - level.t[row], level.t[row]]))
-        over = skin[(np.abs(v[skin, 0] - armpit[0]) < 0.006 * stature) & (v[skin, 1] > armpit[1])]
-        if not len(over):
-            raise no_body(f"no {side} shoulder was found over the armpit")
-        found[f"acromion_{side}"] = Anchor.at(int(over[np.argmax(v[over, 1])]))
+        found[f"neck_side_{side}"] = _neck_side(v, upper, (middle, sign), nape_y, stature)
         fold = np.array([armpit[0], armpit[1] + FOLD_ABOVE_ARMPIT * stature])
         behind = skin[v[skin, 2] < armpit[2] - 0.008 * stature]
         if not len(behind):
@@ -214,34 +209,54 @@ def saddles(vertices: Array, edges: Indices, skin: Indices) -> tuple[int, tuple[
 
 
 class _Filling:
-    """A surface filled from below: at which vertex two places first become one piece (join tree)."""
+    """A surface filled from below: at which vertex two places first become one piece.
+
+    The path between them whose highest point is lowest runs along the minimum spanning tree of the edges weighted with
+    their higher end (bottleneck path).
+    """
 
     def __init__(self, heights: Array, edges: Indices) -> None:
+        from scipy.sparse import coo_matrix
+        from scipy.sparse.csgraph import minimum_spanning_tree
+
         self.heights = heights
         level = np.maximum(heights[edges[:, 0]], heights[edges[:, 1]])
-        self.edges = edges[np.argsort(level, kind="stable")].tolist()
+        level = level - level.min() + 1.0  # a weight of zero would be no edge
+        size = len(heights)
+        self.tree = minimum_spanning_tree(coo_matrix((level, (edges[:, 0], edges[:, 1])), shape=(size, size)))
 
     def meet(self, a: int, b: int) -> int:
-        parent = list(range(len(self.heights)))
+        from scipy.sparse.csgraph import breadth_first_order
 
-        def root(i: int) -> int:
-            while parent[i] != i:
-                parent[i] = parent[parent[i]]
-                i = parent[i]
-            return i
-
-        for i, j in self.edges:
-            left, right = root(i), root(j)
-            if left != right:
-                parent[left] = right
-                if root(a) == root(b):
-                    return int(i if self.heights[i] > self.heights[j] else j)
-        raise no_body("it is in several pieces")
+        _, before = breadth_first_order(self.tree, a, directed=False)
+        highest, place = b, b
+        while place != a:
+            place = int(before[place])
+            if place < 0:
+                raise no_body("it is in several pieces")
+            if self.heights[place] > self.heights[highest]:
+                highest = place
+        return int(highest)
 
 
 def _level_cut(vertices: Array, edges: Indices, y: float) -> surface.Cut:
     at = int(edges[0, 0])
     return surface.cut(vertices, edges, Plane(Anchor.at(at), UP, y - float(vertices[at, 1])))
+
+
+def _neck_side(v: Array, upper: Indices, side: tuple[float, float], nape_y: float, stature: float) -> Anchor:
+    """Where the side of the neck meets the shoulder: the outermost point of the neck a little above the nape.
+
+    Where that level still runs into the shoulder the next higher one is taken.
+    """
+    middle, sign = side
+    for rise in np.arange(NECK_SIDE_ABOVE_NAPE, 0.035, 0.003):
+        level = _level_cut(v, upper, nape_y + float(rise) * stature)
+        away = sign * (level.points[:, 0] - middle)
+        if len(away) and 0 < away.max() < NECK_HALF_BREADTH * stature:
+            row = int(np.argmax(away))
+            return Anchor(level.edges[row], np.array([1 - level.t[row], level.t[row]]))
+    raise no_body("no neck was found over the shoulders")
 
 
 def _bust(
@@ -252,20 +267,24 @@ def _bust(
     armpit_y: float,
     stature: float,
 ) -> int:
-    """The most forward vertex of one breast; where the front only swells downward, a share of stature below armpits."""
+    """The first place below the armpits where the front of one breast juts out furthest.
+
+    Where the front only swells towards the belly, it is a share of stature below the armpits.
+    """
     middle, sign = side
     away = sign * (v[skin, 0] - middle)
-    near = (away > 0.018 * stature) & (away < 0.085 * stature) & (regions[skin] == REGIONS.index("torso"))
-    inside = near & (v[skin, 1] < armpit_y + 0.005 * stature) & (v[skin, 1] > armpit_y - 0.08 * stature)
-    if not inside.any():
+    near = (away > 0.025 * stature) & (away < 0.08 * stature) & (regions[skin] == REGIONS.index("torso"))
+    levels = armpit_y + np.arange(0.012, -0.062, -0.004) * stature
+    rows = [skin[near & (np.abs(v[skin, 1] - level) < 0.004 * stature)] for level in levels]
+    if not any(len(row) for row in rows):
         raise no_body("no chest was found below the armpits")
-    rows = skin[inside]
-    best = int(rows[np.argmax(v[rows, 2])])
-    if v[best, 1] < armpit_y - 0.07 * stature:  # the belly is ahead of the chest
-        wanted = np.array([middle + sign * 0.046 * stature, armpit_y - BUST_BELOW_ARMPIT * stature])
-        ahead = rows[v[rows, 2] > np.median(v[rows, 2])]
-        best = int(ahead[np.argmin(np.hypot(*(v[ahead, :2] - wanted).T))])
-    return best
+    ahead = np.array([v[row, 2].max() if len(row) else -np.inf for row in rows])
+    peaks = [i for i in range(1, len(levels) - 4) if ahead[i] >= ahead[i - 1] and ahead[i] > ahead[i + 1 : i + 5].max()]
+    wanted = armpit_y - BUST_BELOW_ARMPIT * stature
+    place = peaks[0] if peaks else int(np.argmin(np.abs(levels - wanted)))
+    while not len(rows[place]):
+        place -= 1
+    return int(rows[place][np.argmax(v[rows[place], 2])])
 
 
 def _underbust(v: Array, trunk: Indices, found: Anchors, stature: float) -> Anchor:
@@ -319,41 +338,27 @@ def _limbs(v: Array, topology: Topology, found: Anchors, joints: Mapping[str, Ar
 
 
 def _bend(arm: Array, shoulder: Array, tip: Array, stature: float) -> tuple[Array, Array]:
-    """Elbow and wrist centres of an arm without a skeleton, from the centres of its slices between shoulder and tip."""
+    """Elbow and wrist centres of an arm without a skeleton, from the middles of its slices between shoulder and tip.
+
+    The wrist lies a hand's length from the tip; the elbow is where the arm bends most, or at its usual share of a
+    straight arm.
+    """
     chord = tip - shoulder
     length = float(np.linalg.norm(chord))
     chord /= length
     along = (arm - shoulder) @ chord
-    stops = np.linspace(0.1, 0.98, 45) * length
-    half = 0.5 * (stops[1] - stops[0]) + 0.003 * stature
-    slices = [arm[np.abs(along - stop) < half] for stop in stops]
-    centres = np.array(
-        [
-            (s.min(axis=0) + s.max(axis=0)) / 2 if len(s) else shoulder + chord * x
-            for s, x in zip(slices, stops, strict=True)
-        ]
-    )
-    girths = np.array(
-        [
-            np.ptp(s @ np.array([0.0, 0.0, 1.0])) + np.ptp(s @ np.cross(chord, [0.0, 0.0, 1.0]))
-            if len(s) > 2
-            else np.inf
-            for s in slices
-        ]
-    )
-    from_tip = length - stops
-    near = (from_tip > 0.8 * HAND * stature) & (from_tip < 1.35 * HAND * stature)
-    wrist = (
-        centres[np.flatnonzero(near)[np.argmin(girths[near])]]
-        if near.any()
-        else shoulder + chord * (length - HAND * stature)
-    )
+
+    def middle(stop: float) -> Array:
+        inside = arm[np.abs(along - stop) < 0.01 * stature]
+        return (inside.min(axis=0) + inside.max(axis=0)) / 2 if len(inside) else shoulder + chord * stop
+
+    wrist = middle(length - HAND * stature)
     line = wrist - shoulder
     reach = float(np.linalg.norm(line))
     line /= reach
+    centres = np.array([middle(stop) for stop in np.linspace(0.3, 0.6, 25) * length])
     away = centres - shoulder
     off = np.linalg.norm(away - np.outer(away @ line, line), axis=1)
-    inner = (away @ line > 0.4 * reach) & (away @ line < 0.7 * reach)
-    if inner.any() and off[inner].max() > 0.02 * reach:
-        return centres[np.flatnonzero(inner)[np.argmax(off[inner])]], wrist
+    if off.max() > 0.03 * reach:
+        return centres[int(np.argmax(off))], wrist
     return shoulder + line * UPPER_ARM_SHARE * reach, wrist

@@ -39,10 +39,30 @@ SEAT_SOFTNESS_MM = 1.0
 SIDE = "right"
 """The side limbs are measured on, as ISO 8559-1 and ANSUR II do."""
 
-SCAN_UNCERTAINTY: Mapping[str, float] = {"weight_kg": 3.0, "shoulder_slope": 3.0}
-SCAN_GIRTH_MM, SCAN_LENGTH_MM = 10.0, 12.0
-"""Half-widths of 80 % of what is read off a surface, against an expert's tape: landmarks under the skin and soft
-tissue; ISO 20685-1 asks of scanners 4 to 15 mm by measure."""
+TAPE_GIRTH_MM, TAPE_LENGTH_MM = 8.0, 10.0
+"""Half-widths of 80 % of what a surface shows against an expert's tape (soft tissue, breath; ISO 20685-1 asks of
+scanners 4 to 15 mm by measure)."""
+OTHER_UNITS: Mapping[str, float] = {"weight_kg": 2.5, "shoulder_slope": 3.0}
+FOUND_BY_SHAPE: Mapping[str, float] = {
+    "neck": 3.0,
+    "neck_base": 50.0,
+    "shoulder": 26.0,
+    "shoulder_length": 22.0,
+    "cross_back": 19.0,
+    "armscye_depth": 14.0,
+    "bust": 15.0,
+    "underbust": 26.0,
+    "waist": 12.0,
+    "waist_navel": 28.0,
+    "waist_height": 23.0,
+    "back_waist_length": 28.0,
+    "waist_to_hip": 23.0,
+    "crotch_depth": 23.0,
+    "arm": 15.0,
+    "biceps": 10.0,
+}
+"""What is added where landmarks are found by geometry (scans): half-widths of 80 % against the known vertices, on 30
+bodies drawn from body.prior."""
 GIRTHS = (
     "head",
     "neck",
@@ -105,7 +125,7 @@ def measure(mesh: BodyMesh, sex: Sex | None = None, name: str = "") -> MeasuredB
     tape: dict[str, TapeLine] = {}
     for measure_name, reading in readings(frame, DEFINITIONS).items():
         limits = DEFINITIONS[measure_name]
-        half = SCAN_UNCERTAINTY.get(measure_name, SCAN_GIRTH_MM if measure_name in GIRTHS else SCAN_LENGTH_MM)
+        half = uncertainty(measure_name, by_shape=mesh.shape is None or not landmarks.is_own(mesh.shape))
         values[measure_name] = Measurement(
             round(reading.value, 2), half, limits.standard, "scan", "measured on the surface"
         )
@@ -115,6 +135,14 @@ def measure(mesh: BodyMesh, sex: Sex | None = None, name: str = "") -> MeasuredB
         sex = mesh.shape.sex
     found = landmarks.points(frame.vertices, frame.anchors, frame.topology.skin_vertices)
     return MeasuredBody(mesh, Measurements(name or mesh.name, sex or "female", values), found, tape)
+
+
+def uncertainty(measure_name: str, by_shape: bool) -> float:
+    """Half-width of 80 % of a measure read off a surface; by_shape: its landmarks were found by geometry."""
+    if measure_name in OTHER_UNITS:
+        return OTHER_UNITS[measure_name]
+    tape = TAPE_GIRTH_MM if measure_name in GIRTHS else TAPE_LENGTH_MM
+    return round(float(np.hypot(tape, FOUND_BY_SHAPE.get(measure_name, 0.0) if by_shape else 0.0)), 1)
 
 
 def frame_of(mesh: BodyMesh) -> Frame:
@@ -153,7 +181,7 @@ def with_levels(frame: Frame) -> Frame:
     found["biceps"] = _extreme(frame, arm, upper, elbow, -np.linspace(0.28, 0.56, 9) * length, np.max)
     found["wrist"] = _extreme(frame, arm, lower, wrist, np.linspace(-0.016, 0.010, 9) * stature, np.min)
     neck = frame.topology.part("head", "torso")
-    found["neck"] = _extreme(frame, neck, NECK_TILT, "nape", np.linspace(-0.005, 0.028, 12) * stature, np.min)
+    found["neck"] = _extreme(frame, neck, NECK_TILT, "nape", np.linspace(-0.005, 0.040, 16) * stature, np.min)
     known = {name: anchor for name, anchor in found.items() if anchor is not None}
     return replace(frame, anchors={**frame.anchors, **known})
 
@@ -228,14 +256,18 @@ def _arm_axes(frame: Frame) -> tuple[Array, Array]:
 
 
 def _stature(frame: Frame) -> Reading:
-    return _between(frame, *_ends(frame))
+    return _between(frame, *_ends(frame), beside_mm=90.0)
 
 
-def _between(frame: Frame, low: Anchor, high: Anchor) -> Reading:
-    """Vertical distance of two anchors; the tape hangs beside the body at the lower one."""
+def _between(frame: Frame, low: Anchor, high: Anchor, beside_mm: float | None = None) -> Reading:
+    """Vertical distance of two anchors; the tape hangs at the lower one, or so far beside the trunk on the left."""
     reading = surface.height(frame.vertices, high) - surface.height(frame.vertices, low)
     top, bottom = high.point(frame.vertices), low.point(frame.vertices)
-    return replace(reading, way=np.array([top, [top[0], bottom[1], top[2]]]))
+    x, z = bottom[0], bottom[2]
+    if beside_mm is not None:
+        trunk = frame.vertices[frame.topology.part("torso")[:, 0]]
+        x, z = float(trunk[:, 0].max()) + beside_mm, float(trunk[:, 2].mean())
+    return replace(reading, way=np.array([[x, top[1], z], [x, bottom[1], z]]))
 
 
 def _weight(frame: Frame) -> Reading:
@@ -248,7 +280,7 @@ def _level_girth(anchor: str) -> Rule:
     def rule(frame: Frame) -> Reading | None:
         if anchor not in frame.anchors:
             return None
-        return surface.girth(frame.vertices, _trunk(frame), frame.plane(anchor))
+        return trunk_girth(frame, frame.plane(anchor))
 
     return rule
 
@@ -349,10 +381,10 @@ def _bust(frame: Frame) -> Reading | None:
     """At the mean level of the two bust points."""
     left, right = frame.anchors["bust_left"], frame.anchors["bust_right"]
     both = Anchor(np.concatenate([left.ids, right.ids]), np.concatenate([left.weights, right.weights]) / 2)
-    return surface.girth(frame.vertices, _trunk(frame), Plane(both, UP))
+    return trunk_girth(frame, Plane(both, UP))
 
 
-def _waist_anchor(frame: Frame) -> Anchor:
+def natural_waist(frame: Frame) -> Anchor:
     """A point at the level of the natural waist, riding on navel, nape and crotch."""
     share = NATURAL_WAIST_SHARE
     navel, nape, crotch = (frame.anchors[name] for name in ("navel", "nape", "crotch"))
@@ -363,7 +395,12 @@ def _waist_anchor(frame: Frame) -> Anchor:
 
 
 def _waist(frame: Frame) -> Reading | None:
-    return surface.girth(frame.vertices, _trunk(frame), Plane(_waist_anchor(frame), UP))
+    return trunk_girth(frame, Plane(natural_waist(frame), UP))
+
+
+def trunk_girth(frame: Frame, plane: Plane) -> Reading | None:
+    """Girth of the trunk, without arms and head, in a plane."""
+    return surface.girth(frame.vertices, _trunk(frame), plane)
 
 
 def _ends(frame: Frame) -> tuple[Anchor, Anchor]:
@@ -374,12 +411,12 @@ def _ends(frame: Frame) -> tuple[Anchor, Anchor]:
 
 
 def _waist_height(frame: Frame) -> Reading:
-    return _between(frame, _ends(frame)[0], _waist_anchor(frame))
+    return _between(frame, _ends(frame)[0], natural_waist(frame), beside_mm=50.0)
 
 
 def _back_waist_length(frame: Frame) -> Reading | None:
     """Along the back from the nape to the natural waist, in the middle."""
-    nape, level = frame.point("nape"), float(_waist_anchor(frame).point(frame.vertices)[1])
+    nape, level = frame.point("nape"), float(natural_waist(frame).point(frame.vertices)[1])
     middle = surface.cut(
         frame.vertices, frame.topology.part("torso", "head"), frame.plane("nape", np.array([1.0, 0.0, 0.0]))
     )
@@ -406,7 +443,7 @@ def _back_waist_length(frame: Frame) -> Reading | None:
     by_ring[-2] += (1 - share) * end_pull
     by_ring[-1] += share * end_pull
     ids, gradient = surface.spread(frame.vertices, ring, by_ring)
-    start, waist = frame.anchors["nape"], _waist_anchor(frame)
+    start, waist = frame.anchors["nape"], natural_waist(frame)
     ids = np.concatenate([ids, start.ids, waist.ids])
     gradient = np.concatenate([gradient, start.weights[:, None] * pull[0], waist.weights[:, None] * level_part])
     return Reading(value, ids, gradient, chain_points)
@@ -415,15 +452,17 @@ def _back_waist_length(frame: Frame) -> Reading | None:
 def _waist_to_hip(frame: Frame) -> Reading | None:
     if "seat" not in frame.anchors:
         return None
-    return _between(frame, frame.anchors["seat"], _waist_anchor(frame))
+    return _between(frame, frame.anchors["seat"], natural_waist(frame), beside_mm=10.0)
 
 
 def _crotch_depth(frame: Frame) -> Reading:
-    return _between(frame, frame.anchors["crotch"], _waist_anchor(frame))
+    return _between(frame, frame.anchors["crotch"], natural_waist(frame), beside_mm=30.0)
 
 
 def _inseam(frame: Frame) -> Reading:
-    return _between(frame, _ends(frame)[0], frame.anchors["crotch"])
+    reading = _between(frame, _ends(frame)[0], frame.anchors["crotch"])
+    x, y, z = frame.point("crotch")
+    return replace(reading, way=np.array([[x, y, z], [x, y - reading.value, z]]))
 
 
 def _thigh(frame: Frame) -> Reading | None:

@@ -16,8 +16,10 @@ import numpy as np
 from ampc_desktop.body import landmarks
 from ampc_desktop.body.bake.packing import packed
 from ampc_desktop.body.bake.people import BMI_RANGE, People, fit_people
-from ampc_desktop.body.measuring import Frame, readings, with_levels
+from ampc_desktop.body.landmarks import UP
+from ampc_desktop.body.measuring import Frame, natural_waist, readings, trunk_girth
 from ampc_desktop.body.model import load
+from ampc_desktop.body.surface import Plane
 from ampc_desktop.core.measurement import Sex
 from ampc_desktop.runtime import files, resources
 
@@ -47,19 +49,27 @@ def main() -> None:
 
 
 def _waists(people: People) -> dict[str, float]:
-    """Natural waist against navel waist on the surfaces: ratio of the means and spread about it, mm."""
-    model = load(people.sex)
+    """Natural waist against navel waist on the surfaces: ratio of the means and spread of single people about it, mm.
+
+    Nobody's ribs and hip bones lie exactly where the rule of body.measuring has them: the level is drawn with the
+    spread that the survey found.
+    """
+    model, rng = load(people.sex), np.random.default_rng(SEED)
+    spread = resources.toml("body", "derived.toml")["extra"]["natural_level"]["sd"]
     found = []
     for betas in people.betas:
         vertices = model.rest_vertices(betas) * 1000.0
-        frame = with_levels(Frame(vertices, landmarks.own_topology(people.sex), landmarks.own(people.sex)))
-        both = readings(frame, ("waist", "waist_navel"))
-        found.append((both["waist"].value, both["waist_navel"].value))
-    natural, navel = np.array(found).T
-    ratio = natural.mean() / navel.mean()
+        frame = Frame(vertices, landmarks.own_topology(people.sex), landmarks.own(people.sex))
+        level = natural_waist(frame)
+        natural = trunk_girth(frame, Plane(level, UP, float(rng.normal(0.0, spread))))
+        navel = readings(frame, ("waist_navel",))["waist_navel"]
+        if natural is not None:
+            found.append((natural.value, navel.value))
+    natural_mm, navel_mm = np.array(found).T
+    ratio = natural_mm.mean() / navel_mm.mean()
     return {
         "waist_per_waist_navel": round(float(ratio), 4),
-        "residual_sd_mm": round(float(np.std(natural - ratio * navel)), 1),
+        "residual_sd_mm": round(float(np.std(natural_mm - ratio * navel_mm)), 1),
     }
 
 
