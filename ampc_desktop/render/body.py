@@ -22,7 +22,7 @@ def show_mesh(scene: Scene, mesh: BodyMesh, palette: Palette, name: str = AVATAR
     if held is not None and np.array_equal(held, mesh.faces):
         scene.move(name, mesh.vertices_mm)
     else:
-        scene.surface(name, mesh.vertices_mm, mesh.faces, palette.avatar)
+        scene.surface(name, mesh.vertices_mm, mesh.faces, palette.avatar, closed=True)
 
 
 def show_floor(scene: Scene, mesh: BodyMesh, palette: Palette) -> None:

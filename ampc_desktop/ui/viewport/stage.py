@@ -172,8 +172,8 @@ class Stage:
         if other is None:
             scene.remove(OTHER)
         else:
-            ghost = self.compare == "overlay"
-            scene.surface(OTHER, other.vertices_mm, other.faces, self.palette.other, GHOST_OPACITY if ghost else 1.0)
+            opacity = GHOST_OPACITY if self.compare == "overlay" else 1.0
+            scene.surface(OTHER, other.vertices_mm, other.faces, self.palette.other, opacity, closed=True)
         drawn.show_floor(scene, mesh if other is None else _together(mesh, other), self.palette)
         self._tape()
         self._dots()
@@ -218,7 +218,6 @@ class Stage:
             return
         points, faces = self.plane(self.section_mm)
         scene.surface(PLANE, points, faces, self.palette.section, 0.10, flat=True)
-        scene[PLANE].actor.GetProperty().BackfaceCullingOff()
         if self.loops:
             scene.tubes(CUT, [(loop.points_mm, True) for loop in self.loops], self.palette.section, 3.4)
 
