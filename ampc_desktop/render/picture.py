@@ -14,7 +14,7 @@ from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.render import probe
 from ampc_desktop.render.camera import Camera, ViewName
 from ampc_desktop.render.palette import PAPER, Palette, Rgb
-from ampc_desktop.render.words import value_text
+from ampc_desktop.render.words import rough, value_text
 from ampc_desktop.runtime import child, resources
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _write_title(pen: ImageDraw.ImageDraw, sheet: Sheet) -> None:
     if name:
         pen.text((margin, margin), name, _bytes(sheet.palette.text), _font("SemiBold", 0.026, sheet), anchor="la")
     shown = [sheet.body.measures.values[one] for one in sheet.measures if one in sheet.body.measures.values]
-    notes = ["≈ estimated"] if any(one.source == "estimated" for one in shown) else []
+    notes = ["≈ not measured by tape"] if any(rough(one) for one in shown) else []
     notes += ["± half of the 80 % interval"] if any(one.uncertainty for one in shown) else []
     place = (margin, margin + (0.04 if name else 0.0) * sheet.height_px)
     pen.text(place, ", ".join(notes), _bytes(sheet.palette.quiet), _font("Regular", 0.0165, sheet), anchor="la")

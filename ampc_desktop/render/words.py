@@ -16,10 +16,15 @@ def number(measure: str, value: float) -> str:
     return format_mm(value / unit_of(measure)[0], 1)
 
 
+def rough(found: Measurement) -> bool:
+    """True for what no tape or scanner touched: it is written with ≈."""
+    return found.source in ("estimated", "photo")
+
+
 def value_text(measure: str, found: Measurement | None) -> str:
-    """ "92.0 cm", "≈ 74.5 cm ± 1.2"; "–" when unknown."""
+    """Value, unit and doubt: "92.0 cm", "≈ 74.5 cm ± 1.2"; "–" when unknown."""
     if found is None:
         return "–"
-    about = "≈ " if found.source == "estimated" else ""
+    about = "≈ " if rough(found) else ""
     doubt = f" ± {number(measure, found.uncertainty)}" if found.uncertainty else ""
     return f"{about}{number(measure, found.value)} {unit_of(measure)[1]}{doubt}"

@@ -72,10 +72,10 @@ def test_a_measure_lights_in_form_view_and_table_alike(dressed: BodyWorkspace) -
 
 def test_the_table_shows_value_doubt_source_and_what_is_off(dressed: BodyWorkspace) -> None:
     bust = measured().measures["bust"]
-    assert cells(dressed.measures, "bust") == ["Bust / chest girth", f"{bust / 10:.1f}", "1.2", "photo", "0.0"]
+    assert cells(dressed.measures, "bust") == ["Bust / chest girth", f"≈ {bust / 10:.1f}", "1.2", "photo", "0.0"]
     assert cells(dressed.measures, "hip")[-1] == "−0.4"
     assert cells(dressed.measures, "thigh") == ["Thigh girth", "≈ 57.0", "2.4", "est.", ""]
-    assert cells(dressed.measures, "weight_kg")[1] == "66.0 kg"
+    assert cells(dressed.measures, "weight_kg")[1] == "≈ 66.0 kg"
     assert "off by up to 0.4 cm" in dressed.measures.note.text()
     assert dressed.measures.table.rows.tone("hip", "Off by") == "warn"
     assert dressed.measures.table.rows.tone("bust", "Off by") == "t2"

@@ -463,6 +463,7 @@ def test_nothing_is_loaded_before_a_view_is_shown() -> None:
     code = (
         "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([]);"
         "from ampc_desktop.ui.viewport.viewport import Viewport; view = Viewport();"
+        "from ampc_desktop.ui.body.workspace import BodyWorkspace; workspace = BodyWorkspace({});"
         "print([n for n in sys.modules if n.startswith(('vtk', 'PIL', 'scipy', 'cv2'))])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

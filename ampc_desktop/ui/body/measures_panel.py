@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ampc_desktop.core.body import Avatar, MeasuredBody
 from ampc_desktop.core.measurement import MeasureDefinition, Measurement
-from ampc_desktop.render.words import number, unit_of
+from ampc_desktop.render.words import number, rough, unit_of
 from ampc_desktop.ui.body.tape_row import MARKS, SOURCE_WORDS
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
@@ -107,7 +107,7 @@ class MeasuresModel(QAbstractTableModel):
         if column == "Measure":
             return self._definitions[name].label
         if column in ("cm", "This"):
-            about = "≈ " if own is not None and own.source == "estimated" and column == "cm" else ""
+            about = "≈ " if own is not None and rough(own) and column == "cm" else ""
             return "–" if own is None else f"{about}{number(name, own.value)}{beside}"
         if column == "±":
             return number(name, own.uncertainty) if own is not None and own.uncertainty else ""
@@ -205,7 +205,7 @@ class MeasuresTable(QTableView):
         self.rows.show(body, residual, other)
         head = self.horizontalHeader()
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        widths = (60, 36, 46, 42) if other is None else (58, 58, 52)
+        widths = (66, 34, 44, 42) if other is None else (58, 58, 52)
         for number_, width in enumerate(widths, 1):
             head.setSectionResizeMode(number_, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(number_, width)

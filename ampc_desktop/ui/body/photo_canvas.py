@@ -50,7 +50,7 @@ STANDING: Mapping[str, tuple[float, float]] = {
 
 
 def words_of(keypoint: str) -> str:
-    """ "left_shoulder" -> "left shoulder"; the person's own left."""
+    """Name of a keypoint for people: "left shoulder", the person's own left."""
     return keypoint.replace("_", " ")
 
 

@@ -54,7 +54,7 @@ class SectionBar(QFrame):
 
 
 def girths(loops: Sequence[Loop]) -> str:
-    """ "girth 76.8 cm", and those of the next two loops when the plane cuts limbs as well."""
+    """What the tape reads there, "girth 76.8 cm", with the next two loops when the plane cuts limbs as well."""
     if not loops:
         return "nothing cut"
     values = [format_mm(loop.girth_mm / CM, 1) for loop in loops if loop.girth_mm >= 100.0][:3]
