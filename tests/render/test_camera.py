@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ampc_desktop.render.camera import VIEWS, Camera, ViewName, between
+from ampc_desktop.render.camera import MARGIN, VIEWS, Camera, ViewName, between
 from tests.render.bodies import mesh
 
 W, H = 800.0, 600.0
@@ -49,9 +49,8 @@ def test_fit_shows_everything_and_no_smaller_than_needed(camera: Camera, aspect:
     points = mesh().vertices_mm[::37]
     seen = camera.fitted(points, aspect).project(points, H * aspect, H)
     assert seen[:, 2].min() > 0
-    used = max(np.ptp(seen[:, 0]) / (H * aspect), np.ptp(seen[:, 1]) / H)
-    assert seen[:, :2].min() >= 0 and seen[:, 0].max() <= H * aspect and seen[:, 1].max() <= H
-    assert used > 0.7
+    outermost = np.abs(seen[:, :2] / [H * aspect, H] - 0.5).max() * 2
+    assert outermost == pytest.approx(1 / MARGIN, abs=1e-6), "the outermost point keeps the margin, no less, no more"
 
 
 def test_named_views_look_from_where_they_say() -> None:
