@@ -107,7 +107,10 @@ def test_two_bodies_are_compared_measure_by_measure(dressed: BodyWorkspace, qtbo
     box = dict(panel.mode.boxes())["overlay"]
     QTest.mouseClick(panel.mode, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
     assert dressed.viewport.stage.compare == "overlay"
+    dressed.show_choices((("mean", "Mean woman"), ("ben", "Ben Ode")))
+    assert panel.choice.currentText() == "Ben Ode", "new choices keep the one that is shown"
     dressed.show_compare(None)
+    assert panel.choice.currentText() == "Nobody"
     assert len(cells(panel, "waist")) == 5 and dressed.viewport.stage.other is None and dressed.pose.isEnabled()
 
 
@@ -151,6 +154,10 @@ def test_notes_and_refusals_are_shown_with_the_measures(dressed: BodyWorkspace) 
     dressed.show_problem(Problem("bust girth is 20 cm", "measurements.bust", code="body.out_of_range"))
     card = dressed.form.findChild(ProblemCard)
     assert card is not None and card.isVisible()
+    dressed.show_body(MEASURES, None)
+    assert card.isVisible(), "why there is no avatar stays in view"
+    dressed.show_body(MEASURES, avatar())
+    assert not card.isVisible()
 
 
 def test_with_nobody_there_every_panel_says_how_to_begin(workspace: BodyWorkspace, qtbot: QtBot) -> None:

@@ -303,8 +303,14 @@ class MeasuresPanel(Panel):
         self.note.setVisible(bool(self.note.text()))
         self.mode.setEnabled(other is not None)
 
-    def show_choices(self, bodies: Sequence[tuple[str, str]], chosen: str = "") -> None:
-        """(id, name) of the bodies this one can be compared with."""
+    @property
+    def chosen(self) -> str:
+        """Id of the body compared with, "" for none."""
+        return self._ids[max(0, self.choice.currentIndex())]
+
+    def show_choices(self, bodies: Sequence[tuple[str, str]], chosen: str | None = None) -> None:
+        """(id, name) of the bodies this one can be compared with; chosen None keeps the choice while it is there."""
+        chosen = self.chosen if chosen is None else chosen
         self._ids = ["", *(id for id, _ in bodies)]
         self.choice.clear()
         self.choice.addItems([NOBODY, *(name for _, name in bodies)])

@@ -142,7 +142,8 @@ class BodyWorkspace(QWidget):
         self._avatar = avatar
         body = self._body
         self.form.show_body(measures, body)
-        self.form.show_problems(avatar.notes if isinstance(avatar, Avatar) else ())
+        if avatar is not None:  # with none made, what stands in its way stays in view
+            self.form.show_problems(avatar.notes if isinstance(avatar, Avatar) else ())
         self.measures.show_avatar(avatar, self._other)
         self.pose.setEnabled(body is not None and body.mesh.shape is not None and self._other is None)
         self.pose.setToolTip("" if self.pose.isEnabled() else "A scan stands as it was scanned")
@@ -170,6 +171,8 @@ class BodyWorkspace(QWidget):
         self._other = other
         if other is not None:
             self.pose.set_current("a")
+        else:
+            self.measures.choice.setCurrentIndex(0)
         body = self._body
         self.pose.setEnabled(body is not None and body.mesh.shape is not None and other is None)
         self.measures.show_avatar(self._avatar, other)
