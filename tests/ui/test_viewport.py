@@ -439,6 +439,10 @@ def test_an_empty_view_says_how_to_begin(make: Callable[..., Viewport]) -> None:
     assert not view._empty.isVisible() and view.tools.isVisible()
     view.show_body(None)
     assert view._empty.isVisible()
+    view.show_waiting("Making the avatar")
+    assert not view._empty.isVisible() and close_to(view.grab().toImage(), "t2", 30) > 30, "it says so"
+    view.show_body(None)
+    assert view._empty.isVisible()
 
 
 def test_without_opengl_outlines_stand_in(make: Callable[..., Viewport]) -> None:

@@ -94,6 +94,7 @@ class TapeForm(Panel):
         self.body.addWidget(rule())
         self.body.addWidget(self._foot())
         self.light("")
+        self.show_body(Measurements("", "female"), None)
 
     def _name_field(self) -> QLineEdit:
         field = Undoable()

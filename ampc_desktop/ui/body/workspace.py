@@ -101,6 +101,7 @@ class BodyWorkspace(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(across)
         self._connect()
+        self.show_body(Measurements("", "female"), None)
 
     def _head(self) -> QWidget:
         head = QWidget()
@@ -146,12 +147,17 @@ class BodyWorkspace(QWidget):
             self.form.show_problems(avatar.notes if isinstance(avatar, Avatar) else ())
         self.measures.show_avatar(avatar, self._other)
         self.pose.setEnabled(body is not None and body.mesh.shape is not None and self._other is None)
-        self.pose.setToolTip("" if self.pose.isEnabled() else "A scan stands as it was scanned")
+        scanned = body is not None and body.mesh.shape is None
+        self.pose.setToolTip("A scan stands as it was scanned" if scanned else "")
         if body is None or self.pose.current == "a":
             self.viewport.show_body(body, self._other, self._mode)
         else:
             self.viewport.show_body(body, self._other, self._mode)
             self.poseWanted.emit(self.pose.current)
+
+    def show_waiting(self, text: str = "Making the avatar") -> None:
+        """A first avatar is on its way: the view says so instead of asking for a body; the next show_body ends it."""
+        self.viewport.show_waiting(text)
 
     def show_pose(self, preset: str, mesh: BodyMesh | None) -> None:
         """The avatar in another pose; None for the A-pose."""
@@ -160,6 +166,7 @@ class BodyWorkspace(QWidget):
 
     def show_problem(self, problem: Problem) -> None:
         """A refusal, where the measures are typed."""
+        self.viewport.show_waiting("")
         self.form.show_problems((problem,))
 
     def show_choices(self, bodies: Sequence[tuple[str, str]]) -> None:

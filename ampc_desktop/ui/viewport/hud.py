@@ -75,3 +75,9 @@ def bubble(painter: QPainter, room: QRectF, at: QPointF | None, words: tuple[str
     """Name and value of what is under the pointer."""
     if at is not None and words is not None:
         overlay.bubble(painter, room, at, *words)
+
+
+def waiting(painter: QPainter, room: QRectF, text: str) -> None:
+    """One line while a body is on its way."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    overlay.foot_note(painter, room, text)

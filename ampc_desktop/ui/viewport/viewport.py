@@ -83,6 +83,7 @@ class Viewport(QWidget):
         self.section_bar.hide()
         self._labels: Mapping[str, str] = {}
         self._caption = hud.Caption()
+        self._waiting = ""
         self._source: FrameSource | None = None
         self._image, self._dirty, self._fine = QImage(), True, False
         self._pointer: QPointF | None = None
@@ -112,6 +113,7 @@ class Viewport(QWidget):
         self, body: MeasuredBody | None, other: MeasuredBody | None = None, compare: Compare = "side"
     ) -> None:
         """A body in its A-pose, alone, or with another beside or over it; None empties the view."""
+        self._waiting = ""
         before = (len(self.stage.meshes), self.stage.compare)
         self.stage.show(body, other, compare)
         self._caption = hud.caption_of(body, other)
@@ -121,6 +123,12 @@ class Viewport(QWidget):
             if other is not None and compare == "side":
                 self.navigator.take(self.navigator.camera.looking("front"))  # neither stands in front of the other
         self._refresh()
+
+    def show_waiting(self, text: str) -> None:
+        """A body is on its way: say so where the empty view would ask for one."""
+        self._waiting = text
+        self._show_parts()
+        self.update()
 
     def show_pose(self, mesh: BodyMesh | None) -> None:
         """The same body in another pose; None goes back to the A-pose. Tape and landmarks belong to the A-pose."""
@@ -240,7 +248,7 @@ class Viewport(QWidget):
         self.tools.setVisible(there)
         self.section_bar.setVisible(there and self.stage.section_mm is not None)
         if self._empty is not None:
-            self._empty.setVisible(not there)
+            self._empty.setVisible(not there and not self._waiting)
         self._place_parts()
 
     def _place_parts(self) -> None:
@@ -294,6 +302,8 @@ class Viewport(QWidget):
         if self.stage.mesh is not None:
             hud.paint(painter, room, self.stage, self.navigator.camera, self._caption, self._note, self._in_view)
             hud.bubble(painter, room, self._pointer, self._bubble)
+        elif self._waiting:
+            hud.waiting(painter, room, self._waiting)
         if self.hasFocus():
             painter.setPen(QPen(colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
