@@ -61,16 +61,20 @@ def _basis(people: Population, name: str, known: dict[str, float]) -> str:
 def plausibility(measures: Measurements) -> tuple[str, ...]:
     """Sentences about given measures that fit badly to the others; empty when the body is plausible.
 
-    Each given measure is compared with what all other given ones lead to expect (conditional Gaussian).
+    Each measure taken by a person is compared with what all other given ones lead to expect (conditional Gaussian),
+    each as sure as its ±. Values of a photo are no one's mistake and are not complained about.
     """
     people = population(measures.sex)
     known = {name: m.value for name, m in measures.values.items() if name in people.names and m.source != "estimated"}
+    doubt = {name: measures.values[name].uncertainty / EIGHTY_PERCENT for name in known}
     odd = []
     for name, value in known.items():
+        if measures.values[name].source == "photo":
+            continue
         others = {k: v for k, v in known.items() if k != name}
-        mean, sd = people.given(others)
+        mean, sd = people.given(others, doubt)
         row = people.names.index(name)
-        spread = float(np.hypot(sd[row], min(5.0, 0.2 * people.sd[row])))
+        spread = float(np.hypot(np.hypot(sd[row], doubt[name]), min(5.0, 0.2 * people.sd[row])))
         score = (value - float(mean[row])) / spread
         if abs(score) > ODD_SD:
             odd.append((abs(score), name, value, float(mean[row]), EIGHTY_PERCENT * spread))

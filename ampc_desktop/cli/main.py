@@ -26,6 +26,7 @@ COMMANDS = (
     "understand",
     "chat",
     "design",
+    "body",
     "draft",
     "check",
     "import",

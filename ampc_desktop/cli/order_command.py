@@ -57,6 +57,7 @@ def document(state: DesignState, released: Released) -> dict[str, Any]:
         "unknown": list(state.requirement.unknown),
         "files": {file.name: str(released.folder / file.name) for file in order.files}
         | {"order.json": str(released.folder / "order.json")},
+        "left_out": list(released.left_out),
         "seconds": {stage: round(seconds, 4) for stage, seconds in released.seconds.items()},
     }
 
@@ -77,6 +78,8 @@ def show(state: DesignState, released: Released) -> None:
         say(f"  {line}", "yellow")
     if state.requirement.unknown:
         say(f"  not understood: {', '.join(state.requirement.unknown)}", "yellow")
+    for line in released.left_out:
+        say(f"  {line}", "yellow")
     for file in order.files:
         say(f"  {released.folder / file.name}  {file.size / 1000:.0f} kB")
     say(f"  {released.folder / 'order.json'}")

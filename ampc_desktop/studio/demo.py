@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ampc_desktop import body as bodies
+from ampc_desktop.studio.avatars import read_person
 from ampc_desktop.studio.state import DesignState
 
 DEMO_SENTENCE = "a relaxed black tee, crew neck, long sleeves, thin white stripes"
@@ -16,5 +17,6 @@ def demo_state() -> DesignState:
 
 
 def state_for(body: Path) -> DesignState:
-    """A new sitting for a body file. Raises Problem."""
-    return DesignState(body=bodies.read(body))
+    """A new sitting for a body file or an avatar. Raises Problem."""
+    person = read_person(body)
+    return DesignState(body=person.measures, shape=person.shape)

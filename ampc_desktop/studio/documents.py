@@ -12,11 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from ampc_desktop import body as bodies
-from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import codec, files
-from ampc_desktop.studio import demo, settings
+from ampc_desktop.studio import avatars, demo, settings
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.session import Session, new_session_id, state_from_json, state_to_json
 from ampc_desktop.studio.state import DesignState
@@ -35,8 +33,9 @@ class Recent:
     words: str
 
 
-def read_body(path: Path) -> Measurements:
-    return bodies.read(path)
+def read_body(path: Path) -> avatars.Person:
+    """A body file or an avatar. Raises Problem."""
+    return avatars.read_person(path)
 
 
 def new_session(studio: Studio, body: Path | None = None) -> Session:

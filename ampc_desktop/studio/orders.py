@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from ampc_desktop import body as bodies
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Requirement, Slot
 from ampc_desktop.core.schema import Option
+from ampc_desktop.studio.avatars import read_person
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.flow import capabilities
 from ampc_desktop.studio.release import Released, release
@@ -22,12 +23,13 @@ from ampc_desktop.studio.state import DesignState
 
 def start(studio: Studio, sentences: Sequence[str], body: Path, fabric: str = "", seed: int = 1) -> DesignState:
     """The state after a conversation. Raises Problem for a bad body, sentence or fabric."""
-    state = DesignState(body=bodies.read(body), seed=seed)
+    person = read_person(body)
+    state = DesignState(body=person.measures, seed=seed, shape=person.shape)
     for sentence in sentences:
         _, state = read_turn(studio, state, sentence)
     if fabric:
         slot = Slot(fabric_id(fabric), "slider")
-        state = DesignState(state.body, state.requirement.with_slot("fabric", slot), state.conversation, (), seed)
+        state = replace(state, requirement=state.requirement.with_slot("fabric", slot))
     return state
 
 
@@ -66,4 +68,4 @@ def make_order(
     understood = time.perf_counter() - began
     released = release(studio, state, out, progress)
     seconds = {"understand": understood, **released.seconds, "total": time.perf_counter() - began}
-    return state, Released(released.order, released.results, released.readiness, released.folder, seconds)
+    return state, replace(released, seconds=seconds)

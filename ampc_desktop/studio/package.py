@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from ampc_desktop.core.order import Order, OrderFile
 from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import codec, files
+from ampc_desktop.studio import avatars
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 
@@ -63,9 +64,10 @@ def write(
     results: Results,
     report: Readiness,
     dxf: bytes,
+    pictures: Mapping[str, bytes],
     progress: Progress,
 ) -> Order:
-    """Write every file into `folder`; the order with its list of files and hashes."""
+    """Write every file into `folder`; the order with its list of files and hashes. pictures: by file name."""
     inks = results["capabilities"].inks
     shell = results["markers"]["shell"]
     makers: list[tuple[str, str, Callable[[], bytes]]] = [
@@ -93,6 +95,11 @@ def write(
         ),
         ("bom.csv", "bom", lambda: exchange.bom_csv(results["bom"])),
         ("techpack.pdf", "techpack", lambda: exchange.techpack_pdf(techpack_data(order, state, results, report))),
+    ]
+    makers += [(name, "picture", partial(bytes, data)) for name, data in pictures.items()]
+    makers += [
+        (f"avatar{suffix}", "avatar", partial(avatars.as_bytes, results["avatar"], suffix))
+        for suffix in (".npz", ".glb")
     ]
     written: list[OrderFile] = []
     for done, (name, kind, make) in enumerate(makers):

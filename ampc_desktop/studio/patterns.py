@@ -21,6 +21,7 @@ from ampc_desktop.core.requirement import Requirement, Slot
 from ampc_desktop.core.schema import Value
 from ampc_desktop.core.units import parse_length_mm
 from ampc_desktop.runtime import files
+from ampc_desktop.studio.avatars import read_person
 from ampc_desktop.studio.flow import capabilities
 from ampc_desktop.studio.orders import adjusted_options, fabric_id
 
@@ -47,7 +48,7 @@ def draft(garment_id: str, body: Path, settings: Sequence[str]) -> tuple[Pattern
             raise Problem(f"{family.label} has no option '{key}'", "--set", f"it has {known}", code="draft.option")
         slots[key] = Slot(_value(family.schema[key].kind, key, raw), "said")
     requirement = Requirement(slots)
-    measures = bodies.complete(bodies.read(body))
+    measures = bodies.complete(read_person(body).measures)
     fabric, _, _ = design.choose_fabric(requirement, garment_id, shop)
     wishes = {name: (slot.value, slot.source) for name, slot in slots.items() if name in family.schema}
     options = garment.resolve(garment_id, wishes, measures, fabric)

@@ -20,10 +20,12 @@ from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.sizing import FitBands, Population, SizeChart
 from ampc_desktop.cutting.plan import catalogue as catalogues
 from ampc_desktop.cutting.plan import joint, planning
+from ampc_desktop.cutting.plan.costs import plan_cost
 from ampc_desktop.studio import cutplans, sizes
 
 Step = Literal["population", "chart", "generation", "sizes", "catalogue", "plan", "front", "scenario", "strategies"]
 OnStep = Callable[[Step, Any], None]
+JointPlan = joint.JointPlan
 SCENARIO_FABRIC_EUR, SCENARIO_OPERATOR_EUR, SCENARIO_SPEEDS = (0.2, 2.0, 20.0), (10.0, 25.0), (400.0, 2400.0)
 SCENARIO_S, SCENARIO_GAP = 3.0, 1e-3
 FRONT_POINTS = 8
@@ -200,6 +202,11 @@ def _planned(
         planned.append(replace(point, demand=demand, plan=plan))
         on_step("plan", planned[-1])
     return tuple(planned)
+
+
+def lay_costs(plan: CutPlan, catalogue: MarkerCatalogue, rules: CutRules) -> tuple[float, ...]:
+    """EUR of each lay."""
+    return tuple(sum(plan_cost((lay,), catalogue, rules).values()) for lay in plan.lays)
 
 
 def demand_of(chart: SizeChart, catalogue: MarkerCatalogue, customers: Population) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from ampc_desktop.core.order import Order
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.runtime import files
-from ampc_desktop.studio import package
+from ampc_desktop.studio import package, pictures
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.session import utc_now
 from ampc_desktop.studio.stages import Results
@@ -27,13 +27,17 @@ NEST_SHARE = (0.10, 0.70)
 
 @dataclass(frozen=True)
 class Released:
-    """A released order with the results it was made from, its readiness over all 17 checks and its folder."""
+    """A released order with the results it was made from, its readiness over all 17 checks and its folder.
+
+    left_out: sentences about files this machine could not make.
+    """
 
     order: Order
     results: Results
     readiness: Readiness
     folder: Path
     seconds: Mapping[str, float]
+    left_out: tuple[str, ...] = ()
 
 
 def release(studio: Studio, state: DesignState, out: Path, progress: Progress = silent) -> Released:
@@ -46,7 +50,8 @@ def release(studio: Studio, state: DesignState, out: Path, progress: Progress = 
     progress(0.0, "Draft and check")
     results = studio.results(state, _within(progress, NEST_SHARE))
     refuse_unready(results["readiness"])
-    results["markers"]
+    with pictures.background(results) as drawing:
+        results["markers"]
     progress(NEST_SHARE[1], "Quote")
     results["quote"], results["lead_time"]
     progress(0.75, "Write package")
@@ -66,12 +71,12 @@ def release(studio: Studio, state: DesignState, out: Path, progress: Progress = 
         readiness=report.status,
     )
     with files.whole_folder(out) as draft:
-        order = package.write(draft, order, state, results, report, pattern_dxf, progress)
+        order = package.write(draft, order, state, results, report, pattern_dxf, drawing.made, progress)
         seconds = {**results.seconds, "release": time.perf_counter() - began}
         progress(0.97, "Remember")
         _remember(studio, order, state, draft, out)
     progress(1.0, "Released")
-    return Released(order, results, report, out, seconds)
+    return Released(order, results, report, out, seconds, drawing.left_out)
 
 
 def refuse_unready(report: Readiness) -> None:

@@ -130,9 +130,13 @@ class Session:
             self._push(f"Without {bodies.DEFINITIONS[name].label.lower()}", replace(self.state, body=body))
 
     def adopt_figure(self, found: Measurements, shape: BodyShape | None, what: str) -> None:
-        """Take a body found in a photo or a scan. What was taken by tape stays: the tape has the last word."""
+        """Take a body found in a photo or a scan. What was taken by tape stays: the tape has the last word.
+
+        The newest tape counts: height and weight that were given with a photo replace older ones.
+        """
         tape = {name: m for name, m in self.state.body.values.items() if m.source == "tape"}
-        values = {**{name: m for name, m in found.values.items() if m.source != "estimated"}, **tape}
+        seen = {name: m for name, m in found.values.items() if m.source not in ("estimated", "tape")}
+        values = {**seen, **tape, **{name: m for name, m in found.values.items() if m.source == "tape"}}
         body = Measurements(self.state.body.name, found.sex, values)
         self._push(what, replace(self.state, body=body, shape=shape))
 

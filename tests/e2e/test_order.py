@@ -16,6 +16,7 @@ from PIL import Image
 from ampc_desktop import exchange
 from ampc_desktop.cli.main import main
 from ampc_desktop.hub import open_hub
+from ampc_desktop.render import opengl
 from ampc_desktop.runtime import resources
 
 BODY = """name: Anna
@@ -26,7 +27,8 @@ measurements: {stature: 178, bust: 92, waist: 74.5, hip: 98}
 TEE = "a relaxed black tee, crew neck, long sleeves, thin white stripes"
 SKIRT = "a midi straight skirt, grey with black checks and a back vent"
 ALWAYS = {"order.json", "pattern.json", "pattern.dxf", "marker.dxf", "marker.plt"}
-ALWAYS |= {"print.png", "print.pdf", "techpack.pdf", "bom.csv"}
+ALWAYS |= {"print.png", "print.pdf", "techpack.pdf", "bom.csv", "avatar.npz", "avatar.glb"}
+ALWAYS |= {"avatar.png"} if opengl().ok else set()
 
 
 def _order(say: str, out: str, capsys: pytest.CaptureFixture[str], *more: str) -> dict[str, Any]:
@@ -145,7 +147,7 @@ def test_the_same_order_again_differs_only_in_number_and_time(
         told.append(_order(TEE, name, capsys, "--seed", "7"))
     documents = [json.loads((folder / name / "order.json").read_text("utf-8")) for name in ("a", "b")]
     cut_short = any(marker["cut_short"] for document in documents for marker in document["markers"].values())
-    same = {"pattern.json", "print.png", "print.pdf"} | (
+    same = {"pattern.json", "print.png", "print.pdf", "avatar.npz", "avatar.glb"} | (
         set() if cut_short else {"marker.dxf", "marker.plt", "bom.csv"}
     )
     for name in sorted(same):

@@ -69,13 +69,17 @@ class Files:
         if path.suffix == DESIGN_SUFFIX:
             self.open_file(path)
         else:
-            self._window.session.set_body(documents.read_body(path))
+            self._take_body(path)
 
     def open_body(self) -> None:
-        kinds = "Body (*.yaml *.yml *.json);;All files (*)"
+        kinds = "Body (*.yaml *.yml *.json *.npz);;All files (*)"
         name, _ = QFileDialog.getOpenFileName(self._window, "Open body", "", kinds)
         if name:
-            self._window.session.set_body(documents.read_body(Path(name)))
+            self._take_body(Path(name))
+
+    def _take_body(self, path: Path) -> None:
+        person = documents.read_body(path)
+        self._window.session.set_body(person.measures, person.shape)
 
     def save(self) -> None:
         suggested = f"{self._window.session.state.body.name}{DESIGN_SUFFIX}".replace(" ", "-").lower()

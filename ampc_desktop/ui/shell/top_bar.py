@@ -15,7 +15,13 @@ from ampc_desktop.ui.widgets.marks import IconMark
 from ampc_desktop.ui.widgets.segmented import Segmented
 from ampc_desktop.ui.widgets.text import Button, icon_button, label
 
-WORKSPACES = (("codesign", "Co-design"), ("pattern", "Pattern"), ("marker", "Marker"))
+WORKSPACES = (
+    ("codesign", "Co-design"),
+    ("body", "Body"),
+    ("pattern", "Pattern"),
+    ("marker", "Marker"),
+    ("planning", "Planning"),
+)
 
 
 class Mark(QToolButton):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
@@ -41,7 +42,12 @@ from ampc_desktop.ui.theme import style, tokens
 from ampc_desktop.ui.widgets.panel import Panel
 from ampc_desktop.ui.widgets.problem import ProblemCard
 
-Page = CodesignWorkspace | PatternWorkspace | MarkerWorkspace
+if TYPE_CHECKING:
+    from ampc_desktop.ui.optimiser.workspace import PlanningWorkspace
+    from ampc_desktop.ui.shell.bodies import Bodies
+
+LATER = ("body", "planning")
+"""Workspaces made when they are first shown: 3D and charts take too long to load for the first paint."""
 
 
 TITLE_BAR = 36
@@ -71,7 +77,9 @@ class StudioWindow(QMainWindow):
         self.pattern = PatternWorkspace()
         self.marker = MarkerWorkspace()
         self.stack = QStackedWidget()
-        self._pages: dict[str, Page] = {
+        self.bodies: Bodies | None = None
+        self.planning: PlanningWorkspace | None = None
+        self._pages: dict[str, Any] = {
             "codesign": self.codesign,
             "pattern": self.pattern,
             "marker": self.marker,
@@ -143,9 +151,10 @@ class StudioWindow(QMainWindow):
     def _menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
         for group in (
-            ("new", "open", "open_body", "save", "export"),
+            ("new", "open", "save", "export"),
+            ("open_body", "photo", "scan", "save_body"),
             ("undo", "redo"),
-            ("codesign", "pattern", "marker", "side_panels", "full_screen", "theme"),
+            ("codesign", "body", "pattern", "marker", "planning", "side_panels", "full_screen", "theme"),
             ("check", "nest", "release"),
             ("settings", "help", "quit"),
         ):
@@ -162,6 +171,9 @@ class StudioWindow(QMainWindow):
             "new": self.files.new,
             "open": self.files.open,
             "open_body": self.files.open_body,
+            "photo": lambda: self.body_page().open_photo(),
+            "scan": lambda: self.body_page().open_scan(),
+            "save_body": lambda: self.body_page().save(),
             "save": self.files.save,
             "export": self.files.export,
             "undo": self.session.undo,
@@ -170,6 +182,8 @@ class StudioWindow(QMainWindow):
             "conversation": self._to_conversation,
             "find": lambda: self._palette(parameters_only=True),
             "codesign": lambda: self.show_workspace("codesign"),
+            "body": lambda: self.show_workspace("body"),
+            "planning": lambda: self.show_workspace("planning"),
             "pattern": lambda: self.show_workspace("pattern"),
             "marker": lambda: self.show_workspace("marker"),
             "release": self.work.release,
@@ -251,6 +265,8 @@ class StudioWindow(QMainWindow):
             return
         self.shot = shot
         page = self.stack.currentWidget()
+        if page is self._pages.get("body") and self.bodies is not None:
+            self.bodies.show_snapshot(shot)
         for one in (self.codesign, self.pattern, self.marker):
             if one is page:
                 one.show_snapshot(shot)
@@ -265,7 +281,7 @@ class StudioWindow(QMainWindow):
         """In the conversation, and over the canvas of the workspace one is in."""
         ways_out = remedies(problem, self.session.state) if problem is not None else ()
         self.codesign.conversation.show_problem(problem, ways_out)
-        for page in (self.pattern, self.marker):
+        for page in (self.pattern, self.marker, *(self._pages[id] for id in LATER if id in self._pages)):
             card = None
             if problem is not None and page is self.stack.currentWidget():
                 card = ProblemCard(problem, ways_out)
@@ -284,14 +300,45 @@ class StudioWindow(QMainWindow):
             self.run(chosen.action)
 
     def show_workspace(self, id: str) -> None:
-        page = self._pages[id]
+        page = self._page(id)
         self.stack.setCurrentWidget(page)
+        self.live.want_avatar(id == "body")
         self.top.tabs.set_current(id)
         self.strip.enter_workspace(canvas=page is not self.codesign)
         if isinstance(page, PatternWorkspace | MarkerWorkspace):
             page.canvas.setFocus()
-        if self.shot is not None:
+        if id == "body":
+            self.live.show(self.session.state)
+        elif id == "planning":
+            page.refresh_kept()
+        elif self.shot is not None:
             page.show_snapshot(self.shot)
+
+    def _page(self, id: str) -> Any:
+        """The workspace, made now if it was never shown."""
+        if id in LATER and id not in self._pages:
+            self._pages[id] = self._make_body() if id == "body" else self._make_planning()
+            self.stack.addWidget(self._pages[id])
+        return self._pages[id]
+
+    def _make_body(self) -> QWidget:
+        from ampc_desktop.ui.shell.bodies import Bodies
+
+        self.bodies = Bodies(self)
+        return self.bodies.page
+
+    def _make_planning(self) -> QWidget:
+        from ampc_desktop.ui.optimiser.workspace import PlanningWorkspace
+
+        self.planning = PlanningWorkspace(self.studio)
+        self.planning.failed.connect(self.show_problem)
+        return self.planning
+
+    def body_page(self) -> Bodies:
+        """The Body workspace, shown."""
+        self.show_workspace("body")
+        assert self.bodies is not None
+        return self.bodies
 
     def show_check(self, check: CheckResult) -> None:
         """Go to the place a check talks about."""
@@ -328,7 +375,7 @@ class StudioWindow(QMainWindow):
         assert isinstance(app, QApplication)
         style.apply(app, name)
         if self.shot is not None:
-            for page in self._pages.values():
+            for page in (self.codesign, self.pattern, self.marker):
                 page.show_snapshot(self.shot)
 
     def _next_panel(self, step: int) -> None:
@@ -406,6 +453,8 @@ class StudioWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QSettings("ampc", "studio").setValue("geometry", self.saveGeometry())
+        if self.bodies is not None:
+            self.bodies.page.shutdown()
         self.live.close()
         self.session.close()
         self.studio.close()

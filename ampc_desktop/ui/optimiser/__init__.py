@@ -1,0 +1,1 @@
+"""The planning console: population, sizes, fit, cost and lays of a run."""
