@@ -420,8 +420,10 @@ def test_two_bodies_stand_side_by_side_or_over_each_other(view: Viewport) -> Non
 def test_another_pose_moves_the_skin_and_puts_the_tape_away(view: Viewport) -> None:
     from dataclasses import replace
 
-    bent = replace(mesh(), vertices_mm=mesh().vertices_mm * [1.0, 0.8, 1.0], pose="sit")
+    bent = replace(mesh(), vertices_mm=mesh().vertices_mm * [1.0, 1.4, 1.0], pose="reach")
     view.show_pose(bent)
+    seen = view.navigator.camera.project(bent.vertices_mm, view.width(), view.height())
+    assert seen[:, 1].min() >= 0 and seen[:, 1].max() <= view.tools.y(), "fitted anew"
     assert view.stage.lines == () and view.source is not None
     assert not any(name.startswith("tape.") for name in view.source.scene.names)
     view.show_pose(None)

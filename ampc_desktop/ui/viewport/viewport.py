@@ -115,6 +115,7 @@ class Viewport(QWidget):
         """A body in its A-pose, alone, or with another beside or over it; None empties the view."""
         self._waiting = ""
         before = (len(self.stage.meshes), self.stage.compare)
+        self._stand_anew(self.stage.pose is not None)
         self.stage.show(body, other, compare)
         self._caption = hud.caption_of(body, other)
         self.setAccessibleDescription(self._caption.spoken)
@@ -132,6 +133,7 @@ class Viewport(QWidget):
 
     def show_pose(self, mesh: BodyMesh | None) -> None:
         """The same body in another pose; None goes back to the A-pose. Tape and landmarks belong to the A-pose."""
+        self._stand_anew(mesh is not self.stage.pose)
         self.stage.show_pose(mesh)
         self._refresh()
 
@@ -242,6 +244,11 @@ class Viewport(QWidget):
             self.section_bar.show_cut(self.stage.section_mm, self.stage.mesh.stature_mm, self.stage.loops)
         self._show_parts()
         self._changed()
+
+    def _stand_anew(self, moved: bool) -> None:
+        """A body that stands otherwise is fitted anew, unless a person chose where to look from."""
+        if moved and self.navigator.untouched:
+            self._fitted = False
 
     def _show_parts(self) -> None:
         there = self.stage.mesh is not None
