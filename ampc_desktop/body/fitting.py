@@ -29,6 +29,8 @@ Array = npt.NDArray[np.float64]
 MAIN = ("stature", "bust", "waist", "hip", "shoulder", "arm", "inseam", "thigh")
 """The measures a body must hit within HIT_MM."""
 HIT_MM = 3.0
+LOOSE_MISS = 15.0
+"""Miss of any other given measure that is told, mm (kg, degrees)."""
 MAIN_SD = 0.7
 GIVEN_SD = 4.0
 SPECIAL_SD: Mapping[str, float] = {"weight_kg": 0.8, "shoulder_slope": 2.0}
@@ -51,9 +53,9 @@ DEFINITION_SD: Mapping[str, float] = {
 }
 """How far a tape on a person and the rule on the surface lie apart for the same body; added to the ± of estimates."""
 OTHER_DEFINITION_SD = 8.0
-ROUNDS, STEPS = 8, 3
-SETTLED = 0.02
-"""Fall of the cost, as a share, below which no further step is taken."""
+ROUNDS, STEPS = 10, 3
+SETTLED = 0.2
+"""Fall of the cost below which no further step is taken: a fifth of one squared sigma."""
 
 
 @dataclass(frozen=True)
@@ -115,30 +117,52 @@ def solve(
     """
     whiten = np.linalg.inv(np.linalg.cholesky(shapes.cov))
     topology, anchors = landmarks.own_topology(model.sex), landmarks.own(model.sex)
-    betas = shapes.mean.copy()
+
+    def look(betas: Array, frame: Frame) -> _Place:
+        return _Place(betas, frame, *_residuals(model, frame, targets, betas, shapes.mean, whiten, rules))
+
+    def searched(betas: Array) -> _Place:
+        return look(betas, with_levels(Frame(_vertices(model, betas), topology, anchors)))
+
+    best = here = searched(shapes.mean.copy())
     damping = 1e-2
     for _ in range(ROUNDS):
-        frame = with_levels(Frame(_vertices(model, betas), topology, anchors))
-        residuals, jacobian = _residuals(model, frame, targets, betas, shapes.mean, whiten, rules)
-        cost = before = float(residuals @ residuals)
+        start = here.cost
         for _ in range(STEPS):
-            normal = jacobian.T @ jacobian
-            step = np.linalg.solve(normal + damping * np.diag(np.diag(normal)), -(jacobian.T @ residuals))
-            tried = betas + step
-            moved = frame.moved(_vertices(model, tried))
-            new_residuals, new_jacobian = _residuals(model, moved, targets, tried, shapes.mean, whiten, rules)
-            new_cost = float(new_residuals @ new_residuals)
-            if new_cost >= cost:
+            normal = here.jacobian.T @ here.jacobian
+            step = np.linalg.solve(normal + damping * np.diag(np.diag(normal)), -(here.jacobian.T @ here.residuals))
+            tried = here.betas + step
+            there = look(tried, here.frame.moved(_vertices(model, tried)))
+            if there.cost >= here.cost:
                 damping *= 8
                 continue
-            gained = (cost - new_cost) / cost
-            betas, residuals, jacobian, cost = tried, new_residuals, new_jacobian, new_cost
+            gained, here = here.cost - there.cost, there
             damping = max(damping / 5, 1e-6)
             if gained < SETTLED:
                 break
-        if before - cost < SETTLED * before:
+        if start - here.cost < SETTLED:
             break
-    return betas, jacobian
+        here = searched(here.betas)
+        if here.cost < best.cost:
+            best = here
+        else:  # the levels lie elsewhere on the new shape and it is no better there: back, with a shorter step
+            here = best
+            damping = max(damping, 1e-3) * 100
+    return best.betas, best.jacobian
+
+
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """Where the search stands: shape, surface with its levels, residuals (n + K,) and their Jacobian."""
+
+    betas: Array
+    frame: Frame
+    residuals: Array
+    jacobian: Array
+
+    @property
+    def cost(self) -> float:
+        return float(self.residuals @ self.residuals)
 
 
 def _vertices(model: BodyModel, betas: Array) -> Array:
@@ -176,11 +200,15 @@ def _slope(model: BodyModel, reading: Reading) -> Array:
 def _notes(measures: Measurements, residual: Mapping[str, float]) -> tuple[str, ...]:
     """What does not go together, in sentences."""
     notes = list(plausibility(measures))
-    missed = [name for name in MAIN if abs(residual.get(name, 0.0)) > HIT_MM]
+    missed = [name for name, gap in residual.items() if abs(gap) > (HIT_MM if name in MAIN else LOOSE_MISS)]
     if missed:
-        asked = " and ".join(f"{DEFINITIONS[name].label.lower()} {measures[name]:.0f} mm" for name in missed)
-        nearest = ", ".join(
-            f"{DEFINITIONS[name].label.lower()} {measures[name] + residual[name]:.0f} mm" for name in missed
-        )
+        asked = " and ".join(_said(name, measures[name]) for name in missed)
+        nearest = ", ".join(_said(name, measures[name] + residual[name]) for name in missed)
         notes.append(f"No one body has {asked} beside the other measures; the nearest has {nearest}.")
     return tuple(notes)
+
+
+def _said(name: str, value: float) -> str:
+    limits = DEFINITIONS[name]
+    unit = {"mm": " mm", "kg": " kg", "deg": "°"}[limits.unit]
+    return f"{limits.label.lower()} {value:.0f}{unit}"

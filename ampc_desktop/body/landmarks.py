@@ -135,14 +135,15 @@ def find(mesh: BodyMesh) -> Anchors:
 
     def on_profile(y: float, rows: Indices) -> Anchor:
         row = rows[np.argmin(np.abs(sagittal.points[rows, 1] - y))]
-        return Anchor(sagittal.edges[row], np.array([1 - sagittal.t[row], sagittal.t[row]]))
+        return _cut_point(sagittal, int(row))
 
     for side in ("left", "right"):
         armpit = v[int(found[f"armpit_{side}"].ids[0])]
-        over = skin[(np.abs(v[skin, 0] - armpit[0]) < 0.006 * stature) & (v[skin, 1] > armpit[1])]
-        if not len(over):
+        above = surface.cut(v, topology.edges, Plane(found[f"armpit_{side}"], np.array([1.0, 0.0, 0.0])))
+        rows = np.flatnonzero(above.points[:, 1] > armpit[1] + 0.03 * stature)
+        if not len(rows):
             raise no_body(f"no {side} shoulder was found over the armpit")
-        found[f"acromion_{side}"] = Anchor.at(int(over[np.argmax(v[over, 1])]))
+        found[f"acromion_{side}"] = _cut_point(above, int(rows[np.argmax(above.points[rows, 1])]))
     shoulder_y = float(np.mean([found[f"acromion_{side}"].point(v)[1] for side in ("left", "right")]))
     nape_y = shoulder_y + NAPE_ABOVE_ACROMION * stature
     found["nape"] = on_profile(nape_y, profile(0.8, 0.925, front=False)[0])
@@ -239,6 +240,10 @@ class _Filling:
         return int(highest)
 
 
+def _cut_point(found: surface.Cut, row: int) -> Anchor:
+    return Anchor(found.edges[row], np.array([1 - found.t[row], found.t[row]]))
+
+
 def _level_cut(vertices: Array, edges: Indices, y: float) -> surface.Cut:
     at = int(edges[0, 0])
     return surface.cut(vertices, edges, Plane(Anchor.at(at), UP, y - float(vertices[at, 1])))
@@ -255,7 +260,7 @@ def _neck_side(v: Array, upper: Indices, side: tuple[float, float], nape_y: floa
         away = sign * (level.points[:, 0] - middle)
         if len(away) and 0 < away.max() < NECK_HALF_BREADTH * stature:
             row = int(np.argmax(away))
-            return Anchor(level.edges[row], np.array([1 - level.t[row], level.t[row]]))
+            return _cut_point(level, row)
     raise no_body("no neck was found over the shoulders")
 
 
@@ -305,7 +310,7 @@ def _underbust(v: Array, trunk: Indices, found: Anchors, stature: float) -> Anch
     if not len(front):
         raise no_body("no trunk was found below the chest")
     row = int(front[np.argmin(np.abs(ahead.points[front, 1] - wanted))])
-    return Anchor(ahead.edges[row], np.array([1 - ahead.t[row], ahead.t[row]]))
+    return _cut_point(ahead, row)
 
 
 def _limbs(v: Array, topology: Topology, found: Anchors, joints: Mapping[str, Array]) -> dict[str, Anchor]:

@@ -15,6 +15,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from ampc_desktop.body.fairing import relaxed
 from ampc_desktop.core.body import BodyMesh, BodyShape, Faces, PosePreset
 from ampc_desktop.core.measurement import Sex
 from ampc_desktop.core.problem import Problem
@@ -225,6 +226,7 @@ def posed(shape: BodyShape, preset: PosePreset = "a", model: BodyModel | None = 
     made_with = model_of(shape) if model is None else model
     betas = np.asarray(shape.betas)
     vertices, joints = made_with.rest_vertices(betas), made_with.rest_joints(betas)
+    vertices = relaxed(vertices, made_with.template, made_with.faces[: made_with.skin_faces])
     if preset != made_with.rest:
         vertices, joints = made_with.skin(vertices, joints, turns_of(preset, made_with, joints))
     floor = vertices[np.unique(made_with.faces[: made_with.skin_faces]), 1].min()
