@@ -60,6 +60,7 @@ class Scene:
     def __init__(self, palette: Palette) -> None:
         self.renderer = vtkRenderer()
         self.renderer.SetTwoSidedLighting(False)
+        self.renderer.SetUseOIT(False)  # layers blend in the order they came; sorting each pixel costs half a frame
         self.renderer.RemoveAllLights()
         self.renderer.AutomaticLightCreationOff()
         for place, share in LIGHTS:
