@@ -69,7 +69,9 @@ def open_window(
 def _started() -> None:
     """What the start made stays for good: the collector need not look at it again."""
     gc.freeze()
-    gc.enable()
+    from ampc_desktop.ui import garbage
+
+    garbage.keep_here()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPoint, QRectF, QSizeF, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QGraphicsView, QWidget
 
 from ampc_desktop.runtime import files
 from ampc_desktop.ui.theme import tokens
@@ -62,7 +62,10 @@ class ChartCard(Panel):
         writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
         painter = QPainter(writer)
         painter.fillRect(QRectF(0, 0, writer.width(), writer.height()), self.palette().window())
-        self.content.render(painter, QPoint())
+        if isinstance(self.content, QGraphicsView):
+            self.content.render(painter)
+        else:
+            self.content.render(painter, QPoint())
         painter.end()
 
 

@@ -15,6 +15,7 @@ from ampc_desktop.studio import planning, runs
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.jobs import Job
 from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.ui import garbage
 from ampc_desktop.ui.optimiser.card import ChartCard
 from ampc_desktop.ui.optimiser.curves import FitAndCost, Front
 from ampc_desktop.ui.optimiser.grids import ScenarioGrid, StrategyTable
@@ -36,6 +37,7 @@ class PlanningWorkspace(QWidget):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
+        garbage.keep_here()  # charts leave cycles behind while solvers run in other threads
         self._studio = studio
         self._job: Job | None = None
         self._setup = planning.Setup()

@@ -1,0 +1,151 @@
+"""The planning console: a run fills the charts, a click chooses, exports are whole, a bad run is a sentence."""
+
+from __future__ import annotations
+
+import csv
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.runtime import resources
+from ampc_desktop.studio import planning, runs
+from ampc_desktop.studio.context import Studio
+from ampc_desktop.ui.optimiser.workspace import PlanningWorkspace
+
+PEOPLE = str(resources.path("bench", "sizing", "synthetic_test150.csv"))
+SETUP = planning.Setup(PEOPLE, sizes=4, most_added=2, pieces=30, seconds=6.0)
+
+
+@pytest.fixture(scope="module")
+def run() -> planning.Run:
+    return planning.run(SETUP)
+
+
+@pytest.fixture
+def console(qtbot: QtBot) -> Iterator[PlanningWorkspace]:
+    studio = Studio()
+    made = PlanningWorkspace(studio)
+    made.resize(1400, 820)
+    made.show()
+    yield made
+    studio.close()
+    made.close()
+    made.deleteLater()
+    QApplication.processEvents()
+    gc.collect()
+
+
+def fill(console: PlanningWorkspace, run: planning.Run) -> None:
+    """What a job tells, without waiting for it."""
+    console._setup = run.setup
+    console._take("population", run.population)
+    console._take("chart", run.points[0].chart)
+    for point in run.points:
+        console._take("sizes", point)
+    console._take("catalogue", run.catalogue)
+    for point in run.points:
+        console._take("plan", point)
+    for one in run.front:
+        console._take("front", one)
+    for cell in run.scenarios:
+        console._take("scenario", cell)
+    console._take("strategies", run.strategies)
+
+
+def test_a_run_started_by_the_button_ends_in_charts_and_is_kept(console: PlanningWorkspace, qtbot: QtBot) -> None:
+    console.setup.show_setup(planning.Setup(PEOPLE, sizes=3, most_added=1, pieces=12, seconds=5.0))
+    qtbot.mouseClick(console.setup.go, Qt.MouseButton.LeftButton)
+    assert console._job is not None
+    assert not console.setup.go.isEnabled() and console.setup.halt.isVisible()
+    qtbot.waitUntil(lambda: console._job.over, timeout=120_000)
+    assert console._job.state == "done", console._job.problem
+    qtbot.waitUntil(lambda: console.setup.runs.count() == 1, timeout=3000)
+    assert console.setup.go.isEnabled()
+    (kept,) = runs.kept(console._studio)
+    assert kept.setup.population == PEOPLE and len(kept.fits) == 2
+
+
+def test_every_chart_has_the_run_in_it(console: PlanningWorkspace, run: planning.Run) -> None:
+    fill(console, run)
+    assert len(console.population.rows()) == 1 + 4 + run.points[-1].added
+    assert len(console.curves.rows()) == 1 + len(run.points)
+    assert len(console.front.rows()) >= 3
+    assert len(console.lays.rows()) == 1 + len(run.points[-1].plan.lays)
+    assert len(console.scenarios.rows()) == 13
+    assert console.strategies.rows()[0][1:] == ["mass", "custom", "craft"]
+    assert "30 pieces" in console.cards["lays"].count.text()
+
+
+def test_a_click_on_a_curve_chooses_a_chart_and_its_lays(
+    console: PlanningWorkspace, run: planning.Run, qtbot: QtBot
+) -> None:
+    fill(console, run)
+    plot = console.curves.cost
+    qtbot.wait(300)  # the plot lays itself out and finds its range
+    place = plot.mapFromScene(plot.getPlotItem().getViewBox().mapViewToScene(_at(0.0, run.points[0].plan.unit_eur)))
+    qtbot.mouseMove(plot.viewport(), QPoint(place))
+    qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
+    qtbot.waitUntil(lambda: console._chosen == 0, timeout=3000)
+    assert len(console.population.rows()) == 1 + 4
+    assert console.cards["lays"].count.text().startswith("0 additional sizes")
+
+
+def _at(x: float, y: float) -> object:
+    from PySide6.QtCore import QPointF
+
+    return QPointF(x, y)
+
+
+def test_a_point_of_the_front_shows_its_own_lays(console: PlanningWorkspace, run: planning.Run) -> None:
+    fill(console, run)
+    console.front.chosen.emit(0)
+    assert "of the front" in console.cards["lays"].count.text()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".png", ".pdf"])
+def test_charts_are_exported_whole(console: PlanningWorkspace, run: planning.Run, suffix: str, tmp_path: Path) -> None:
+    fill(console, run)
+    for name, card in console.cards.items():
+        file = tmp_path / f"{name}{suffix}"
+        card.export(file)
+        data = file.read_bytes()
+        assert data[:4] == {".png": b"\x89PNG", ".pdf": b"%PDF"}.get(suffix, data[:4])
+        if suffix == ".csv":
+            assert len(list(csv.reader(data.decode().splitlines()))) > 1, name
+        else:
+            assert len(data) > 1500
+
+
+def test_a_chart_that_cannot_be_written_is_a_problem(console: PlanningWorkspace, tmp_path: Path) -> None:
+    with pytest.raises(Problem):
+        console.cards["front"].export(tmp_path / "no" / ("x" * 300) / "f.pdf")
+
+
+def test_one_card_grows_over_the_others_and_back(console: PlanningWorkspace) -> None:
+    card = console.cards["front"]
+    card.expanded.emit(card)
+    assert [name for name, one in console.cards.items() if one.isVisible()] == ["front"]
+    card.expanded.emit(card)
+    assert all(one.isVisible() for one in console.cards.values())
+
+
+def test_a_run_that_cannot_be_is_told_and_the_button_comes_back(console: PlanningWorkspace, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(console.failed, timeout=20_000) as told:
+        console.start(planning.Setup("nowhere.csv"))
+    assert "no such file" in told.args[0].sentence
+    assert console.setup.go.isEnabled()
+
+
+def test_stop_ends_a_run_and_keeps_what_is_there(console: PlanningWorkspace, qtbot: QtBot) -> None:
+    console.start(planning.Setup(PEOPLE, sizes=6, most_added=6, seconds=60.0))
+    qtbot.waitUntil(lambda: len(console._points) >= 2, timeout=60_000)
+    qtbot.mouseClick(console.setup.halt, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: console._job.over, timeout=20_000)
+    assert console._job.state == "cancelled"
+    assert len(console.curves.rows()) >= 3
