@@ -221,14 +221,14 @@ def posed(shape: BodyShape, preset: PosePreset = "a", model: BodyModel | None = 
     "sit" has the seat where the legs put it: knees over the ankles, so the seat is as high as the hollow of the
     knee. model: for shapes of a user's own model; else the studio's. Raises Problem for an unknown model or preset.
     """
-    from ampc_desktop.body.presets import turns_of
+    from ampc_desktop.body.presets import take
 
     made_with = model_of(shape) if model is None else model
     betas = np.asarray(shape.betas)
     vertices, joints = made_with.rest_vertices(betas), made_with.rest_joints(betas)
     vertices = relaxed(vertices, made_with.template, made_with.faces[: made_with.skin_faces])
     if preset != made_with.rest:
-        vertices, joints = made_with.skin(vertices, joints, turns_of(preset, made_with, joints))
+        vertices, joints = take(preset, made_with, vertices, joints)
     floor = vertices[np.unique(made_with.faces[: made_with.skin_faces]), 1].min()
     return BodyMesh(
         vertices_mm=(vertices - [0.0, floor, 0.0]) * 1000.0,

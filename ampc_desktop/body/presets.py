@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ampc_desktop.body.model import BodyModel, rotations
+from ampc_desktop.body.surface import hull
+from ampc_desktop.core.body import REGIONS
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import resources
 
@@ -29,8 +31,47 @@ def table() -> dict[str, dict[str, Any]]:
     return resources.toml("body", "presets.toml")
 
 
-def turns_of(preset: str, model: BodyModel, joints: Array) -> Array:
-    """(J, 3, 3) local rotations that bring the bones of one body (rest joints, metres) into a preset."""
+WIDER = tuple(range(0, 32, 4))
+"""Degrees by which arms are spread further, step by step, until they hang clear of the trunk."""
+ARM_BELOW_SHOULDER = 0.1
+"""Share of the height below the shoulder joint from which an arm has to be clear of the trunk."""
+
+
+def take(preset: str, model: BodyModel, vertices: Array, joints: Array) -> tuple[Array, Array]:
+    """Rest vertices and joints (metres) of one body brought into a preset, its arms beside the trunk, not in it."""
+    for wider in WIDER:
+        posed = model.skin(vertices, joints, turns_of(preset, model, joints, wider))
+        if not table()[preset].get("clear", False) or _clear(*posed, model):
+            break
+    return posed
+
+
+def _clear(vertices: Array, joints: Array, model: BodyModel) -> bool:
+    """Whether no vertex of the left arm lies inside the outline of trunk and legs at its level."""
+    arm = vertices[model.regions == REGIONS.index("left_arm")]
+    trunk = vertices[np.isin(model.regions, [REGIONS.index(part) for part in ("torso", "left_leg", "right_leg")])]
+    stature = float(np.ptp(model.template[:, 1]))
+    highest = joints[model.joint_names.index("left_shoulder"), 1] - ARM_BELOW_SHOULDER * stature
+    levels = np.arange(max(arm[:, 1].min(), trunk[:, 1].min()), highest, 0.02)
+    for level in levels:
+        near = trunk[np.abs(trunk[:, 1] - level) < 0.015][:, [0, 2]]
+        hand = arm[np.abs(arm[:, 1] - level) < 0.01][:, [0, 2]]
+        if len(near) < 3 or not len(hand):
+            continue
+        outline = near[hull(near)]
+        side = np.roll(outline, -1, axis=0) - outline
+        outward = np.stack([side[:, 1], -side[:, 0]], axis=1)
+        beyond = np.einsum("hok,ok->ho", hand[:, None] - outline, outward)
+        if (beyond.max(axis=1) <= 0).any():
+            return False
+    return True
+
+
+def turns_of(preset: str, model: BodyModel, joints: Array, wider: float = 0.0) -> Array:
+    """(J, 3, 3) local rotations that bring the bones of one body (rest joints, metres) into a preset.
+
+    wider: degrees by which both bones of the arms are spread further.
+    """
     if preset not in table():
         raise Problem(f"'{preset}' is no pose", remedy=f"one of {', '.join(table())}", code="body.pose")
     wanted = table()[preset]
@@ -48,7 +89,8 @@ def turns_of(preset: str, model: BodyModel, joints: Array) -> Array:
             if angles is None:
                 continue
             a, b = place[f"{side}_{start}"], place[f"{side}_{end}"]
-            direction = _direction(float(angles["out"]), float(angles["ahead"]), sign)
+            spread = float(angles["out"]) + (wider if start in ("shoulder", "elbow") else 0.0)
+            direction = _direction(spread, float(angles["ahead"]), sign)
             world[a] = _turn(joints[b] - joints[a], direction)
         collar = float(wanted.get(f"{side}_collar", wanted.get("collar", 0.0)))
         if collar:

@@ -16,6 +16,7 @@ from ampc_desktop import body
 from ampc_desktop.body import model as models
 from ampc_desktop.body import presets
 from ampc_desktop.core.body import REGIONS, BodyShape
+from ampc_desktop.core.measurement import Measurement, Measurements
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import resources
 
@@ -141,3 +142,21 @@ def test_reading_a_body_does_not_load_the_model_room() -> None:
     code = "import sys, ampc_desktop.body; print(*sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"scipy", "trimesh", "ampc_desktop.body.model"} & set(said.stdout.split())
+
+
+@pytest.mark.parametrize("preset", ["stand", "sit", "step"])
+def test_arms_of_stout_bodies_hang_beside_the_trunk(preset: str) -> None:
+    """Slim ones keep their arms close, stout ones spread them."""
+    out = {}
+    for weight in (58, 120):
+        asked = {"stature": Measurement(1700.0), "weight_kg": Measurement(float(weight))}
+        shape = body.fit(Measurements("x", "female", asked)).body.mesh.shape
+        assert shape is not None
+        mesh = body.posed(shape, preset)  # type: ignore[arg-type]
+        arm = mesh.joints_mm["left_elbow"] - mesh.joints_mm["left_shoulder"]
+        out[weight] = np.degrees(np.arcsin(arm[0] / np.linalg.norm(arm)))
+        elbow = mesh.joints_mm["left_elbow"]
+        torso = mesh.vertices_mm[mesh.regions == REGIONS.index("torso")]
+        near = torso[np.abs(torso[:, 1] - elbow[1]) < 30]
+        assert elbow[0] > near[:, 0].max(), "the elbow is outside"
+    assert out[58] < 17 and out[120] > out[58] + 3
