@@ -27,6 +27,8 @@ NAMES = (
     "roundtrip",
     "nest",
     "body",
+    "photo",
+    "viewport",
     "sizing",
     "cutplan",
     "paper_case",
