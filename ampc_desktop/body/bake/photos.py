@@ -22,7 +22,7 @@ from ampc_desktop.runtime import files, resources
 
 HELD_OUT_SEED, TUNING_SEED = 20_261, 7
 HELD_OUT_EACH, TUNING_EACH = 20, 30
-SIDES_EACH = 6
+SIDES_EACH = 4
 """Of each sex, this many held-out bodies have a photo from the side, too."""
 
 

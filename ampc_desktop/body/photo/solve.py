@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ampc_desktop.body.measuring import DENSITY_KG_M3
+from ampc_desktop.body.model import rotations
 from ampc_desktop.body.photo.contour import Contour
 from ampc_desktop.body.photo.figure import Figure, Lens, Placed, derivatives, joint_derivatives, place
 from ampc_desktop.body.photo.match import Pairs, outline, pair
@@ -25,7 +26,7 @@ Array = npt.NDArray[Any]
 CONTOUR_SD_M = 0.0035
 """How far the outline of a real body lies from the nearest one of the model, where nothing else is wrong."""
 CONTOUR_SD_PX = 0.7
-CORRELATION_M = 0.06
+CORRELATION_M = 0.12
 KEYPOINT_WIDTH = 4.0
 KEYPOINT_SD = 0.016
 """Of a keypoint, in heights of the figure, once its usual offset from the joint is taken off."""
@@ -33,7 +34,10 @@ STATURE_SD_M = 0.001
 WEIGHT_SD = 0.012
 FOCAL_35MM, FOCAL_LOG_SD, KNOWN_FOCAL_LOG_SD = 42.0, 0.37, 0.04
 """Phones have 24 to 28 mm, their portrait lenses 50 to 85 mm."""
-TURN_SD_DEG = (8.0, 8.0, 3.0)
+TURN_SD_DEG = (10.0, 5.0, 2.0)
+"""Camera looking down, body turned sideways, picture rolled."""
+LENS_HEIGHT_M, LENS_HEIGHT_SD_M = 1.25, 0.25
+"""People hold a camera between chest and eyes; tells tilt and distance apart."""
 CLOTHES_MM: Mapping[Clothing, tuple[tuple[float, float], ...]] = {
     "bare": ((1.0, 1.0), (1.0, 1.0), (12.0, 8.0)),
     "close": ((10.0, 3.0), (10.0, 3.0), (12.0, 8.0)),
@@ -305,6 +309,7 @@ def _normal(
         size = view.pose.size
         own = np.arange(at, at + size + 7)
         _add_priors(normal, own, seen, view, figure)
+        _add_lens_height(normal, own[size:], body, view, cost_only)
         columns = np.concatenate([np.arange(k), own])
         _add_joints(normal, columns, task, seen, body, view, cost_only)
         if pairs is not None:
@@ -324,6 +329,29 @@ def _add_priors(normal: _Normal, own: Array, seen: Seen, view: ViewState, figure
     sd_log = FOCAL_LOG_SD if seen.focal_px is None else KNOWN_FOCAL_LOG_SD
     residual = (view.lens.log_focal - np.log(usual)) / sd_log
     normal.add(own[size + 6 : size + 7], np.array([[1 / sd_log]]), np.array([residual]))
+
+
+def lens_height(body: Placed, view: ViewState) -> float:
+    """Of the camera above the floor in the upright body's frame, m."""
+    turn = rotations(view.turn[None])[0] @ body.base
+    per_px = float(np.exp(-view.lens.log_scale))
+    eye = np.array([-view.lens.x_px * per_px, view.lens.y_px * per_px, view.lens.distance])
+    pivot = body.rest_joints[0]
+    return float(pivot[1] + (turn.T @ (eye - pivot))[1] - body.rest[:, 1].min())
+
+
+def _add_lens_height(normal: _Normal, columns: Array, body: Placed, view: ViewState, cost_only: bool) -> None:
+    """columns: of turn and lens."""
+    residual = (lens_height(body, view) - LENS_HEIGHT_M) / LENS_HEIGHT_SD_M
+    if cost_only:
+        normal.cost += residual**2
+        return
+    jacobian = np.zeros((1, 7))
+    for k, step in enumerate((1e-4, 1e-4, 1e-4, 0.1, 0.1, 1e-4, 1e-4)):
+        move = step * np.eye(7)[k]
+        moved = replace(view, turn=view.turn + move[:3], lens=view.lens.moved(move[3:]))
+        jacobian[0, k] = ((lens_height(body, moved) - LENS_HEIGHT_M) / LENS_HEIGHT_SD_M - residual) / step
+    normal.add(columns, jacobian, np.array([residual]))
 
 
 def _add_joints(
