@@ -162,21 +162,36 @@ class SettingsDialog(_Dialog):
         self.accept()
 
 
-class KeySheet(_Dialog):
-    """All keys, from the table of actions."""
+CANVAS_KEYS = (
+    ("Zoom at the pointer", "wheel, + −"),
+    ("Pan", "middle drag, Space drag"),
+    ("Fit all", "Home"),
+    ("True size", "Ctrl 0"),
+)
+VIEW_KEYS = (
+    ("Turn the body", "drag, arrows"),
+    ("Pan", "middle drag"),
+    ("Zoom at the pointer", "wheel, + −"),
+    ("Front, side, top; again: opposite", "Num 1 3 7"),
+    ("Perspective or parallel", "Num 5"),
+    ("Fit all", "Home"),
+    ("Turntable", "Space"),
+    ("Section cut; up and down", "E, Page keys"),
+    ("Tape lines, landmarks", "L, K"),
+    ("Previous, next tape line", "[ ]"),
+)
 
-    def __init__(self, parent: QWidget) -> None:
+
+class KeySheet(_Dialog):
+    """The keys of a workspace and of the whole window, from the table of actions."""
+
+    def __init__(self, parent: QWidget, workspace: str = "") -> None:
         super().__init__(parent, "Keys", 780)
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
-        canvas = [
-            ("Zoom at the pointer", "wheel, + −"),
-            ("Pan", "middle drag, Space drag"),
-            ("Fit all", "Home"),
-            ("True size", "Ctrl 0"),
-        ]
-        rows = [(one.title, one.keys.replace("+", " ")) for one in ACTIONS if one.keys] + canvas
+        own = VIEW_KEYS if workspace == "body" else CANVAS_KEYS if workspace in ("pattern", "marker") else ()
+        rows = [*own, *((one.title, one.keys.replace("+", " ")) for one in ACTIONS if one.keys)]
         half = (len(rows) + 1) // 2
         for i, (title, keys) in enumerate(rows):
             column = 0 if i < half else 2

@@ -186,6 +186,7 @@ class StudioWindow(QMainWindow):
             "planning": lambda: self.show_workspace("planning"),
             "pattern": lambda: self.show_workspace("pattern"),
             "marker": lambda: self.show_workspace("marker"),
+            "primary": self._primary,
             "release": self.work.release,
             "nest": self.work.nest,
             "check": lambda: self.live.show(self.session.state),
@@ -198,7 +199,7 @@ class StudioWindow(QMainWindow):
             "theme": self._toggle_theme,
             "settings": lambda: SettingsDialog(self, self.studio).exec(),
             "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
-            "help": lambda: KeySheet(self).exec(),
+            "help": lambda: KeySheet(self, self.top.tabs.current).exec(),
             "quit": self.close,
         }
         try:
@@ -308,6 +309,8 @@ class StudioWindow(QMainWindow):
         if isinstance(page, PatternWorkspace | MarkerWorkspace):
             page.canvas.setFocus()
         if id == "body":
+            if self.shot is None or self.shot.avatar is None:
+                page.show_waiting()
             self.live.show(self.session.state)
         elif id == "planning":
             page.refresh_kept()
@@ -354,6 +357,13 @@ class StudioWindow(QMainWindow):
         if found:
             self._problem_at = (self._problem_at + step) % len(found)
             self.show_check(found[self._problem_at])
+
+    def _primary(self) -> None:
+        """Ctrl Enter: run a plan where plans are made, else release the order."""
+        if self.planning is not None and self.stack.currentWidget() is self.planning:
+            self.planning.run_now()
+        else:
+            self.work.release()
 
     def _to_conversation(self) -> None:
         self.show_workspace("codesign")
