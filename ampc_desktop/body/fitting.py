@@ -37,21 +37,28 @@ SPECIAL_SD: Mapping[str, float] = {"weight_kg": 0.8, "shoulder_slope": 2.0}
 """Of given measures, mm, kg, degrees."""
 DEFINITION_SD: Mapping[str, float] = {
     "weight_kg": 2.0,
-    "head": 15.0,
-    "neck": 8.0,
-    "neck_base": 30.0,
-    "shoulder_length": 12.0,
+    "head": 22.0,
+    "neck": 6.0,
+    "neck_base": 25.0,
+    "shoulder_length": 8.0,
     "shoulder_slope": 5.0,
-    "cross_back": 20.0,
-    "armscye_depth": 30.0,
+    "cross_back": 22.0,
+    "armscye_depth": 25.0,
     "underbust": 20.0,
-    "waist_height": 12.0,
-    "back_waist_length": 15.0,
-    "waist_to_hip": 15.0,
-    "crotch_depth": 12.0,
+    "waist_height": 6.0,
+    "back_waist_length": 12.0,
+    "waist_to_hip": 12.0,
+    "crotch_depth": 6.0,
+    "calf": 6.0,
+    "ankle": 6.0,
     "biceps": 12.0,
+    "wrist": 3.0,
 }
-"""How far a tape on a person and the rule on the surface lie apart for the same body; added to the ± of estimates."""
+"""How far a tape on a person and the rule on the surface lie apart for the same body; added to the ± of estimates.
+
+With these the 80 % intervals of what was not measured hold 70 to 100 % of the truths, by measure, on 40 women of
+ANSUR II.
+"""
 OTHER_DEFINITION_SD = 8.0
 ROUNDS, STEPS = 10, 3
 SETTLED = 0.2
@@ -90,7 +97,9 @@ def fit(measures: Measurements, start: BodyShape | None = None) -> Avatar:
             values[name] = replace(asked, value=found.value)
         else:
             guess = completed.values[name]
-            values[name] = replace(guess, value=found.value, basis=f"body model fitted; {guess.basis}")
+            half = float(np.hypot(guess.uncertainty, EIGHTY_PERCENT * DEFINITION_SD.get(name, OTHER_DEFINITION_SD)))
+            basis = f"body model fitted; {guess.basis}"
+            values[name] = replace(guess, value=found.value, uncertainty=round(half, 1), basis=basis)
     body = replace(body, measures=Measurements(measures.name, measures.sex, values))
     return Avatar(body, residual, _notes(measures, residual))
 
@@ -193,8 +202,10 @@ def _slope(model: BodyModel, reading: Reading) -> Array:
     if len(reading.ids) > 5000:  # the volume: every vertex in its turn
         pull = np.zeros((len(model.template), 3), np.float32)
         pull[reading.ids] = reading.gradient
-        return np.asarray(pull.ravel() @ model.shapedirs.reshape(-1, model.n_betas), np.float64) * 1000.0
-    return np.asarray(np.tensordot(reading.gradient, model.shapedirs[reading.ids], 2), np.float64) * 1000.0
+        return (
+            np.asarray(np.einsum("ik,i->k", model.shapedirs.reshape(-1, model.n_betas), pull.ravel()), float) * 1000.0
+        )
+    return np.asarray(np.einsum("ij,ijk->k", reading.gradient, model.shapedirs[reading.ids]), float) * 1000.0
 
 
 def _notes(measures: Measurements, residual: Mapping[str, float]) -> tuple[str, ...]:

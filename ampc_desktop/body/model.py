@@ -1,7 +1,9 @@
 """The body model: shape and pose in, a surface out, by linear blend skinning in SMPL's array layout.
 
 Loper et al., "SMPL: a skinned multi-person linear model", 2015, equations 2 to 10; the studio's own arrays are baked by
-body.bake from CC0 data. Inside this file lengths are metres, as in the arrays; what leaves it is millimetres.
+body.bake from CC0 data. Inside this file lengths are metres, as in the arrays; what leaves it is millimetres. Sums are
+np.einsum's, not the BLAS's: its threads cost more than products as small as these, and make the last bits depend on
+how many there are.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ampc_desktop.body.fairing import relaxed
-from ampc_desktop.core.body import BodyMesh, BodyShape, Faces, PosePreset
+from ampc_desktop.core.body import REGIONS, BodyMesh, BodyShape, Faces, PosePreset
 from ampc_desktop.core.measurement import Sex
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import resources
@@ -89,7 +91,7 @@ class BodyModel:
     def rest_vertices(self, betas: Sequence[float] | Array) -> Array:
         """(V, 3) vertices of a shape in the rest pose, metres: template + shapedirs · betas."""
         given = self._padded(betas).astype(np.float32)
-        moved = self.shapedirs.reshape(-1, self.n_betas) @ given
+        moved = np.einsum("ik,k->i", self.shapedirs.reshape(-1, self.n_betas), given)
         return self.template + moved.reshape(self.template.shape)
 
     def rest_joints(self, betas: Sequence[float] | Array) -> Array:
@@ -108,7 +110,8 @@ class BodyModel:
         """Rest vertices and joints moved by local rotations (J, 3, 3); metres."""
         if self.posedirs is not None:
             feature = (turns[1:] - np.eye(3)).ravel().astype(np.float32)
-            vertices = vertices + (self.posedirs.reshape(-1, len(feature)) @ feature).reshape(vertices.shape)
+            moved = np.einsum("ik,k->i", self.posedirs.reshape(-1, len(feature)), feature)
+            vertices = vertices + moved.reshape(vertices.shape)
         world = np.empty((len(joints), 3, 4))
         for k, parent in enumerate(self.parents):
             if parent < 0:
@@ -118,7 +121,9 @@ class BodyModel:
                 world[k, :, 3] = world[parent, :, :3] @ (joints[k] - joints[parent]) + world[parent, :, 3]
         moved_joints = world[:, :, 3].copy()
         world[:, :, 3] -= np.einsum("kij,kj->ki", world[:, :, :3], joints)
-        blended = (self.weights @ world.reshape(len(joints), 12).astype(np.float32)).reshape(-1, 3, 4)
+        blended = np.einsum("vj,jk->vk", self.weights, world.reshape(len(joints), 12).astype(np.float32)).reshape(
+            -1, 3, 4
+        )
         return np.einsum("vij,vj->vi", blended[:, :, :3], vertices) + blended[:, :, 3], moved_joints
 
     def _padded(self, betas: Sequence[float] | Array) -> Array:
@@ -242,3 +247,8 @@ def posed(shape: BodyShape, preset: PosePreset = "a", model: BodyModel | None = 
         shape=shape,
         pose=preset,
     )
+
+
+def seat_height_mm(mesh: BodyMesh) -> float:
+    """Height of the seat that a body in the preset "sit" needs: its lowest place between the hips, mm."""
+    return float(mesh.vertices_mm[mesh.regions == REGIONS.index("torso"), 1].min())

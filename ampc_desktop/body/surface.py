@@ -132,7 +132,7 @@ def cut(vertices: Array, edges: Indices, plane: Plane) -> Cut:
     origin = plane.origin.point(vertices)
     offset = float(origin @ plane.normal) + plane.shift_mm
     upright = plane.normal[1] == 1.0  # level planes are most of them, and one column is quicker than three
-    distance = (vertices[:, 1] if upright else vertices @ plane.normal) - offset
+    distance = (vertices[:, 1] if upright else np.einsum("ij,j->i", vertices, plane.normal)) - offset
     above = distance > 0
     crossing = edges[above[edges[:, 0]] != above[edges[:, 1]]]
     first, second = distance[crossing[:, 0]], distance[crossing[:, 1]]

@@ -113,6 +113,8 @@ def test_presets_say_what_they_are() -> None:
     assert sitting.stature_mm < 0.85 * standing.stature_mm
     seat = sitting.joints_mm["left_hip"] - sitting.joints_mm["left_knee"]
     assert abs(seat[1]) < 30 and seat[2] < -250, "thighs level, knees ahead"
+    knee = sitting.joints_mm["left_knee"][1]
+    assert 0.75 * knee < models.seat_height_mm(sitting) < knee, "a chair as high as the shins"
     assert reaching.joints_mm["left_wrist"][1] > reaching.joints_mm["head"][1]
     assert standing.joints_mm["left_wrist"][0] < 0.75 * body.posed(body.mean_shape("female")).joints_mm["left_wrist"][0]
 
