@@ -1,6 +1,6 @@
 """Fit of sizes to people: levels, weights, comprehensive fit (eq. 6), accommodation and loss (eq. 3).
 
-Xu, Thomassey and Zeng, Int. J. Adv. Manuf. Technol. 2020; see docs/sizing-and-cutting.md for how its open points are read.
+Xu, Thomassey and Zeng, Int. J. Adv. Manuf. Technol. 2020; docs/sizing-and-cutting.md says how its open points are read.
 """
 
 from __future__ import annotations
