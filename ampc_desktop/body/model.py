@@ -92,7 +92,7 @@ class BodyModel:
         """(V, 3) vertices of a shape in the rest pose, metres: template + shapedirs · betas."""
         given = self._padded(betas).astype(np.float32)
         moved = np.einsum("ik,k->i", self.shapedirs.reshape(-1, self.n_betas), given)
-        return self.template + moved.reshape(self.template.shape)
+        return np.asarray(self.template + moved.reshape(self.template.shape))
 
     def rest_joints(self, betas: Sequence[float] | Array) -> Array:
         """(J, 3) joints of a shape in the rest pose, metres."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +92,25 @@ def test_the_same_measures_give_the_same_body_and_the_mesh_measures_as_said() ->
     measured = body.measure(one.body.mesh).measures
     assert measured["waist"] == one.body.measures["waist"] == pytest.approx(860, abs=1)
     assert measured["weight_kg"] == pytest.approx(79, abs=1)
+
+
+def test_the_number_of_threads_does_not_change_a_bit() -> None:
+    code = (
+        "import hashlib; from ampc_desktop import body; "
+        "mesh = body.posed(body.fit(body.demo()).body.mesh.shape, 'stand'); "
+        "print(hashlib.sha256(mesh.vertices_mm.tobytes()).hexdigest())"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "OPENBLAS_NUM_THREADS": threads},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for threads in ("1", "2")
+    }
+    assert len(said) == 1
 
 
 def test_nothing_given_is_the_mean_body() -> None:
