@@ -128,6 +128,8 @@ def test_a_chart_that_cannot_be_written_is_a_problem(console: PlanningWorkspace,
 
 
 def test_one_card_grows_over_the_others_and_back(console: PlanningWorkspace) -> None:
+    assert console.empty.isVisible()
+    console._cover(False)
     card = console.cards["front"]
     card.expanded.emit(card)
     assert [name for name, one in console.cards.items() if one.isVisible()] == ["front"]

@@ -34,6 +34,8 @@ class FitAndCost(QWidget):
         column.addWidget(self.fit, 1)
         column.addWidget(self.cost, 1)
         self.cost.setXLink(self.fit)
+        self.fit.whole_steps()
+        self.cost.whole_steps()
         self._points: tuple[SizePoint, ...] = ()
         self._chosen = -1
         for plot in (self.fit, self.cost):

@@ -24,8 +24,8 @@ from ampc_desktop.ui.theme.style import colour
 
 CIVIDIS = ((0, 34, 78), (60, 77, 110), (112, 113, 115), (166, 152, 117), (222, 195, 94), (254, 232, 56))
 """Cividis (Nuñez, Anderton and Renslow 2018) at even steps."""
-HEAD_PX, LABEL_PX, GAP_PX, NOTE_PX = 38, 64, 3, 22
-NAMES = {"mass": "Mass", "custom": "Mass custom", "craft": "Craft"}
+HEAD_PX, LABEL_PX, GAP_PX, NOTE_PX = 38, 64, 3, 32
+NAMES = {"mass": "Mass", "custom": "Custom", "craft": "Craft"}
 
 
 def cividis(share: float) -> QColor:
@@ -91,8 +91,9 @@ class ScenarioGrid(QWidget):
                 painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), tokens.RADIUS, tokens.RADIUS)
         painter.setFont(font(tokens.CAPTION))
         painter.setPen(colour("t3"))
-        text = "Cheapest count of additional sizes and its saving. Star: most. Ring: today."
-        painter.drawText(QRectF(0, self.height() - NOTE_PX, self.width(), NOTE_PX), Qt.AlignmentFlag.AlignVCenter, text)
+        text = "Cheapest count of additional sizes, its saving. Star: most. Ring: today."
+        place = QRectF(0, self.height() - NOTE_PX, self.width(), NOTE_PX)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap), text)
 
     def _heads(
         self,
@@ -107,9 +108,12 @@ class ScenarioGrid(QWidget):
         for number, (operator, speed) in enumerate(columns):
             left = LABEL_PX + number * wide
             painter.setPen(colour("t2"))
-            painter.drawText(QRectF(left, 0, wide - GAP_PX, 18), centre, f"€ {operator:g}/h")
-            painter.setPen(colour("t3"))
-            painter.drawText(QRectF(left, 17, wide - GAP_PX, 18), centre, f"{format_mm(speed, 0)} m/h")
+            painter.drawText(QRectF(left, 0, wide - GAP_PX, 18), centre, f"€ {operator:g}")
+            painter.drawText(QRectF(left, 17, wide - GAP_PX, 18), centre, format_mm(speed, 0))
+        painter.setPen(colour("t3"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(0, 0, LABEL_PX, 18), middle, "an hour")
+        painter.drawText(QRectF(0, 17, LABEL_PX, 18), middle, "knife, m/h")
         painter.setPen(colour("t2"))
         for number, price in enumerate(fabrics):
             box = QRectF(0, HEAD_PX + number * high, LABEL_PX - 6, high - GAP_PX)

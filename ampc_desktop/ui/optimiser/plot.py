@@ -45,6 +45,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.scene().sigMouseClicked.connect(self._clicked)
         current().changed.connect(self.dress)
         self.dress()
+        self._show_numbers(False)
 
     def dress(self) -> None:
         """Colours and fonts of the current theme."""
@@ -61,6 +62,19 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.bubble.border = pg.mkPen(theme().line2)
         self.bubble.setColor(theme().t1)
         self.bubble.setFont(font(tokens.LABEL_VALUE))
+
+    def addItem(self, item: object, *args: object, **more: object) -> None:
+        self._show_numbers(True)
+        self.getPlotItem().addItem(item, *args, **more)
+
+    def _show_numbers(self, on: bool) -> None:
+        for side in ("bottom", "left"):
+            self.getPlotItem().getAxis(side).setStyle(showValues=on)
+
+    def whole_steps(self) -> None:
+        """Ticks of the x axis at whole numbers only."""
+        axis = self.getPlotItem().getAxis("bottom")
+        axis.setTickSpacing(major=1.0, minor=1.0)
 
     def _moved(self, at: QPointF) -> None:
         box = self.getPlotItem().getViewBox()
@@ -88,8 +102,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self.picked.emit(place.x(), place.y())
 
     def empty(self) -> None:
-        """Take all data away; axes, crosshair and bubble stay."""
+        """Take all data away; axes, crosshair and bubble stay. Numbers at the axes wait for data."""
         plot = self.getPlotItem()
+        self._show_numbers(False)
         for item in list(plot.items):
             if item not in (self.cross, self.bubble):
                 plot.removeItem(item)

@@ -63,7 +63,7 @@ class PopulationChart(Plot):
             return
         points = _flat(people.values_mm)
         inside = self._inside(points)
-        plot = self.getPlotItem()
+        plot = self
         for group, token, alpha in ((points[~inside], "t3", 0.55), (points[inside], "t1", 0.9)):
             dots = pg.ScatterPlotItem(group[:, 0], group[:, 1], size=3.5, pen=None, brush=colour(token, alpha))
             plot.addItem(dots)

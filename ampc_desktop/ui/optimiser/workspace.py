@@ -23,6 +23,7 @@ from ampc_desktop.ui.optimiser.lays import LaysView
 from ampc_desktop.ui.optimiser.population import PopulationChart
 from ampc_desktop.ui.optimiser.setup import SetupPanel
 from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.widgets.empty import EmptyState
 from ampc_desktop.ui.widgets.notices import Notices
 
 REDRAW_MS = 100
@@ -66,7 +67,13 @@ class PlanningWorkspace(QWidget):
             "scenarios": ChartCard("Scenarios", self.scenarios, self.scenarios.rows),
             "strategies": ChartCard("Mass, mass custom, craft", self.strategies, self.strategies.rows),
         }
+        self.empty = EmptyState(
+            "No run yet",
+            "Choose a population, garment and prices, then Run: sizes, lays and euros follow.",
+            (),
+        )
         self._lay_out()
+        self._cover(True)
         self.notices = Notices(self.cards["population"], tokens.HEADER + 16)
         self._timer = QTimer(self)
         self._timer.setInterval(REDRAW_MS)
@@ -98,6 +105,7 @@ class PlanningWorkspace(QWidget):
         stack = QVBoxLayout(column)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(tokens.GUTTER)
+        stack.addWidget(self.empty, 1)
         stack.addWidget(top, 5)
         stack.addWidget(bottom, 4)
         self.setup.setFixedWidth(296)
@@ -106,6 +114,12 @@ class PlanningWorkspace(QWidget):
         line.setSpacing(tokens.GUTTER)
         line.addWidget(self.setup)
         line.addWidget(column, 1)
+
+    def _cover(self, on: bool) -> None:
+        """Before the first run the centre says how to begin."""
+        self.empty.setVisible(on)
+        for splitter in self._rows:
+            splitter.setVisible(not on)
 
     def _expand(self, card: ChartCard) -> None:
         """One card over the whole centre, or all again."""
@@ -132,6 +146,7 @@ class PlanningWorkspace(QWidget):
         """Start a run; what stood here goes."""
         if self._job is not None and not self._job.over:
             return
+        self._cover(False)
         self._setup, self._chosen, self._catalogue = setup, -1, None
         self._points, self._front, self._cells = [], [], []
         self.curves.show_points(())
@@ -175,6 +190,7 @@ class PlanningWorkspace(QWidget):
     def _take(self, step: str, data: Any) -> None:
         """One part of the run, in the window's thread."""
         if step == "population":
+            self._cover(False)
             self.population.show_population(data)
         elif step == "chart":
             self.population.show_chart(data)
