@@ -26,6 +26,7 @@ from ampc_desktop.studio import cutplans, sizes
 Step = Literal["population", "chart", "generation", "sizes", "catalogue", "plan", "front", "scenario", "strategies"]
 OnStep = Callable[[Step, Any], None]
 JointPlan = joint.JointPlan
+undominated = joint.undominated
 SCENARIO_FABRIC_EUR, SCENARIO_OPERATOR_EUR, SCENARIO_SPEEDS = (0.2, 2.0, 20.0), (10.0, 25.0), (400.0, 2400.0)
 SCENARIO_S, SCENARIO_GAP = 3.0, 1e-3
 FRONT_POINTS = 8

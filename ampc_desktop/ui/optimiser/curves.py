@@ -49,12 +49,14 @@ class FitAndCost(QWidget):
             plot.empty()
         if not self._points:
             return
+        self.fit.show_numbers(True)
         counts = np.array([point.added for point in self._points])
         bounds = [point.bound for point in self._points]
         self._line(self.fit, counts, bounds, FIT, "proven best")
         self._line(self.fit, counts, [point.searched for point in self._points], SEARCH, "genetic search", ring=True)
         planned = [point for point in self._points if point.plan is not None]
         if planned:
+            self.cost.show_numbers(True)
             x = np.array([point.added for point in planned])
             units = [point.plan.unit_eur for point in planned if point.plan]
             low = [point.plan.bound_eur / max(point.plan.garments, 1) for point in planned if point.plan]
@@ -134,6 +136,7 @@ class Front(Plot):
             fit = [point.fit for point in planned]
             self.addItem(pg.ScatterPlotItem(cost, fit, size=5, pen=None, brush=colour("t3")))
         if self._points:
+            self.show_numbers(True)
             cost = [point.plan.unit_eur for point in self._points]
             fit = [point.comprehensive_fit for point in self._points]
             line = pg.PlotDataItem(cost, fit, pen=pen(category(0).name()), stepMode="right", symbol=None)

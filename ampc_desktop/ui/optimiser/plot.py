@@ -45,7 +45,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.scene().sigMouseClicked.connect(self._clicked)
         current().changed.connect(self.dress)
         self.dress()
-        self._show_numbers(False)
+        self.show_numbers(False)
 
     def dress(self) -> None:
         """Colours and fonts of the current theme."""
@@ -63,11 +63,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.bubble.setColor(theme().t1)
         self.bubble.setFont(font(tokens.LABEL_VALUE))
 
-    def addItem(self, item: object, *args: object, **more: object) -> None:
-        self._show_numbers(True)
-        self.getPlotItem().addItem(item, *args, **more)
-
-    def _show_numbers(self, on: bool) -> None:
+    def show_numbers(self, on: bool) -> None:
+        """Numbers at the axes: only where there is data."""
         for side in ("bottom", "left"):
             self.getPlotItem().getAxis(side).setStyle(showValues=on)
 
@@ -104,7 +101,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def empty(self) -> None:
         """Take all data away; axes, crosshair and bubble stay. Numbers at the axes wait for data."""
         plot = self.getPlotItem()
-        self._show_numbers(False)
+        self.show_numbers(False)
         for item in list(plot.items):
             if item not in (self.cross, self.bubble):
                 plot.removeItem(item)

@@ -63,7 +63,8 @@ class PopulationChart(Plot):
             return
         points = _flat(people.values_mm)
         inside = self._inside(points)
-        plot = self
+        self.show_numbers(True)
+        plot = self.getPlotItem()
         for group, token, alpha in ((points[~inside], "t3", 0.55), (points[inside], "t1", 0.9)):
             dots = pg.ScatterPlotItem(group[:, 0], group[:, 1], size=3.5, pen=None, brush=colour(token, alpha))
             plot.addItem(dots)

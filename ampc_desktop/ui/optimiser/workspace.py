@@ -208,7 +208,7 @@ class PlanningWorkspace(QWidget):
             self.choose(data.added)
         elif step == "front":
             self._front.append(data)
-            self.front.show_points(sorted(self._front, key=lambda p: p.plan.total_eur), self._planned())
+            self.front.show_points(planning.undominated(self._front), self._planned())
         elif step == "scenario":
             self._cells.append(data)
             self.scenarios.show_scenarios(self._cells, self._setup.rates)
