@@ -130,6 +130,47 @@ def of_folder(folder: Path, progress: Progress = silent, settings: Sequence[str]
     return found
 
 
+def easy(progress: Progress = silent, each: int = 10) -> PhotoBench:
+    """The easy set: `each` women and men of the studio's own model, drawn and fitted by the same model."""
+    found: PhotoBench = child.run(
+        "ampc_desktop.body.photo.benchmark:_judge_easy", each, progress=progress, what="the easy set of photo fits"
+    )
+    return found
+
+
+def _judge_easy(each: int, tell: Any) -> PhotoBench:
+    """In the child process."""
+    import time
+    from typing import get_args
+
+    from ampc_desktop.body.photo.easy import easy_case
+
+    cases = []
+    jobs = [(setting, sex, i) for setting in ("height", "weight") for sex in get_args(Sex) for i in range(each)]
+    for number, (setting, sex, i) in enumerate(jobs):
+        name = f"{sex}_{i + 1:02d}"
+        tell(number / len(jobs), f"{name}, {setting}")
+        clock = time.perf_counter()
+        one = easy_case(sex, 1000 + i, with_weight=setting == "weight", known_focal=False)
+        took = time.perf_counter() - clock
+        mean = mean_body(sex, one.truth["stature"])
+        cases.append(
+            PhotoCase(
+                name=name,
+                sex=sex,
+                setting=setting,
+                background="plain",
+                error={measure: one.found[measure].value - one.truth[measure] for measure in JUDGED},
+                half={measure: one.found[measure].uncertainty for measure in JUDGED},
+                mean_error={measure: mean[measure] - one.truth[measure] for measure in JUDGED},
+                mask_iou=1.0,
+                fit_iou=1.0,
+                seconds=took,
+            )
+        )
+    return PhotoBench(tuple(cases))
+
+
 def _judge(folder: str, settings: Sequence[str], tell: Any) -> PhotoBench:
     """In the child process."""
     at = Path(folder)

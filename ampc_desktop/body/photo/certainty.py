@@ -24,9 +24,9 @@ BASIS = "fitted to the outline in the photo"
 
 
 @cache
-def calibration() -> Mapping[str, float]:
-    """Factor by measure that makes the intervals of the tuning photos hold 80 % of the truths."""
-    table: dict[str, float] = resources.json_file("body", "pose", "calibration.json")["factors"]
+def calibration(views: int) -> Mapping[str, float]:
+    """Factor by measure that makes the intervals of the tuning photos hold 80 % of the truths, for one photo or two."""
+    table: dict[str, float] = resources.json_file("body", "pose", "calibration.json")["front" if views == 1 else "side"]
     return table
 
 
@@ -47,7 +47,7 @@ def measured(
             continue
         slope = 1000.0 * np.einsum("nx,nxk->k", reading.gradient, figure.basis[reading.ids].astype(np.float64))
         sd = float(np.sqrt(max(slope @ covariance @ slope, 0.0)))
-        half = EIGHTY_PERCENT * sd * calibration().get(name, 1.0)
+        half = EIGHTY_PERCENT * sd * calibration(views).get(name, 1.0)
         value = float(np.clip(reading.value, limits.low, limits.high))
         digits = 1 if limits.unit != "mm" else 0
         found[name] = Measurement(round(value, 1), round(half, digits + 1), limits.standard, "photo", BASIS)

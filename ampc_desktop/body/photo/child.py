@@ -98,7 +98,7 @@ def fit_photo(request: PhotoRequest, tell: Tell) -> PhotoFit:
     given = {"stature": request.height_mm}
     if request.weight_kg is not None:
         given["weight_kg"] = request.weight_kg
-    values = certainty.measured(body, shape, solution.covariance, given)
+    values = certainty.measured(body, shape, solution.covariance, given, len(views))
     fitted = [_fitted(one, body, solution, number) for number, one in enumerate(ready)]
     for view, one in zip(views, fitted, strict=True):
         if one.iou < LEAST_IOU:
@@ -173,7 +173,17 @@ def _points(photo: Photo, view: PhotoView) -> tuple[blazepose.Pose | None, tuple
     """Keypoints in px of the photo at full size; the network is asked only when it is there or needed."""
     unknown = [name for name in view.keypoints if name not in KEYPOINTS]
     if unknown:
-        raise Problem(f"there is no keypoint '{unknown[0]}'", view.name, "see the list", code="photo.keypoints")
+        raise Problem(
+            f"there is no keypoint '{unknown[0]}'", view.name, f"one of {', '.join(DRAGGABLE)}", code="photo.keypoints"
+        )
+    for name, at in view.keypoints.items():
+        if not (-0.2 <= at[0] / photo.width_px <= 1.2 and -0.2 <= at[1] / photo.height_px <= 1.2):
+            raise Problem(
+                f"the keypoint {name.replace('_', ' ')} lies outside the picture",
+                view.name,
+                f"positions are in pixels of the upright photo, {photo.width_px} × {photo.height_px}",
+                code="photo.keypoints",
+            )
     by_hand = all(name in view.keypoints for name in DRAGGABLE)
     pose: blazepose.Pose | None = None
     try:
