@@ -18,7 +18,7 @@ Pixels = npt.NDArray[np.uint8]
 
 WORK_LONG_PX = 1200
 """Longer side of the picture the fit works on; sub-pixel contours make more a waste."""
-MOST_PIXELS = 200_000_000
+MOST_PIXELS = 120_000_000
 MOST_BYTES = 200_000_000
 LEAST_PX = 240
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "JPEG2000")
