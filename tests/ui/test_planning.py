@@ -17,6 +17,7 @@ from ampc_desktop.runtime import resources
 from ampc_desktop.studio import planning, runs
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.ui.optimiser.workspace import PlanningWorkspace
+from ampc_desktop.ui.theme import style
 
 PEOPLE = str(resources.path("bench", "sizing", "synthetic_test150.csv"))
 SETUP = planning.Setup(PEOPLE, sizes=4, most_added=2, pieces=30, seconds=6.0)
@@ -151,3 +152,12 @@ def test_stop_ends_a_run_and_keeps_what_is_there(console: PlanningWorkspace, qtb
     qtbot.waitUntil(lambda: console._job.over, timeout=20_000)
     assert console._job.state == "cancelled"
     assert len(console.curves.rows()) >= 3
+
+
+def test_charts_follow_the_theme(console: PlanningWorkspace, run: planning.Run, qapp: QApplication) -> None:
+    fill(console, run)
+    before = console.curves.grab().toImage()
+    style.apply(qapp, "light")
+    assert console.curves.grab().toImage() != before
+    style.apply(qapp, "dark")
+    assert console.curves.grab().toImage() == before

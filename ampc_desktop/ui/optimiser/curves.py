@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ampc_desktop.studio.planning import JointPlan, SizePoint
@@ -14,7 +14,7 @@ from ampc_desktop.ui.optimiser.card import Table
 from ampc_desktop.ui.optimiser.plot import SYMBOL_PX, Plot, category, pen
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
-from ampc_desktop.ui.theme.style import colour, current
+from ampc_desktop.ui.theme.style import colour
 
 FIT, SEARCH, COST = 0, 1, 4
 
@@ -41,7 +41,11 @@ class FitAndCost(QWidget):
         for plot in (self.fit, self.cost):
             plot.getAxis("left").setWidth(56)
             plot.picked.connect(lambda x, y: self._pick(x))
-        current().changed.connect(lambda: self.show_points(self._points, self._chosen))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and getattr(self, "_points", None):
+            self.show_points(self._points, self._chosen)
 
     def show_points(self, points: Sequence[SizePoint], chosen: int = -1) -> None:
         self._points, self._chosen = tuple(points), chosen
@@ -123,7 +127,7 @@ class Front(Plot):
 
     def dress(self) -> None:
         super().dress()
-        if getattr(self, "_points", ()):
+        if getattr(self, "_points", None):
             self.show_points(self._points, self._apart, self._chosen)
 
     def show_points(self, points: Sequence[JointPlan], apart: Sequence[SizePoint] = (), chosen: int = -1) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
-from ampc_desktop.ui.theme.style import colour, current, theme
+from ampc_desktop.ui.theme.style import colour, theme
 
 SYMBOL_PX = 8
 TextAt = Callable[[float, float], str]
@@ -43,9 +43,14 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             plot.addItem(item, ignoreBounds=True)
         self.scene().sigMouseMoved.connect(self._moved)
         self.scene().sigMouseClicked.connect(self._clicked)
-        current().changed.connect(self.dress)
+        self._ready = True
         self.dress()
         self.show_numbers(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and getattr(self, "_ready", False):
+            self.dress()
 
     def dress(self) -> None:
         """Colours and fonts of the current theme."""
