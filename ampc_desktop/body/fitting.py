@@ -82,7 +82,7 @@ def fit(measures: Measurements, start: BodyShape | None = None) -> Avatar:
     photo), which the result stays near in all that is not measured. Raises Problem for a shape of another model.
     """
     model = load(measures.sex) if start is None else model_of(start)
-    targets = _targets(measures)
+    targets = targets_of(measures)
     people = prior(model.sex)
     betas, _ = solve(model, targets, people if start is None else replace(people, mean=np.asarray(start.betas, float)))
     shape = BodyShape(model.id, model.sex, tuple(float(b) for b in np.round(betas, 5)))
@@ -104,8 +104,8 @@ def fit(measures: Measurements, start: BodyShape | None = None) -> Avatar:
     return Avatar(body, residual, _notes(measures, residual))
 
 
-def _targets(measures: Measurements) -> dict[str, Target]:
-    """What to reach and how firmly. Estimates know less the wider their ± and the looser their definition."""
+def targets_of(measures: Measurements) -> dict[str, Target]:
+    """What a fit shall reach and how firmly. Estimates know less the wider their ± and the looser their definition."""
     targets = {}
     for name, found in complete(measures).values.items():
         if found.source == "estimated":

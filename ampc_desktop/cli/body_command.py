@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ampc_desktop.cli.terminal import progress_bar, say, shown, units_option
 from ampc_desktop.core.measurement import Measurement
-from ampc_desktop.studio import avatars
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.studio import avatars, models
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +21,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     fit = ways.add_parser("fit", help="an avatar from body measurements", allow_abbrev=False)
     fit.add_argument("--measure", required=True, type=Path, metavar="FILE", help="body measurements, YAML or JSON")
     fit.add_argument("--out", required=True, type=Path, metavar="B.npz", help=out)
+
+    fit.add_argument("--model", choices=("own", "smpl"), default="own", help="smpl: the file you registered")
+
+    model = ways.add_parser("model", help="register an SMPL or SMPL-X file of your own", allow_abbrev=False)
+    model.add_argument("file", type=Path, metavar="FILE", help="SMPL_*.pkl, SMPL_*.npz or SMPLX_*.npz")
+    model.add_argument("--sex", required=True, choices=("female", "male"))
+    model.add_argument("--accept-licence", action="store_true", help="your licence allows what you do with it")
 
     photo = ways.add_parser("photo", help="an avatar from one front photo", allow_abbrev=False)
     photo.add_argument("image", type=Path, metavar="IMG", help="the person from the front, head to feet")
@@ -32,22 +41,38 @@ def add(parser: argparse.ArgumentParser) -> None:
 
     measure = ways.add_parser("measure", help="what a tape finds on a scan or an avatar", allow_abbrev=False)
     measure.add_argument("mesh", type=Path, metavar="MESH", help="OBJ, PLY, GLB, STL or an avatar .npz")
-    for one in (fit, photo, measure):
+    for one in (fit, model, photo, measure):
         one.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else there")
         units_option(one)
         one.set_defaults(units="cm")
 
 
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
-    run_way = {"fit": _fit, "photo": _photo, "measure": _measure}[args.way]
+    run_way = {"fit": _fit, "model": _model, "photo": _photo, "measure": _measure}[args.way]
     return run_way(args)
 
 
 def _fit(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     person = avatars.read_person(args.measure)
-    avatar = avatars.fit(person)
+    if args.model == "smpl":
+        with progress_bar("Fit", quiet=args.json) as progress:
+            avatar = models.fit(person, progress)
+    else:
+        avatar = avatars.fit(person)
     avatars.save(avatar, args.out)
     return _told(args, avatar.body.measures.values, avatar.residual_mm, avatar.notes, {"out": str(args.out)})
+
+
+def _model(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
+    try:
+        told = models.register(args.file, args.sex, args.accept_licence)
+    except Problem as problem:
+        if problem.code == "smpl.licence":
+            print(models.licence_notice(), file=sys.stderr)
+        raise
+    if not args.json:
+        say(f"{told['id']}: {told['vertices']} vertices, {told['betas']} shape coefficients")
+    return 0, told
 
 
 def _photo(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:

@@ -35,12 +35,14 @@ class Person:
 
 
 def read_person(path: Path) -> Person:
-    """A body file (YAML, JSON) or an avatar (.npz). Raises Problem."""
+    """A body file (YAML, JSON) or an avatar (.npz); the figure of another body model is left. Raises Problem."""
     if path.suffix.lower() != AVATAR_SUFFIX:
         return Person(bodies.read(path))
     body = _read_avatar(path).body
     given = {name: m for name, m in body.measures.values.items() if m.source != "estimated"}
-    return Person(replace(body.measures, values=given), body.mesh.shape)
+    shape = body.mesh.shape
+    ours = shape is not None and shape.model == bodies.load(shape.sex).id
+    return Person(replace(body.measures, values=given), shape if ours else None)
 
 
 def fit(person: Person) -> Avatar:
