@@ -1,4 +1,4 @@
-"""Figures of the benchmark are read off its cases; the set that ships is whole. The forty fits run in `make test-all`."""
+"""The benchmark's figures are read off its cases; the set that ships is whole. The forty fits are marked slow."""
 
 from __future__ import annotations
 
