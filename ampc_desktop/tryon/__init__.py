@@ -1,0 +1,15 @@
+"""Try-on: pattern, body and fabric -> a draped garment with strain, tension, pressure and ease.
+
+mesh and place prepare a DrapeJob; `ampc_desktop.tryon.child:drape` is run in a child process; maps reads the result.
+Importing this room loads neither numba nor scipy.
+"""
+
+from ampc_desktop.tryon.maps import by_vertex, maps, percentiles
+from ampc_desktop.tryon.materials import material
+from ampc_desktop.tryon.meshing import mesh
+from ampc_desktop.tryon.placing import place, waist_height_mm
+
+CHILD = "ampc_desktop.tryon.child:drape"
+"""Entry point for runtime.child.run(CHILD, job)."""
+
+__all__ = ["CHILD", "by_vertex", "maps", "material", "mesh", "percentiles", "place", "waist_height_mm"]

@@ -1,0 +1,140 @@
+"""Draping in a child process: positions come back about ten times a second, the result at the end.
+
+numba is imported inside the functions, so that this module can be named without waiting for it.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import platformdirs
+
+from ampc_desktop.core.drape import Array, Drape, DrapeJob
+
+_TELL_SECONDS = 0.1
+_AROUND_M = 0.12
+_BELOW_M = 0.5
+FIELD_STEP_M = 0.005
+
+Tell = Callable[..., None]
+
+
+def drape(job: DrapeJob, tell: Tell) -> Drape:
+    """The garment of a job at rest on its body, or where it got to and why no farther.
+
+    Reports tell(share, text, positions) with positions (n, 3) float32 mm. Raises Problem only for a job that is wrong.
+    """
+    _keep_compiled_code()
+    from ampc_desktop.tryon.crossing import crossings, edges_of
+    from ampc_desktop.tryon.solver import Cloth, Settings, material_arrays, settle
+
+    began = time.perf_counter()
+    tell(0.0, "measuring the space around the body")
+    field = body_field(job)
+    mesh = job.mesh
+    arrays = material_arrays(mesh.materials, mesh.material, mesh.layers)
+    cloth = Cloth(job.start_mm / 1000.0, mesh.faces, mesh.rest_mm / 1000.0, body=field, **arrays)  # type: ignore[arg-type]
+    last = [0.0]
+    first = [1.0]
+
+    def watch(step: int, x: Array, balance: Any) -> None:
+        now = time.perf_counter()
+        if balance is not None:
+            first[0] = max(first[0], balance.residual)
+            share = 1.0 - np.log(max(balance.residual, job.residual) / job.residual) / np.log(first[0] / job.residual)
+            last_text[0] = f"settling, forces out of balance {100 * balance.residual:.1f} % of the weight"
+            last_share[0] = float(np.clip(share, 0.0, 0.99))
+        if now - last[0] >= _TELL_SECONDS:
+            last[0] = now
+            tell(last_share[0], last_text[0], (x * 1000.0).astype(np.float32))
+
+    last_text, last_share = ["drawing the seams together"], [0.0]
+    rest = settle(
+        cloth, Settings(), residual=job.residual, speed_m_s=job.speed_mm_s / 1000.0, max_steps=job.max_steps,
+        gather_steps=0 if job.warm else 10, watch=watch,
+    )  # fmt: skip
+    tell(0.99, "looking for places where cloth and skin meet")
+    skin, body = job.body.skin, job.body.vertices_mm / 1000.0
+    ease = 1000.0 * _distances(field, cloth.x)
+    edges = edges_of(mesh.faces)
+    through = crossings(cloth.x, edges, body, skin) + crossings(body, edges_of(skin), cloth.x, mesh.faces)
+    inside = through + int((ease < 0.0).sum())
+    own = crossings(cloth.x, edges, cloth.x, mesh.faces, same=True)
+    why, notes = _judged(job, cloth.x * 1000.0, rest, inside, own)
+    return Drape(
+        mesh=mesh,
+        positions_mm=cloth.x * 1000.0,
+        converged=rest.converged and not why,
+        why=why,
+        residual=rest.residual,
+        speed_mm_s=1000.0 * rest.speed_m_s,
+        contact_share=rest.balance.up,
+        penetrations=inside,
+        self_crossings=own,
+        seam_gap_mm=0.0,
+        pressure_pa=cloth.pressure_pa(rest.balance.press),
+        ease_mm=ease,
+        steps=rest.steps,
+        seconds=time.perf_counter() - began,
+        notes=notes,
+    )
+
+
+def body_field(job: DrapeJob) -> Any:
+    """Distance field of the job's body around the garment and below it."""
+    _keep_compiled_code()
+    from ampc_desktop.tryon.distance import field_of
+
+    body = job.body.vertices_mm / 1000.0
+    low, high = job.start_mm.min(axis=0) / 1000.0 - _AROUND_M, job.start_mm.max(axis=0) / 1000.0 + _AROUND_M
+    low[1] -= _BELOW_M
+    for d in (0, 2):  # the rows that tell inside from outside must begin outside
+        low[d], high[d] = min(low[d], body[:, d].min() - 0.03), max(high[d], body[:, d].max() + 0.03)
+    return field_of(body, job.body.skin, low, high, FIELD_STEP_M)
+
+
+def _distances(field: Any, x: Array) -> Array:
+    from ampc_desktop.tryon.contact import distances
+
+    return np.asarray(distances(field.values, field.origin, field.step, x))
+
+
+def _judged(job: DrapeJob, x: Array, rest: Any, inside: int, own: int) -> tuple[str, tuple[str, ...]]:
+    """(why it is not at rest, "" if it is; notes)."""
+    from ampc_desktop.tryon.maps import measured
+
+    notes = []
+    if job.waist in job.mesh.seams:
+        at = job.mesh.seams[job.waist]
+        drop = float((job.start_mm[at, 1] - x[at, 1]).mean())
+        if abs(drop) >= 10.0:
+            way = "slid down" if drop > 0 else "climbed"
+            notes.append(f"the {job.waist} seam {way} {abs(drop):.0f} mm before it held")
+    if own:
+        notes.append(f"{own} edges of the garment pass through other cloth: layers are not kept apart yet")
+    if rest.fallen:
+        return "it falls off the body: nothing holds it up", tuple(notes)
+    if not rest.converged:
+        fit = measured(job.mesh, x, np.zeros(0), np.zeros(0)).fit
+        worst = float(np.percentile(fit, 99.0))
+        if worst > 1.5:
+            tight = f"it is too tight to close: the cloth would stretch {worst:.1f} times its comfortable limit"
+            return tight, tuple(notes)
+        return (
+            f"after {rest.steps} steps forces out of balance are still {100 * rest.residual:.1f} % of the weight "
+            f"and it moves {1000 * rest.speed_m_s:.1f} mm/s"
+        ), tuple(notes)
+    if inside:
+        return f"cloth and skin cross at {inside} places", tuple(notes)
+    return "", tuple(notes)
+
+
+def _keep_compiled_code() -> None:
+    """Compiled kernels are kept beside the sources, or in the user's cache where those can't be written."""
+    if not os.access(Path(__file__).parent, os.W_OK):
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(platformdirs.user_cache_dir("ampc_desktop")) / "numba"))

@@ -1,0 +1,237 @@
+"""Panels -> triangles: a hexagonal lattice inside, equal counts of vertices on sewn sides, seams welded.
+
+The boundary is sampled first, seam by seam, so that both sides of a seam carry the same number of vertices; the inside
+is a hexagonal lattice, and Delaunay joins both. No constrained mesher is needed, because lattice points keep 0.55 edge
+lengths off the boundary; a boundary edge that Delaunay misses is an error, never silently lost.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ampc_desktop.core import geometry as g
+from ampc_desktop.core.drape import Array, ClothMaterial, ClothMesh, Index
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.problem import Kind, Problem
+from ampc_desktop.tryon.panels import Panel, Sewing, SideRef, panels_of
+
+_CLEARANCE = 0.55
+_SLIVER = 1e-3
+Arcs = dict[tuple[str, str], list[float]]
+
+
+def mesh(pattern: Pattern, materials: Mapping[str, ClothMaterial], edge_mm: float = 20.0) -> ClothMesh:
+    """The garment of a pattern as triangles of about edge_mm.
+
+    materials : by the pieces' material role; a role that is missing takes "shell".
+    Raises Problem when a piece is too small or thin for this edge length.
+    """
+    panels, sewings = panels_of(pattern)
+    return mesh_panels(panels, sewings, materials, edge_mm)
+
+
+def mesh_panels(
+    panels: Sequence[Panel], sewings: Sequence[Sewing], materials: Mapping[str, ClothMaterial], edge_mm: float
+) -> ClothMesh:
+    """As `mesh`, from panels. Raises Problem."""
+    if not 2.0 <= edge_mm <= 60.0:
+        raise Problem(f"edge length is {edge_mm:g} mm, limit 2 to 60 mm", "try-on mesh", code="tryon.edge")
+    lengths = {(panel.id, side.id): g.polyline_length(side.polyline) for panel in panels for side in panel.sides}
+    arcs, pairs = _sampled(lengths, sewings, edge_mm)
+
+    flat: list[Array] = []
+    owner: list[int] = []
+    triangles: list[Index] = []
+    of_triangle: list[tuple[int, float]] = []
+    sides: dict[str, Index] = {}
+    roles = sorted({panel.material if panel.material in materials else "shell" for panel in panels})
+    offset = 0
+    for number, panel in enumerate(panels):
+        ring, at = _ring(panel, arcs, lengths)
+        points, faces = _triangulated(ring[::-1] if panel.mirrored else ring, edge_mm, panel.id)
+        count = len(ring)
+        for key, places in at.items():
+            kept = [count - 1 - k for k in places] if panel.mirrored else places
+            sides[f"{panel.id}/{key}"] = np.array(kept, dtype=np.int32) + offset
+        flat.append(points)
+        owner += [number] * len(points)
+        triangles.append(faces + offset)
+        role = panel.material if panel.material in materials else "shell"
+        of_triangle += [(roles.index(role), float(panel.layers))] * len(faces)
+        offset += len(points)
+
+    welds = [
+        (sides[f"{pa}/{sa}"][ka], sides[f"{pb}/{sb}"][kb])
+        for chain in pairs.values()
+        for (pa, sa, ka), (pb, sb, kb) in chain
+    ]
+    sewn = _welded(offset, welds)
+    seams = {
+        id: np.array([sewn[sides[f"{pa}/{sa}"][ka]] for (pa, sa, ka), _ in chain], dtype=np.int32)
+        for id, chain in pairs.items()
+    }
+    faces = np.concatenate(triangles).astype(np.int32)
+    joined = sewn[faces]
+    if np.any((joined[:, 0] == joined[:, 1]) | (joined[:, 1] == joined[:, 2]) | (joined[:, 2] == joined[:, 0])):
+        raise Problem(
+            f"two seams meet within one triangle of {edge_mm:g} mm", "try-on mesh", "use a shorter edge length",
+            Kind.NO, "tryon.mesh",
+        )  # fmt: skip
+    return ClothMesh(
+        panels=tuple(panel.id for panel in panels),
+        flat_mm=np.concatenate(flat),
+        panel=np.array(owner, dtype=np.int32),
+        triangles=faces,
+        sewn=sewn,
+        material=np.array([m for m, _ in of_triangle], dtype=np.int32),
+        layers=np.array([layers for _, layers in of_triangle]),
+        materials=tuple(materials[role] for role in roles),
+        seams=seams,
+        sides=sides,
+    )
+
+
+Place = tuple[str, str, int]
+
+
+def _sampled(
+    lengths: Mapping[tuple[str, str], float], sewings: Sequence[Sewing], edge_mm: float
+) -> tuple[Arcs, dict[str, list[tuple[Place, Place]]]]:
+    """Arc lengths of the vertices on every side, and by sewing the pairs of places that meet."""
+    arcs: Arcs = {}
+    pairs: dict[str, list[tuple[Place, Place]]] = {}
+    for sewing in sewings:
+        stops = _stops(_breaks(sewing.a, lengths), _breaks(sewing.b, lengths), edge_mm)
+        total = [sum(lengths[p, s] for p, s, _ in chain) for chain in (sewing.a, sewing.b)]
+        along: list[tuple[float, float]] = [stops[0]]
+        for (a0, b0), (a1, b1) in itertools.pairwise(stops):
+            length = ((a1 - a0) * total[0] + (b1 - b0) * total[1]) / 2
+            count = max(1, round(length / edge_mm))
+            along += [(a0 + (a1 - a0) * k / count, b0 + (b1 - b0) * k / count) for k in range(1, count + 1)]
+        places = [_laid(chain, [s[i] for s in along], lengths, arcs, sewing.id)
+                  for i, chain in enumerate((sewing.a, sewing.b))]  # fmt: skip
+        pairs[sewing.id] = [(a, b) for one, two in zip(*places, strict=True) for a in one for b in two]
+    for key, length in lengths.items():
+        if key not in arcs:
+            count = max(1, round(length / edge_mm))
+            arcs[key] = [length * k / count for k in range(count + 1)]
+    return arcs, pairs
+
+
+def _breaks(chain: tuple[SideRef, ...], lengths: Mapping[tuple[str, str], float]) -> list[float]:
+    """Shares of the chain's length at which its sides begin and end."""
+    steps = np.cumsum([0.0, *(lengths[p, s] for p, s, _ in chain)])
+    return [float(step / steps[-1]) for step in steps]
+
+
+def _stops(a: list[float], b: list[float], edge_mm: float) -> list[tuple[float, float]]:
+    """Shares (of a, of b) at which both chains must have a vertex; inner corners of a meet the near ones of b."""
+    stops, free = [(0.0, 0.0)], b[1:-1]
+    for share in a[1:-1]:
+        near = min(free, key=lambda other: abs(other - share), default=None)
+        if near is not None and abs(near - share) < 0.02:
+            free = [other for other in free if other != near]
+            stops.append((share, near))
+        else:
+            stops.append((share, share))
+    stops += [(share, share) for share in free]
+    return [*sorted(stops), (1.0, 1.0)]
+
+
+def _laid(
+    chain: tuple[SideRef, ...], shares: list[float], lengths: Mapping[tuple[str, str], float], arcs: Arcs, seam: str
+) -> list[list[Place]]:
+    """Fills the arcs of a chain's sides; for every share the places it is at (two at a joint of the chain)."""
+    breaks = _breaks(chain, lengths)
+    total = sum(lengths[p, s] for p, s, _ in chain)
+    places: list[list[Place]] = [[] for _ in shares]
+    for number, (panel, side, reverse) in enumerate(chain):
+        if (panel, side) in arcs:
+            raise Problem(
+                f"{panel}.{side} is sewn twice", f"seam {seam}", "mend the pattern's seams", code="tryon.seam"
+            )
+        low, high = breaks[number], breaks[number + 1]
+        inside = [i for i, share in enumerate(shares) if low - 1e-9 <= share <= high + 1e-9]
+        length = lengths[panel, side]
+        at = [min(max((shares[i] - low) * total, 0.0), length) for i in inside]
+        arcs[panel, side] = [length - s for s in reversed(at)] if reverse else at
+        for k, i in enumerate(inside):
+            places[i].append((panel, side, len(inside) - 1 - k if reverse else k))
+    return places
+
+
+def _ring(panel: Panel, arcs: Arcs, lengths: Mapping[tuple[str, str], float]) -> tuple[Array, dict[str, list[int]]]:
+    """Boundary vertices in the order of the sides, and by side the numbers of its vertices."""
+    points: list[g.Point] = []
+    at: dict[str, list[int]] = {}
+    total = sum(len(arcs[panel.id, side.id]) - 1 for side in panel.sides)
+    for side in panel.sides:
+        along = arcs[panel.id, side.id]
+        at[side.id] = [(len(points) + k) % total for k in range(len(along))]
+        points += [g.point_at(side.polyline, s) for s in along[:-1]]
+    return np.array(points), at
+
+
+def _triangulated(ring: Array, edge_mm: float, name: str) -> tuple[Array, Index]:
+    """Vertices (boundary first) and counter-clockwise triangles of one panel. Raises Problem."""
+    import shapely
+    from scipy.spatial import Delaunay
+
+    outline = shapely.Polygon(ring)
+    if not outline.is_valid or outline.area <= 0.0:
+        raise Problem(
+            f"its outline crosses itself when sampled every {edge_mm:g} mm", f"piece {name}",
+            "use a shorter edge length", Kind.NO, "tryon.mesh",
+        )  # fmt: skip
+    if g.signed_area(ring) <= 0.0:
+        raise Problem("its outline runs clockwise", f"piece {name}", "draft it anew", code="tryon.mesh")
+    core = outline.buffer(-_CLEARANCE * edge_mm)
+    row_mm = edge_mm * math.sqrt(3) / 2
+    left, bottom, right, top = outline.bounds
+    lattice = [
+        (edge_mm * (column + 0.5 * (row % 2)), row * row_mm)
+        for row in range(math.floor(bottom / row_mm), math.ceil(top / row_mm) + 1)
+        for column in range(math.floor(left / edge_mm) - 1, math.ceil(right / edge_mm) + 1)
+    ]
+    grid = np.array(lattice)
+    grid = grid[shapely.contains_xy(core, grid[:, 0], grid[:, 1])]
+    points = np.concatenate((ring, grid))
+    corners = Delaunay(points).simplices
+    a, b, c = (points[corners[:, k]] for k in range(3))
+    doubled = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
+    corners[doubled < 0] = corners[doubled < 0][:, [0, 2, 1]]
+    middle = (a + b + c) / 3
+    kept = (np.abs(doubled) > _SLIVER * edge_mm**2) & shapely.contains_xy(outline, middle[:, 0], middle[:, 1])
+    faces = corners[kept]
+    count = len(ring)
+    have = {tuple(sorted(pair)) for k in range(3) for pair in faces[:, [k, (k + 1) % 3]].tolist()}
+    lost = [k for k in range(count) if tuple(sorted((k, (k + 1) % count))) not in have]
+    if lost:
+        x, y = ring[lost[0]]
+        raise Problem(
+            f"it is too narrow at ({x:.0f}, {y:.0f}) mm for triangles of {edge_mm:g} mm", f"piece {name}",
+            "use a shorter edge length", Kind.NO, "tryon.mesh",
+        )  # fmt: skip
+    order = np.lexsort(np.sort(faces, axis=1).T)
+    return points, faces[order].astype(np.int32)
+
+
+def _welded(count: int, pairs: Sequence[tuple[int, int]]) -> Index:
+    """Number of the garment vertex of every flat vertex, in order of first appearance."""
+    root = np.arange(count)
+
+    def find(k: int) -> int:
+        while root[k] != k:
+            root[k] = root[root[k]]
+            k = int(root[k])
+        return k
+
+    for a, b in pairs:
+        low, high = sorted((find(int(a)), find(int(b))))
+        root[high] = low
+    heads = np.array([find(k) for k in range(count)])
+    return np.unique(heads, return_inverse=True)[1].astype(np.int32)

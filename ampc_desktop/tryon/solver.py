@@ -1,0 +1,323 @@
+"""Implicit cloth: a garment under gravity against a body, to rest. Numba; imported by worker entry points only.
+
+One step is the minimum of an incremental potential (Kane et al. 2000): inertia, membrane, bending, contact, friction;
+by two Newton iterations with conjugate gradients and a line search. It starts from the old positions, which is what
+makes stick friction hold. Metres, kilograms and newtons inside; millimetres outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ampc_desktop.core.drape import Array, ClothMaterial, Index
+from ampc_desktop.tryon import contact as c
+from ampc_desktop.tryon import linear, membrane
+from ampc_desktop.tryon.distance import Field
+
+GRAVITY = (0.0, -9.81, 0.0)
+COARSE_M = 0.016
+"""Triangles with longer edges get more contact samples, so that a bump of the body finds one."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a step is taken.
+
+    dt_s, newton, cg    : time step, Newton iterations, relative tolerance of conjugate gradients.
+    damping             : share of the velocity that is left after a step.
+    speed_limit_m_s     : no vertex moves faster in one Newton iteration.
+    """
+
+    dt_s: float = 0.01
+    newton: int = 2
+    cg: float = 1e-2
+    cg_limit: int = 200
+    damping: float = 0.9
+    speed_limit_m_s: float = 2.0
+
+
+@dataclass(eq=False)
+class Balance:
+    """Forces at rest. residual: sum |force| / weight; up: upward contact force / weight; press (s,) N by sample."""
+
+    residual: float
+    up: float
+    friction_up: float
+    press: Array
+    total_force: Array
+
+
+class Cloth:
+    """A cloth of triangles with its material, ready to step. All arguments in metres.
+
+    faces (t, 3) vertices, rest (t, 3, 2) flat corners, stiffness (t, 4) weft, warp, coupling, shear N/m,
+    density (t,) kg/m², bending (t,) N·m, friction (t,).
+    """
+
+    def __init__(
+        self,
+        positions: Array,
+        faces: Index,
+        rest: Array,
+        stiffness: Array,
+        density: Array,
+        bending: Array,
+        friction: Array,
+        body: Field | None = None,
+        gravity: tuple[float, float, float] = GRAVITY,
+        samples: str = "all",
+    ) -> None:
+        n = len(positions)
+        self.x = np.ascontiguousarray(positions, dtype=np.float64).copy()
+        self.v = np.zeros_like(self.x)
+        self.faces = np.ascontiguousarray(faces, dtype=np.int64)
+        self.stiffness = np.ascontiguousarray(stiffness, dtype=np.float64)
+        self.grads, self.area = membrane.rest_gradients(rest)
+        self.mass = np.zeros(n)
+        self.vertex_area = np.zeros(n)
+        for k in range(3):
+            np.add.at(self.mass, self.faces[:, k], density * self.area / 3)
+            np.add.at(self.vertex_area, self.faces[:, k], self.area / 3)
+        self.gravity = np.array(gravity)
+        self.free = np.ones(n)
+        self.load = np.zeros((n, 3))
+        stencils, weights = membrane.hinges(self.faces, rest, bending)
+        self.q = linear.scalar_matrix(stencils, weights, n)
+        self.rows, self.cols, self.blocks = linear.pattern_of(self.faces, n)
+        self.data = np.zeros((len(self.cols), 3, 3))
+        self.body = body or Field(np.ones((2, 2, 2)), np.full(3, 1e6), 1.0)
+        self._sample(friction, samples if body is not None else "none")
+        self.friction_on = True
+
+    def _sample(self, friction: Array, kinds: str) -> None:
+        """Contact samples: vertices, places on edges and in triangles; their areas add up to the cloth's."""
+        n, f = len(self.x), self.faces
+        edges, inverse = np.unique(
+            np.sort(np.concatenate([f[:, [k, (k + 1) % 3]] for k in range(3)]), axis=1), axis=0, return_inverse=True
+        )
+        edge_area = np.zeros(len(edges))
+        np.add.at(edge_area, inverse.reshape(-1), np.tile(self.area / 3, 3))
+        mu = np.zeros(n)
+        share = np.zeros(n)
+        for k in range(3):
+            np.add.at(mu, f[:, k], friction * self.area)
+            np.add.at(share, f[:, k], self.area)
+        mu /= np.maximum(share, 1e-30)
+        who = [np.column_stack((np.arange(n), np.full((n, 2), -1)))]
+        weight = [np.tile((1.0, 0.0, 0.0), (n, 1))]
+        area, coefficient = [self.vertex_area], [mu]
+        if kinds == "all":
+            many = float(np.sqrt(np.median(self.area) * 4 / np.sqrt(3.0))) > COARSE_M
+            for along in (0.25, 0.5, 0.75) if many else (0.5,):
+                who.append(np.column_stack((edges, np.full(len(edges), -1))))
+                weight.append(np.tile((1.0 - along, along, 0.0), (len(edges), 1)))
+                area.append(edge_area / (3 if many else 1))
+                coefficient.append(mu[edges] @ np.array((1.0 - along, along)))
+            thirds, sixth = np.full((1, 3), 1 / 3), np.full((3, 3), 1 / 6) + np.eye(3) / 2
+            for at in np.concatenate((thirds, sixth)) if many else thirds:
+                who.append(f)
+                weight.append(np.tile(at, (len(f), 1)))
+                area.append(self.area / (4 if many else 1))
+                coefficient.append(friction)
+        kinds_of_sample = 3 if kinds == "all" else 1
+        if kinds == "none":
+            who, weight, area, coefficient = [who[0][:0]], [weight[0][:0]], [area[0][:0]], [mu[:0]]
+        self.who = np.concatenate(who).astype(np.int64)
+        self.weight = np.concatenate(weight)
+        self.sample_area = np.concatenate(area) / kinds_of_sample
+        self.mu = np.concatenate(coefficient)
+        count = len(self.who)
+        self.sample_blocks = np.zeros((count, 3, 3), dtype=np.int64)
+        for i in range(3):
+            for j in range(3):
+                both = (self.who[:, i] >= 0) & (self.who[:, j] >= 0)
+                found = linear.block_at(self.rows, self.cols, self.who[both, i], self.who[both, j])
+                self.sample_blocks[both, i, j] = found
+        self.anchor = c.sample_points(self.x, self.who, self.weight)
+        self.normal = np.zeros((count, 3))
+        self.limit = np.zeros(count)
+        self.press = np.zeros(count)
+
+    @property
+    def weight_n(self) -> float:
+        return float(self.mass.sum() * np.linalg.norm(self.gravity)) or 1.0
+
+    def reset_anchors(self) -> None:
+        """Friction starts from the present positions."""
+        self.anchor = c.sample_points(self.x, self.who, self.weight)
+
+    def energy(self, x: Array) -> float:
+        """Elastic and contact energy at x with friction limits frozen, J."""
+        qx = np.empty_like(x)
+        linear.scalar_product(*self.q, x, qx)
+        f = self.body
+        return float(
+            membrane.membrane_energy(x, self.faces, self.grads, self.area, self.stiffness)
+            + 0.5 * float((x * qx).sum())
+            + c.contact_energy(x, self.who, self.weight, self.sample_area, f.values, f.origin, f.step, self.anchor,
+                               self.normal, self.limit)
+            - float((self.load * x).sum())
+        )  # fmt: skip
+
+    def forces(self, x: Array, matrix: bool = False) -> Array:
+        """Membrane, bending, contact, friction and load at x (n, 3), N; with `matrix` fills the stiffness too."""
+        force = self.load.copy()
+        if matrix:
+            self.data[:] = 0.0
+        membrane.add_membrane(
+            x, self.faces, self.grads, self.area, self.stiffness, force, self.blocks, self.data, matrix
+        )
+        qx = np.empty_like(x)
+        linear.scalar_product(*self.q, x, qx)
+        force -= qx
+        f = self.body
+        mu = self.mu if self.friction_on else np.zeros_like(self.mu)
+        c.add_contact(x, self.who, self.weight, self.sample_area, self.sample_blocks, f.values, f.origin, f.step,
+                      self.anchor, mu, force, self.data, self.normal, self.limit, self.press, matrix)  # fmt: skip
+        return force
+
+    def step(self, settings: Settings, gravity: bool = True) -> int:
+        """One time step; gives the number of conjugate gradient iterations."""
+        dt = settings.dt_s
+        inertia = self.mass / dt**2
+        start = self.x.copy()
+        aim = start + dt * self.v + (dt**2 * self.gravity if gravity else 0.0)
+        aim[self.free == 0.0] = start[self.free == 0.0]
+        x, first, spent = start.copy(), 0.0, 0
+
+        def potential(at: Array) -> float:
+            return 0.5 * float((inertia[:, None] * (at - aim) ** 2).sum()) + self.energy(at)
+
+        for number in range(settings.newton):
+            right = self.forces(x, matrix=True) + inertia[:, None] * (aim - x)
+            size = float(np.abs(right[self.free > 0]).sum())
+            first = first or size
+            if number and size <= 0.01 * first:
+                break
+            dx, count = linear.solve(self.rows, self.cols, self.data, *self.q, inertia, right, self.free,
+                                     settings.cg, settings.cg_limit)  # fmt: skip
+            spent += count
+            far = np.sqrt((dx**2).sum(axis=1))
+            most = settings.speed_limit_m_s * dt
+            dx *= np.minimum(1.0, most / np.maximum(far, 1e-30))[:, None]
+            before, share = potential(x), 1.0
+            for _ in range(6):
+                if potential(x + share * dx) <= before:
+                    break
+                share *= 0.5
+            x = x + share * dx
+        self.v = settings.damping * (x - start) / dt
+        self.x = x
+        self.forces(x)
+        c.drag_anchors(x, self.who, self.weight, self.sample_area, self.anchor, self.normal, self.limit)
+        return spent
+
+    def balance(self) -> Balance:
+        """Static balance at the present positions, friction from the anchors."""
+        force = self.forces(self.x)
+        contact = np.zeros_like(force)
+        f = self.body
+        mu = self.mu if self.friction_on else np.zeros_like(self.mu)
+        args = (self.x, self.who, self.weight, self.sample_area, self.sample_blocks, f.values, f.origin, f.step,
+                self.anchor)  # fmt: skip
+        c.add_contact(*args, mu, contact, self.data, self.normal, self.limit, self.press, False)
+        smooth = np.zeros_like(force)
+        c.add_contact(*args, np.zeros_like(mu), smooth, self.data, self.normal, self.limit, self.press, False)
+        c.add_contact(*args, mu, np.zeros_like(force), self.data, self.normal, self.limit, self.press, False)
+        total = force + self.mass[:, None] * self.gravity
+        total[self.free == 0.0] = 0.0
+        up = -self.gravity / max(float(np.linalg.norm(self.gravity)), 1e-30)
+        w = self.weight_n
+        return Balance(
+            float(np.linalg.norm(total, axis=1).sum()) / w,
+            float(contact.sum(axis=0) @ up) / w,
+            float((contact - smooth).sum(axis=0) @ up) / w,
+            self.press.copy(),
+            total,
+        )
+
+    def pressure_pa(self, press: Array) -> Array:
+        """Pressure (n,) on the body: normal forces of the samples shared out to vertices, per stretched area."""
+        e = self.x[self.faces]
+        area = 0.5 * np.linalg.norm(np.cross(e[:, 1] - e[:, 0], e[:, 2] - e[:, 0]), axis=1)
+        force, share = np.zeros(len(self.x)), np.zeros(len(self.x))
+        for k in range(3):
+            np.add.at(share, self.faces[:, k], area / 3)
+            used = self.who[:, k] >= 0
+            np.add.at(force, self.who[used, k], press[used] * self.weight[used, k])
+        return np.asarray(force / share)
+
+    @property
+    def speed_m_s(self) -> float:
+        """Mean speed of the vertices."""
+        return float(np.linalg.norm(self.v, axis=1).mean())
+
+
+def material_arrays(materials: tuple[ClothMaterial, ...], of: Index, layers: Array) -> dict[str, Array]:
+    """Stiffness (t, 4), density, bending and friction (t,) of triangles; layers on each other add up."""
+    table = np.array([(m.weft_n_m, m.warp_n_m, m.coupling_n_m, m.shear_n_m) for m in materials])
+    return {
+        "stiffness": table[of] * layers[:, None],
+        "density": np.array([m.density_kg_m2 for m in materials])[of] * layers,
+        "bending": np.array([m.bending_nm for m in materials])[of] * layers,
+        "friction": np.array([m.friction for m in materials])[of],
+    }
+
+
+Watch = Callable[[int, Array, Balance | None], None]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """How a drape ended. converged: residual and speed are both below their limits. fallen: it left the body."""
+
+    converged: bool
+    residual: float
+    speed_m_s: float
+    steps: int
+    balance: Balance
+    fallen: bool = False
+
+
+def settle(
+    cloth: Cloth,
+    settings: Settings,
+    residual: float = 0.01,
+    speed_m_s: float = 0.002,
+    gather_steps: int = 10,
+    slick_residual: float = 0.05,
+    max_steps: int = 800,
+    fallen_m: float = 0.5,
+    watch: Watch | None = None,
+) -> Rest:
+    """Steps a cloth to rest in two phases: without friction to slick_residual, then with it to the limits.
+
+    gather_steps come first, without gravity: seams draw together and the cloth finds the body. The friction equilibrium
+    is not unique; coming to it from the frictionless one makes it repeatable. A cloth whose mean height sinks by
+    fallen_m is given up.
+    """
+    cloth.friction_on = False
+    every = 5
+    slick = True
+    balance = cloth.balance()
+    height = float(cloth.x[:, 1].mean())
+    for number in range(1, max_steps + 1):
+        cloth.step(settings, gravity=number > gather_steps)
+        checked = None
+        if number % every == 0 and number > gather_steps:
+            checked = balance = cloth.balance()
+            if slick and balance.residual <= slick_residual:
+                slick, cloth.friction_on = False, True
+                cloth.reset_anchors()
+            elif not slick and balance.residual <= residual and cloth.speed_m_s <= speed_m_s:
+                return Rest(True, balance.residual, cloth.speed_m_s, number, balance)
+        if watch is not None:
+            watch(number, cloth.x, checked)
+        if checked is not None and height - float(cloth.x[:, 1].mean()) > fallen_m:
+            return Rest(False, balance.residual, cloth.speed_m_s, number, balance, fallen=True)
+    if slick:
+        cloth.friction_on = True
+    return Rest(False, balance.residual, cloth.speed_m_s, max_steps, balance)

@@ -1,0 +1,74 @@
+"""The distance field and the crossing counter against brute force and simple shapes."""
+
+from __future__ import annotations
+
+import numpy as np
+import trimesh
+
+from ampc_desktop import body
+from ampc_desktop.tryon.contact import distances
+from ampc_desktop.tryon.crossing import crossings, edges_of
+from ampc_desktop.tryon.distance import field_of
+
+
+def winding(points: np.ndarray, x: np.ndarray, f: np.ndarray) -> np.ndarray:
+    """Winding number of a closed surface by solid angles (van Oosterom and Strackee 1983)."""
+    out = np.empty(len(points))
+    for k, p in enumerate(points):
+        a, b, c = (x[f[:, i]] - p for i in range(3))
+        la, lb, lc = (np.linalg.norm(v, axis=1) for v in (a, b, c))
+        top = (a * np.cross(b, c)).sum(1)
+        low = la * lb * lc + (a * b).sum(1) * lc + (b * c).sum(1) * la + (c * a).sum(1) * lb
+        out[k] = np.arctan2(top, low).sum() / (2 * np.pi)
+    return out
+
+
+def test_a_ball() -> None:
+    ball = trimesh.creation.icosphere(subdivisions=4, radius=0.1)
+    field = field_of(ball.vertices, ball.faces, [-0.15] * 3, [0.15] * 3)
+    points = np.random.default_rng(0).uniform(-0.14, 0.14, (2000, 3))
+    r = np.linalg.norm(points, axis=1)
+    got = distances(field.values, field.origin, field.step, points)
+    near = np.abs(r - 0.1) < 0.015
+    assert near.sum() > 100
+    assert np.abs(got - (r - 0.1))[near].max() < 5e-4
+    assert np.abs(got - (r - 0.1)).max() < 5e-3
+    assert distances(field.values, field.origin, field.step, np.array([[9.0, 0, 0]]))[0] == 1.0
+
+
+def test_inside_and_outside_of_a_body() -> None:
+    mesh = body.posed(body.mean_shape("female"), "a")
+    x = mesh.vertices_mm / 1000.0
+    low, high = x.min(0) - 0.05, x.max(0) + 0.05
+    low[1], high[1] = 1.1, 1.4
+    field = field_of(x, mesh.skin, low, high, 0.008)
+    points = np.random.default_rng(1).uniform(low + 0.01, high - 0.01, (400, 3))
+    got = distances(field.values, field.origin, field.step, points)
+    inside = winding(points, x, mesh.skin) > 0.5
+    clear = np.abs(got) > 0.003
+    assert 20 < inside.sum() < 380
+    assert ((got < 0) == inside)[clear].all()
+
+
+def test_crossings_are_those_of_brute_force() -> None:
+    rng = np.random.default_rng(2)
+    x, y = rng.uniform(0, 1, (60, 3)), rng.uniform(0, 1, (60, 3))
+    f, h = rng.permutation(60).reshape(20, 3), rng.permutation(60).reshape(20, 3)
+    edges = edges_of(f)
+    count = 0
+    for a, b in edges:
+        for t in h:
+            p, q, r = y[t]
+            m = np.column_stack((x[b] - x[a], p - q, p - r))
+            s, u, v = np.linalg.solve(m, p - x[a])
+            count += 0 <= s <= 1 and u >= 0 and v >= 0 and u + v <= 1
+    assert count > 20
+    assert crossings(x, edges, y, h) == count
+    assert crossings(x, edges, y + 5.0, h) == 0
+
+
+def test_a_sheet_does_not_cross_itself_but_a_folded_one_does() -> None:
+    flat = np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0.4, 0.4, 0.3], [0.6, 0.4, -0.3], [0.5, 0.6, 0.3]])
+    faces = np.array([[0, 1, 2], [0, 2, 3], [4, 5, 6]])
+    assert crossings(flat, edges_of(faces), flat, faces, same=True) == 2
+    assert crossings(flat, edges_of(faces[:2]), flat, faces[:2], same=True) == 0
