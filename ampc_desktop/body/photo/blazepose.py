@@ -8,6 +8,9 @@ OpenCV and LiteRT are imported when a network is run, in the child process.
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -24,7 +27,8 @@ Array = npt.NDArray[Any]
 
 THREADS = 2
 DETECTOR_PX, LANDMARK_PX, HEATMAP_PX = 224, 256, 64
-LEAST_DETECTION, SECOND_PERSON, LEAST_POSE, SURE_POSE = 0.3, 0.5, 0.5, 0.9
+LEAST_DETECTION, SECOND_PERSON, LEAST_POSE, SURE_POSE = 0.3, 0.15, 0.5, 0.9
+"""A second person may be half seen by the detector; the landmarks then decide. Lone people had 0.03 at most."""
 SAME_PERSON_OVERLAP = 0.3
 ROI_GROWTH = 1.25
 _INDEX = {name: i for i, name in enumerate(KEYPOINTS)}
@@ -72,9 +76,10 @@ def find(photo: Photo) -> Pose:
         height, width = photo.pixels.shape[:2]
         people = [(np.array([0.5 * width, 0.53 * height]), np.array([0.5 * width, 0.03 * height]))]
         least = SURE_POSE
-    if len(people) > 1:
+    others = [place for place in people[1:] if _landmarks(photo.pixels, *place)[1] >= LEAST_POSE]
+    if others:
         raise Problem(
-            f"{len(people)} people are in the picture",
+            f"{1 + len(others)} people are in the picture",
             photo.name,
             "use one with one person, or cut the others off",
             code="photo.two_people",
@@ -110,9 +115,23 @@ def _network(name: str) -> Any:
         raise Problem(
             "the pose network's file is damaged", str(path), "install the studio again", code="photo.model_damaged"
         )
-    network = Interpreter(model_content=data, num_threads=THREADS)
-    network.allocate_tensors()
+    with _quiet():
+        network = Interpreter(model_content=data, num_threads=THREADS)
+        network.allocate_tensors()
     return network
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The runtime greets on the error output of the process, past Python; people shall not read that."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _run(name: str, picture: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[np.float32]]:

@@ -135,7 +135,7 @@ class TapeForm(Panel):
             one, own = measures.values.get(name), found.get(name)
             if own is not None and (one is None or one.source == "estimated"):
                 # what the avatar has is a better guess than what the population has
-                one = replace(one or own, value=own.value, source="estimated")
+                one = replace(one or own, value=own.value, uncertainty=own.uncertainty, source="estimated")
             row.show_measure(one)
         self.completeness.show_measures(measures, self._needed, self._labels)
         self.figure.show_body(body, self._labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image
 
 pytest.importorskip("cv2")
 pytest.importorskip("ai_edge_litert")
@@ -97,3 +98,9 @@ def test_a_name_that_is_no_keypoint() -> None:
     front = PhotoView(image_bytes(PLAIN), keypoints={"left_ear_lobe": (1.0, 2.0)})
     with pytest.raises(Problem, match="left_ear_lobe"):
         child.find_keypoints(PhotoRequest(front, 1700.0), "front", told)
+
+
+def test_two_people_of_whom_one_is_hard_to_see() -> None:
+    folder = resources.path("bench", "photos")
+    both = [np.asarray(Image.open(folder / name).convert("RGB")) for name in ("female_02.jpg", "female_04.jpg")]
+    assert code(as_png(np.hstack(both))) == "photo.two_people"
