@@ -115,8 +115,6 @@ def _judged(job: DrapeJob, x: Array, rest: Any, inside: int, own: int) -> tuple[
         if abs(drop) >= 10.0:
             way = "slid down" if drop > 0 else "climbed"
             notes.append(f"the {job.waist} seam {way} {abs(drop):.0f} mm before it held")
-    if own:
-        notes.append(f"{own} edges of the garment pass through other cloth: layers are not kept apart yet")
     if rest.fallen:
         return "it falls off the body: nothing holds it up", tuple(notes)
     if not rest.converged:
@@ -131,6 +129,8 @@ def _judged(job: DrapeJob, x: Array, rest: Any, inside: int, own: int) -> tuple[
         ), tuple(notes)
     if inside:
         return f"cloth and skin cross at {inside} places", tuple(notes)
+    if own:  # layers are not kept apart by the solver: what folds over itself may not be believed
+        return f"cloth passes through cloth at {own} places, in folds it makes", tuple(notes)
     return "", tuple(notes)
 
 

@@ -19,6 +19,8 @@ Index = Any
 OFFSET_M = 0.003
 """The cloth's middle surface rests this far from the skin at most."""
 STIFFNESS_PA_M = 2e6
+STIFFENING = 10.0
+"""Near the skin the contact is this many times stiffer still: a bump may rest on one sample alone."""
 TANGENT_SHARE = 0.5
 """Stiffness of an anchor against that of the contact's normal."""
 
@@ -82,7 +84,8 @@ def contact_energy(
         look(field, origin, step, p[s, 0], p[s, 1], p[s, 2], one)
         k = STIFFNESS_PA_M * area[s]
         if one[0] < OFFSET_M:
-            total += 0.5 * k * (OFFSET_M - one[0]) ** 2
+            deep = OFFSET_M - one[0]
+            total += 0.5 * k * deep**2 * (1.0 + 0.5 * STIFFENING * (deep / OFFSET_M) ** 2)
         if limit[s] > 0.0:
             along = 0.0
             for d in range(3):
@@ -119,7 +122,10 @@ def add_contact(
         if g < 1e-9:
             continue
         k = STIFFNESS_PA_M * area[s]
-        strong = k * (OFFSET_M - one[0]) * g
+        deep = OFFSET_M - one[0]
+        more = STIFFENING * (deep / OFFSET_M) ** 2
+        strong = k * deep * (1.0 + more) * g
+        hard = k * (1.0 + 3.0 * more) * g * g
         press[s] = strong
         limit[s] = friction[s] * strong
         along = 0.0
@@ -140,7 +146,7 @@ def add_contact(
             c = 0.0
         for d in range(3):
             for e in range(3):
-                h[d, e] = k * g * g * n[d] * n[e]
+                h[d, e] = hard * n[d] * n[e]
                 if c > 0.0:
                     h[d, e] -= c * n[d] * n[e]
                     if slips:

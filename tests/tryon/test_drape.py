@@ -51,7 +51,31 @@ def test_a_garment_comes_to_rest_on_the_body(family: str) -> None:
     assert got.residual <= 0.01 and got.speed_mm_s <= 2.0
     assert got.contact_share == pytest.approx(1.0, abs=0.01)
     assert got.penetrations == 0
+    assert got.self_crossings == 0
     assert got.ease_mm.min() > 0.0
+
+
+def test_a_warm_start_is_at_rest_at_once() -> None:
+    got = draped("tshirt")
+    again = drape(replace(job("tshirt"), start_mm=got.positions_mm, warm=True), quiet)
+    assert again.converged and again.steps < 0.7 * got.steps
+    assert np.linalg.norm(again.positions_mm - got.positions_mm, axis=1).mean() < 3.0
+
+
+def test_cloth_in_the_skin_or_in_cloth_is_no_result() -> None:
+    """The judge alone, on a drape whose solver was content."""
+    from ampc_desktop.tryon.child import _judged
+    from ampc_desktop.tryon.solver import Balance, Rest
+
+    none = np.zeros(0)
+    rest = Rest(True, 0.001, 0.0, 50, Balance(0.001, 1.0, 0.0, none, none))
+    at = job("straight_skirt", 40.0)
+    assert _judged(at, at.start_mm, rest, 0, 0) == ("", ())
+    assert "cloth and skin cross at 3 places" in _judged(at, at.start_mm, rest, 3, 0)[0]
+    assert "through cloth at 2 places" in _judged(at, at.start_mm, rest, 0, 2)[0]
+    assert _judged(at, at.start_mm - (0.0, 30.0, 0.0), rest, 0, 0)[1] == (
+        "the waist seam slid down 30 mm before it held",
+    )
 
 
 def test_the_maps_of_a_shirt_are_those_of_a_loose_shirt() -> None:
