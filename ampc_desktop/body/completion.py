@@ -58,6 +58,12 @@ def _basis(people: Population, name: str, known: dict[str, float]) -> str:
     return said if source == "ANSUR II" else f"{said}; {source}"
 
 
+def said(name: str, value: float) -> str:
+    """A measure as bodies are spoken of: cm with one decimal, kg, degrees."""
+    unit = DEFINITIONS[name].unit
+    return f"{value / 10:.1f} cm" if unit == "mm" else f"{value:.0f} kg" if unit == "kg" else f"{value:.0f}°"
+
+
 def plausibility(measures: Measurements) -> tuple[str, ...]:
     """Sentences about given measures that fit badly to the others; empty when the body is plausible.
 
@@ -80,11 +86,9 @@ def plausibility(measures: Measurements) -> tuple[str, ...]:
             odd.append((abs(score), name, value, float(mean[row]), EIGHTY_PERCENT * spread))
     sentences = []
     for _, name, value, expected, half in sorted(odd, reverse=True):
-        limits = DEFINITIONS[name]
         beside = "the other measures" if len(known) > 1 else f"{measures.sex} bodies"
-        unit = {"mm": "mm", "kg": "kg", "deg": "°"}[limits.unit]
         sentences.append(
-            f"{limits.label} {value:.0f} {unit} is unusual beside {beside}: {expected:.0f} ± {half:.0f} {unit} "
-            "expected; measure it again."
+            f"{DEFINITIONS[name].label} {said(name, value)} is unusual beside {beside}: {said(name, expected)} "
+            f"± {said(name, half)} expected; measure it again."
         )
     return tuple(sentences)

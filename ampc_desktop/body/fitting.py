@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ampc_desktop.body import landmarks
-from ampc_desktop.body.completion import EIGHTY_PERCENT, complete, plausibility
+from ampc_desktop.body.completion import EIGHTY_PERCENT, complete, plausibility, said
 from ampc_desktop.body.definitions import DEFINITIONS
 from ampc_desktop.body.measuring import RULES, Frame, Rule, measure, readings, with_levels
 from ampc_desktop.body.model import BodyModel, load, model_of, posed
@@ -213,13 +213,11 @@ def _notes(measures: Measurements, residual: Mapping[str, float]) -> tuple[str, 
     notes = list(plausibility(measures))
     missed = [name for name, gap in residual.items() if abs(gap) > (HIT_MM if name in MAIN else LOOSE_MISS)]
     if missed:
-        asked = " and ".join(_said(name, measures[name]) for name in missed)
-        nearest = ", ".join(_said(name, measures[name] + residual[name]) for name in missed)
+        asked = " and ".join(_with_name(name, measures[name]) for name in missed)
+        nearest = ", ".join(_with_name(name, measures[name] + residual[name]) for name in missed)
         notes.append(f"No one body has {asked} beside the other measures; the nearest has {nearest}.")
     return tuple(notes)
 
 
-def _said(name: str, value: float) -> str:
-    limits = DEFINITIONS[name]
-    unit = {"mm": " mm", "kg": " kg", "deg": "°"}[limits.unit]
-    return f"{limits.label.lower()} {value:.0f}{unit}"
+def _with_name(name: str, value: float) -> str:
+    return f"{DEFINITIONS[name].label.lower()} {said(name, value)}"

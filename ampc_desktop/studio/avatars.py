@@ -207,7 +207,7 @@ def _read_keypoints(path: Path) -> Mapping[str, tuple[float, float]]:
         raw = json.loads(_bytes(path).decode("utf-8"))
     except ValueError as error:
         raise Problem("this is not JSON", str(path), remedy, code="photo.keypoints") from error
-    if not isinstance(raw, dict):
+    if not isinstance(raw, dict) or not raw:
         raise Problem("this holds no named points", str(path), remedy, code="photo.keypoints")
     points: dict[str, tuple[float, float]] = {}
     for name, at in raw.items():

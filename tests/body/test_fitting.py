@@ -151,12 +151,12 @@ def _guess(value: float) -> Measurement:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"stature": 1650, "waist": 600, "hip": 1500}, ("waist girth 600", "hip girth 1500")),
+        ({"stature": 1650, "waist": 600, "hip": 1500}, ("waist girth 60.0 cm", "hip girth 150.0 cm")),
         (
             {"stature": 1650, "waist": 900, "waist_navel": 700},
-            ("No one body has", "waist girth 900", "the nearest has"),
+            ("No one body has", "waist girth 90.0 cm", "the nearest has"),
         ),
-        ({"stature": 1650, "neck": 590}, ("neck girth 590 mm", "the nearest has neck girth")),
+        ({"stature": 1650, "neck": 590}, ("neck girth 59.0 cm", "the nearest has neck girth")),
     ],
 )
 def test_what_cannot_go_together_is_said(values: dict[str, float], said: tuple[str, ...]) -> None:

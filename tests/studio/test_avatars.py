@@ -129,6 +129,7 @@ def test_a_photo_is_kept_only_by_its_own_step(session: Session) -> None:
     ("text", "words"),
     [
         ("[1]", "no named points"),
+        ("{}", "no named points"),
         ("{", "not JSON"),
         ('{"left_ear_lobe": [1, 2]}', "no keypoint 'left_ear_lobe'"),
         ('{"nose": [1]}', "nose is"),

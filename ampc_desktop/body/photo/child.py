@@ -41,6 +41,8 @@ WORST_MISFIT = 4.0
 """Cost per reading of the contour beyond which the outline is not explained by any body."""
 LEAST_IOU = 0.80
 NOTED_IOU = 0.90
+ODD_WEIGHT = 0.06
+"""Share of the weight by which the fitted body may miss it without a word."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +101,7 @@ def fit_photo(request: PhotoRequest, tell: Tell) -> PhotoFit:
     if request.weight_kg is not None:
         given["weight_kg"] = request.weight_kg
     values = certainty.measured(body, shape, solution.covariance, given, len(views))
+    mass_kg = certainty.measured(body, shape, solution.covariance, {}, len(views))["weight_kg"].value
     fitted = [_fitted(one, body, solution, number) for number, one in enumerate(ready)]
     for view, one in zip(views, fitted, strict=True):
         if one.iou < LEAST_IOU:
@@ -110,7 +113,7 @@ def fit_photo(request: PhotoRequest, tell: Tell) -> PhotoFit:
         measures=Measurements(request.customer, shape.sex, values),
         front=fitted[0],
         side=fitted[1] if len(fitted) > 1 else None,
-        notes=_notes(request, ready, fitted, solution, tried, best),
+        notes=(*_weight_note(request, mass_kg), *_notes(request, ready, fitted, solution, tried, best)),
         seconds={name: round(value, 3) for name, value in seconds.items()},
     )
 
@@ -310,6 +313,14 @@ def _unexplained(name: str, iou: float) -> Problem:
         kind=Kind.NO,
         code="photo.no_fit",
     )
+
+
+def _weight_note(request: PhotoRequest, mass_kg: float) -> tuple[str, ...]:
+    """Whether the weight that was given can be the weight of the body in the photo."""
+    given = request.weight_kg
+    if given is None or abs(mass_kg - given) <= ODD_WEIGHT * given:
+        return ()
+    return (f"{given:.0f} kg do not go with this photo: the body it shows weighs about {mass_kg:.0f} kg; weigh again.",)
 
 
 def _notes(

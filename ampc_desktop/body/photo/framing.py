@@ -18,6 +18,8 @@ FRONT_LEAST, SIDE_MOST = 0.42, 0.40
 LEANING = 0.5
 """Sideways over upward from feet to shoulders; more is a person lying or a picture turned."""
 SMALLEST_SHARE = 0.3
+SHOULDERS_OVER_ANKLES, HEAD_OVER_SHOULDERS, LOST_HEAD = 0.78, 0.18, 0.06
+"""Of the stature: shoulder joints over ankles, top of the head over those; so much of the head must be missing."""
 MARGIN = 0.004
 TOUCHING = 0.012
 """Of the figure's height: this much of the outline on the border of the picture means that something is cut off."""
@@ -43,6 +45,9 @@ def check(points: Mapping[str, Array], size: tuple[int, int], view: ViewName, na
         raise Problem(
             "the person stands sideways", name, "take the front photo facing the camera", code="photo.sideways"
         )
+    stature = (ankles[1] - shoulders[1]) / SHOULDERS_OVER_ANKLES
+    if shoulders[1] - HEAD_OVER_SHOULDERS * stature < -LOST_HEAD * stature:
+        raise _cropped("the head is", name)  # without a face the network mistakes front and back
     if view == "front" and across < 0:
         raise Problem(
             "the person is seen from behind", name, "take the front photo facing the camera", code="photo.back"

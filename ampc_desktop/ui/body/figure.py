@@ -15,6 +15,7 @@ from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.style import colour
 from ampc_desktop.ui.viewport.flat import outline_path
+from ampc_desktop.ui.widgets.empty import EmptyState
 
 VIEWS: tuple[tuple[ViewName, str], ...] = (("front", "Front"), ("left", "Side"))
 FOOT_PX = 18.0
@@ -145,3 +146,13 @@ def _rounded(ring: list[QPointF]) -> QPainterPath:
     for number, corner in enumerate(ring):
         path.quadTo(corner, (corner + ring[(number + 1) % len(ring)]) / 2)
     return path
+
+
+def draw_person(empty: EmptyState) -> None:
+    """A person stands for what is missing, not a garment."""
+    column = empty.layout()
+    first = column.itemAt(0) if column is not None else None
+    drawing = first.widget() if first is not None else None
+    if column is not None and drawing is not None:
+        column.replaceWidget(drawing, Person())
+        drawing.deleteLater()

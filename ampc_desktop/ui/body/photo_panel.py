@@ -30,6 +30,7 @@ from ampc_desktop.core.photo import (
 )
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.units import CM, format_mm
+from ampc_desktop.ui.body.figure import draw_person
 from ampc_desktop.ui.body.photo_canvas import PhotoCanvas, Tool
 from ampc_desktop.ui.body.tape_row import TapeField
 from ampc_desktop.ui.theme import tokens
@@ -96,6 +97,7 @@ class PhotoPanel(QFrame):
             "One photo from the front, the whole person, arms a little away.",
             (("Choose a photo", lambda: self.photoWanted.emit(self.view.current)),),
         )
+        draw_person(self.empty)
         outer.addWidget(self._head())
         outer.addWidget(self._tool_bar())
         middle = QWidget()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidg
 from ampc_desktop.core.body import Avatar, BodyMesh, MeasuredBody
 from ampc_desktop.core.measurement import MeasureDefinition, Measurements
 from ampc_desktop.core.problem import Problem
-from ampc_desktop.ui.body.figure import Person
+from ampc_desktop.ui.body.figure import draw_person
 from ampc_desktop.ui.body.measures_panel import MeasuresPanel
 from ampc_desktop.ui.body.photo_panel import PhotoPanel
 from ampc_desktop.ui.body.tape_form import TapeForm
@@ -66,7 +66,7 @@ class BodyWorkspace(QWidget):
                 ("From a scan", self.scanWanted.emit),
             ),
         )
-        _draw_person(self.empty)
+        draw_person(self.empty)
         self.viewport = Viewport(self.empty)
         self.viewport.navigator.take(self.viewport.navigator.camera.looking("three_quarter"))
         self.viewport.set_labels({name: one.label for name, one in definitions.items()})
@@ -235,13 +235,3 @@ class BodyWorkspace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
-
-
-def _draw_person(empty: EmptyState) -> None:
-    """A person stands for what is missing, not a garment."""
-    column = empty.layout()
-    first = column.itemAt(0) if column is not None else None
-    drawing = first.widget() if first is not None else None
-    if column is not None and drawing is not None:
-        column.replaceWidget(drawing, Person())
-        drawing.deleteLater()

@@ -72,8 +72,8 @@ class Work(QObject):
     def _job_changed(self, job: Job) -> None:
         window = self._window
         window.strip.show_job(job)
-        if not job.over:
-            return
+        if not job.over or job is not self.job:
+            return  # photos and planning runs tell their own news where they are looked at
         window.codesign.set_releasing(False)
         if job.problem is not None:
             window.show_problem(job.problem)

@@ -104,3 +104,7 @@ def test_two_people_of_whom_one_is_hard_to_see() -> None:
     folder = resources.path("bench", "photos")
     both = [np.asarray(Image.open(folder / name).convert("RGB")) for name in ("female_02.jpg", "female_04.jpg")]
     assert code(as_png(np.hstack(both))) == "photo.two_people"
+
+
+def test_a_head_cut_off_is_not_a_back(pixels: np.ndarray) -> None:
+    assert code(as_png(pixels[int(0.25 * len(pixels)) :])) == "photo.cropped"
