@@ -35,7 +35,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     photo.add_argument("--weight-kg", type=_number(25, 300), metavar="W", help="recommended: worth 1 cm on girths")
     photo.add_argument("--sex", choices=("female", "male"), help="left out: whichever fits the photo better")
     photo.add_argument("--side", type=Path, metavar="IMG", help="a photo from the side: halves the error")
-    photo.add_argument("--keypoints", type=Path, metavar="FILE", help="joints placed by hand, JSON (docs/formats/avatar.md)")
+    photo.add_argument(
+        "--keypoints", type=Path, metavar="FILE", help="joints placed by hand, JSON (docs/formats/avatar.md)"
+    )
     photo.add_argument("--name", default="", help="of the customer")
     photo.add_argument("--out", required=True, type=Path, metavar="B.npz", help=out)
 

@@ -83,7 +83,7 @@ class FitAndCost(QWidget):
             symbolPen=pen(category(hue).name(), 1.75), symbolBrush=brush,
         )  # fmt: skip
         plot.addItem(line)
-        words = pg.TextItem(name, color=category(hue), anchor=(1, 0) if ring else (1, 1))
+        words = pg.TextItem(name, color=category(hue), anchor=(1.1, -0.6) if ring else (1.1, 1.2))
         words.setFont(font(tokens.CAPTION))
         words.setPos(float(x[-1]), float(y[-1]))
         plot.addItem(words)

@@ -29,7 +29,7 @@ FIELDS: tuple[tuple[str, str, str, int, float, float, float], ...] = (
     ("cutting", "Cutting", "m/h", 0, 2400, 10, 20_000),
     ("plies", "Plies per lay", "", 0, 30, 1, 500),
     ("per_marker", "Garments per marker", "", 0, 2, 1, 4),
-    ("seconds", "Time", "s", 0, 60, 5, 3600),
+    ("seconds", "Time for each part", "s", 0, 60, 5, 3600),
 )
 """id, words, unit, decimals, at first, least, most."""
 GROUPS = (("", FIELDS[:3]), ("Prices", FIELDS[3:6]), ("Limits", FIELDS[6:]))
