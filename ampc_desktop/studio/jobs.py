@@ -32,6 +32,7 @@ class Job:
     began: float = 0.0
     result: Any = None
     problem: Problem | None = None
+    if_stopped: str = "nothing was changed"
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
@@ -63,9 +64,11 @@ class Jobs:
     def listen(self, listener: Callable[[Job], None]) -> None:
         self._listeners.append(listener)
 
-    def start(self, title: str, work: Callable[[Progress], Any]) -> Job:
+    def start(self, title: str, work: Callable[[Progress], Any], if_stopped: str = "") -> Job:
+        """if_stopped: what a person is told when they stopped it, instead of "nothing was changed"."""
         self._count += 1
         job = Job(self._count, title)
+        job.if_stopped = if_stopped or job.if_stopped
         self.all.append(job)
         self._tell(job)
         self._pool.submit(self._run, job, work)

@@ -28,6 +28,8 @@ from ampc_desktop.studio.undo import UndoStack
 log = logging.getLogger(__name__)
 
 
+OTHER_PERSON_MM = 20.0
+"""Nobody's height is measured so differently twice."""
 PRINT_FOLLOWERS = {"motif": ("repeat_mm", "line_mm", "motif_scale", "motif_density", "motif_direction")}
 """Numbers of the print that belong to the motif they were chosen for."""
 
@@ -132,9 +134,13 @@ class Session:
     def adopt_figure(self, found: Measurements, shape: BodyShape | None, what: str) -> None:
         """Take a body found in a photo or a scan. What was taken by tape stays: the tape has the last word.
 
-        The newest tape counts: height and weight that were given with a photo replace older ones.
+        The newest tape counts: height and weight that were given with a photo replace older ones. A height that differs
+        by more than OTHER_PERSON_MM is another person's: then the older tape goes, as one step that can be undone.
         """
         tape = {name: m for name, m in self.state.body.values.items() if m.source == "tape"}
+        height, before = found.get("stature"), self.state.body.get("stature")
+        if height is not None and before is not None and abs(height - before) > OTHER_PERSON_MM:
+            tape = {}
         seen = {name: m for name, m in found.values.items() if m.source not in ("estimated", "tape")}
         values = {**seen, **tape, **{name: m for name, m in found.values.items() if m.source == "tape"}}
         body = Measurements(self.state.body.name, found.sex, values)

@@ -160,7 +160,7 @@ class PlanningWorkspace(QWidget):
 
         self.setup.set_busy(True)
         self._timer.start()
-        self._job = self._studio.jobs.start("Planning run", work)
+        self._job = self._studio.jobs.start("Planning run", work, "the charts show what was found")
 
     def run_now(self) -> None:
         self.start(self.setup.setup())

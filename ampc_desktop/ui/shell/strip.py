@@ -102,7 +102,7 @@ class Strip(QWidget):
                 self._job_text.setText(f"{100 * job.share:.0f} %{eta}  {job.text}")
             self.message.setText("")
         else:
-            words = {"done": "done", "cancelled": "stopped, nothing was changed", "failed": "failed"}
+            words = {"done": "done", "cancelled": f"stopped, {job.if_stopped}", "failed": "failed"}
             self.message.setText(f"{job.title}: {words[job.state]}")
 
     def show_pointer(self, x: float, y: float) -> None:
