@@ -86,16 +86,16 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
 
 
 def body_field(job: DrapeJob) -> Any:
-    """Distance field of the job's body around the garment and below it."""
+    """Distance field of the job's body around the garment and below it, narrow clefts filled."""
     _keep_compiled_code()
-    from ampc_desktop.tryon.distance import field_of
+    from ampc_desktop.tryon.distance import field_of, without_clefts
 
     body = job.body.vertices_mm / 1000.0
     low, high = job.start_mm.min(axis=0) / 1000.0 - _AROUND_M, job.start_mm.max(axis=0) / 1000.0 + _AROUND_M
     low[1] -= _BELOW_M
     for d in (0, 2):  # the rows that tell inside from outside must begin outside
         low[d], high[d] = min(low[d], body[:, d].min() - 0.03), max(high[d], body[:, d].max() + 0.03)
-    return field_of(body, job.body.skin, low, high, FIELD_STEP_M)
+    return without_clefts(field_of(body, job.body.skin, low, high, FIELD_STEP_M))
 
 
 def _distances(field: Any, x: Array) -> Array:

@@ -8,7 +8,7 @@ import trimesh
 from ampc_desktop import body
 from ampc_desktop.tryon.contact import distances
 from ampc_desktop.tryon.crossing import crossings, edges_of
-from ampc_desktop.tryon.distance import field_of
+from ampc_desktop.tryon.distance import field_of, without_clefts
 
 
 def winding(points: np.ndarray, x: np.ndarray, f: np.ndarray) -> np.ndarray:
@@ -72,3 +72,16 @@ def test_a_sheet_does_not_cross_itself_but_a_folded_one_does() -> None:
     faces = np.array([[0, 1, 2], [0, 2, 3], [4, 5, 6]])
     assert crossings(flat, edges_of(faces), flat, faces, same=True) == 2
     assert crossings(flat, edges_of(faces[:2]), flat, faces[:2], same=True) == 0
+
+
+def test_clefts_are_filled_and_the_rest_is_left() -> None:
+    """Two balls 6 mm apart: the gap between them closes, their far sides stay."""
+    balls = [trimesh.creation.icosphere(subdivisions=4, radius=0.06) for _ in range(2)]
+    x = np.concatenate((balls[0].vertices - np.array((0.063, 0, 0)), balls[1].vertices + np.array((0.063, 0, 0))))
+    f = np.concatenate((balls[0].faces, balls[1].faces + len(balls[0].vertices)))
+    field = field_of(x, f, [-0.16, -0.1, -0.1], [0.16, 0.1, 0.1])
+    closed = without_clefts(field)
+    points = np.array([[0.0, 0.0, 0.0], [0.0, 0.012, 0.0], [-0.125, 0.0, 0.0], [0.063, 0.063, 0.0], [0.063, 0.0, 0.09]])
+    before, after = (distances(g.values, g.origin, g.step, points) for g in (field, closed))
+    assert before[0] > 0.0 and after[0] < -0.003 and after[1] < before[1] - 0.003
+    assert np.array_equal(before[2:], after[2:])
