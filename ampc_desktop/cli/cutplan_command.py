@@ -81,10 +81,8 @@ def _show(told: dict[str, Any]) -> None:
         sign = "≈" if lay["estimated"] else " "
         sizes, plies = " + ".join(lay["sizes"]), "/".join(str(count) for count in lay["plies"])
         kind = "step lay" if lay["kind"] == "group" else "lay"
-        say(
         words = "ply  " if plies == "1" else "plies"
         say(f"  {kind:9} {sign}{lay['length_mm'] / 1000:6.2f} m × {plies:>5} {words}   {sizes}")
-        )
     cost = told["cost"]
     say(f"  € {cost['total']:.2f}, € {cost['unit']:.4f} a garment", "bold")
     parts = ", ".join(f"{kind} € {cost[kind]:.2f}" for kind in ("fabric", "spreading", "cutting") if cost[kind])

@@ -148,3 +148,11 @@ def test_missing_files_are_problems(tmp_path: Path) -> None:
     for step in (avatars.read_person, avatars.measure_file, avatars.read_photo):
         with pytest.raises(Problem):
             step(tmp_path / "nowhere.npz")
+
+
+def test_a_photo_of_somebody_else_does_not_mix_with_old_tape(session: Session) -> None:
+    seen = {"waist": Measurement(700.0, 25.0, "", "photo"), "stature": Measurement(1602.0)}
+    session.adopt_figure(Measurements("photo", "female", seen), body.mean_shape("female"), "Body from photo")
+    assert set(session.state.body.values) == {"waist", "stature"}
+    session.undo()
+    assert session.state.body["hip"] == 980.0
