@@ -76,7 +76,7 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
         contact_share=rest.balance.up,
         penetrations=inside,
         self_crossings=own,
-        seam_gap_mm=0.0,
+        seam_gap_mm=0.0,  # sewn vertices are one vertex in this solver
         pressure_pa=cloth.pressure_pa(rest.balance.press),
         ease_mm=ease,
         steps=rest.steps,
