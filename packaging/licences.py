@@ -24,7 +24,9 @@ def main() -> None:
     print(
         "Shipped in `resources/body/pose`: BlazePose detector and landmarks (Apache-2.0, LICENSE and NOTICE beside them)."
     )
-    print("The body models in `resources/body` are made from MakeHuman data (CC0 1.0); population figures: ANSUR II, NHANES.")
+    print(
+        "The body models in `resources/body` are made from MakeHuman data (CC0 1.0); population figures: ANSUR II, NHANES."
+    )
     print("PuLP brings CBC (EPL-2.0); HiGHS is MIT; DEAP is LGPL-3.0. SMPL models and smplx are never shipped.")
     print(
         "The spyrrow wheel contains jagua-rs (MPL-2.0); SQLCipher is BSD-3-Clause; Phosphor icons (MIT) come with QtAwesome."
