@@ -12,13 +12,12 @@ import io
 import json
 import logging
 import os
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from ampc_desktop import __version__
+from ampc_desktop.cli.terminal import hear_stops
 from ampc_desktop.core.problem import Cancelled, Kind, Problem
 
 COMMANDS = (
@@ -78,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8(as_json)
     try:
         words = [_readable(word) for word in words]
-        _stop_when_terminated()
+        hear_stops()
         args = parser(words[0] if words else "").parse_args(words)
         code, result = args.run(args)
     except Problem as problem:
@@ -119,16 +118,6 @@ def _readable(word: str) -> str:
     except UnicodeError:
         shown = word.encode("ascii", "replace").decode("ascii")[:60]
         raise Problem(f"'{shown}' is not UTF-8 text", "", "write it in UTF-8", code="text.encoding") from None
-
-
-def _stop_when_terminated() -> None:
-    """A polite end (SIGTERM) tidies up as Ctrl-C does."""
-
-    def stop(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, stop)
 
 
 def _refuse(problem: Problem, as_json: bool) -> int:

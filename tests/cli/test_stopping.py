@@ -77,3 +77,17 @@ def test_a_marker(ampc: Ampc, anna: Path, tmp_path: Path) -> None:
     code, took, said = _stopped(words, "laying", signal.SIGINT)
     assert code == 130 and took < 2.0 and "Traceback" not in said
     assert not list(tmp_path.glob("*m.json*"))
+
+
+def test_a_stop_that_python_lost_is_heard_at_the_next_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ampc_desktop.cli import terminal
+
+    terminal.hear_stops()
+    with terminal.progress_bar("x", quiet=True) as progress:
+        progress(0.1, "works")
+        terminal._stop.set()  # the signal came where no exception can be raised
+        with pytest.raises(KeyboardInterrupt):
+            progress(0.2, "on")
+    terminal.hear_stops()
+    with terminal.progress_bar("x", quiet=True) as progress:
+        progress(0.1, "a later command is not stopped by it")
