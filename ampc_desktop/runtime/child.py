@@ -10,6 +10,9 @@ import multiprocessing as mp
 import os
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -20,9 +23,13 @@ POLL_SECONDS = 0.05
 _CONTEXT = mp.get_context("spawn")
 
 
-def _serve(entry: str, args: tuple[Any, ...], pipe: Connection) -> None:
+def _serve(entry: str, pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     module, name = entry.split(":")
+    try:
+        args = pipe.recv()
+    except (EOFError, OSError):
+        os._exit(1)  # the parent was stopped in mid-sentence
 
     def tell(share: float | None, text: str, partial: Any = None) -> None:
         pipe.send(("progress", share, text, partial))
@@ -41,6 +48,23 @@ def _serve(entry: str, args: tuple[Any, ...], pipe: Connection) -> None:
         pipe.close()
 
 
+def _start(child: mp.process.BaseProcess) -> None:
+    """Start a child that never hears Ctrl-C, not even while Python starts: it is the parent's to handle.
+
+    Python raises the exception of a signal in its main thread only: started from another one, the child is told
+    what it needs to start, and doesn't complain of a sentence broken off when the parent is stopped.
+    """
+    resource_tracker.ensure_running()  # starting it later would lift the mask too early
+    with ThreadPoolExecutor(1) as starter:
+        starter.submit(_start_deaf, child).result()
+
+
+def _start_deaf(child: mp.process.BaseProcess) -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # of this thread, which ends with the start
+    child.start()
+
+
 def run(
     entry: str,
     *args: Any,
@@ -54,13 +78,15 @@ def run(
     child is killed at once and the exception goes on. Raises the child's Problem, or a Problem naming
     `what` when the child crashed.
     """
-    ours, theirs = _CONTEXT.Pipe(duplex=False)
-    child = _CONTEXT.Process(target=_serve, args=(entry, args, theirs), daemon=True)
-    child.start()
-    theirs.close()
+    ours, theirs = _CONTEXT.Pipe()
+    child = _CONTEXT.Process(target=_serve, args=(entry, theirs), daemon=True)
     share: float | None = None
     text = what
     try:
+        _start(child)
+        theirs.close()
+        with suppress(BrokenPipeError, ConnectionResetError):  # it died: told below
+            ours.send(args)
         while True:
             if not ours.poll(POLL_SECONDS):
                 progress(share, text)

@@ -14,6 +14,7 @@ from ampc_desktop.core.problem import Cancelled, Kind, Problem
 from ampc_desktop.studio.stages import Results
 
 AVATAR = "avatar.png"
+LONGEST_GOODBYE_S = 0.5
 SHOWN = (
     "stature",
     "neck",
@@ -45,7 +46,7 @@ class Drawing:
 def background(results: Results) -> Iterator[Drawing]:
     """Draws while the block runs; at its end the pictures are there. A machine without 3D makes none and says so.
 
-    When the block fails nobody waits for the picture: its thread and its child process end with the program.
+    When the block fails the drawing is ended first: a program that leaves would cut its child off in mid-sentence.
     """
     drawing, task = Drawing(), _Task(results)
     task.thread.start()
@@ -53,6 +54,7 @@ def background(results: Results) -> Iterator[Drawing]:
         yield drawing
     except BaseException:
         task.stopped = True
+        task.thread.join(LONGEST_GOODBYE_S)
         raise
     task.thread.join()
     if isinstance(task.error, Problem) and task.error.kind is Kind.NO:

@@ -57,7 +57,7 @@ def test_an_order(anna: Path, tmp_path: Path, studio_home: Path, at: str, kind: 
     else:
         assert code == 130 and said.splitlines()[-1] == "stopped; nothing half-written was left"
         assert {path.name for path in tmp_path.iterdir()} <= {"anna.yaml", "studio-home"}
-    assert took < 2.0 and "Traceback" not in said
+    assert took < 6.0 and "Traceback" not in said  # a hang, not a speed, would fail this
     with open_hub(studio_home / "hub.sqlite") as hub:
         assert hub.verify() == () and len(hub.orders()) == (code == 0)
 

@@ -1,6 +1,7 @@
 """Functions that test_child runs in child processes."""
 
 import os
+import signal
 import sys
 import time
 from typing import Any
@@ -29,3 +30,7 @@ def forever(tell: Any) -> None:
     while True:
         tell(None, "working")
         time.sleep(0.02)
+
+
+def deaf(tell: Any) -> bool:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())

@@ -1,4 +1,5 @@
 import multiprocessing
+import signal
 import time
 
 import pytest
@@ -41,3 +42,10 @@ def test_cancel_kills_the_child_and_leaves_no_process() -> None:
         child.run(f"{HERE}:forever", progress=stop)
     assert time.monotonic() - began < 20  # a hang, not a speed, would fail this
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals of POSIX")
+def test_a_child_is_born_deaf_to_ctrl_c_and_the_parent_is_not() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert child.run(f"{HERE}:deaf")
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
