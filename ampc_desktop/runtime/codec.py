@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 import cattrs
+import numpy as np
 from cattrs.preconf.json import make_converter
 
 from ampc_desktop.core.problem import Problem
@@ -50,6 +52,22 @@ def _strict(type_: type, allowed: tuple[type, ...]) -> Callable[[Any, Any], Any]
     return read
 
 
+def _is_array(type_: Any) -> bool:
+    return type_ is np.ndarray or get_origin(type_) is np.ndarray
+
+
+def _write_array(value: np.ndarray) -> dict[str, Any]:
+    data = base64.b64encode(np.ascontiguousarray(value).tobytes()).decode("ascii")
+    return {"dtype": value.dtype.str, "shape": list(value.shape), "base64": data}
+
+
+def _read_array(raw: Any, _: Any) -> np.ndarray:
+    dtype = np.dtype(raw["dtype"])
+    if dtype.kind not in "fiub":
+        raise ValueError(f"{raw['dtype']!r} is no type of numbers")
+    return np.frombuffer(base64.b64decode(raw["base64"]), dtype=dtype).reshape(raw["shape"]).copy()
+
+
 @cache
 def converter() -> cattrs.Converter:
     """The studio's cattrs converter: strict about unknown fields, exact about unions."""
@@ -59,6 +77,8 @@ def converter() -> cattrs.Converter:
     for union in (str | float | bool, float | str):
         made.register_structure_hook(union, _read_value)
         made.register_unstructure_hook(union, lambda value: value)
+    made.register_structure_hook_func(_is_array, _read_array)
+    made.register_unstructure_hook_func(_is_array, _write_array)
     return made
 
 
