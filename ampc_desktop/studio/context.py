@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ampc_desktop import production
 from ampc_desktop.core.ports import Progress, silent
@@ -53,8 +54,10 @@ class Studio:
         seconds = self._nest_seconds or self.settings.number("nest_seconds")
         return flow.Nesting(seconds, float(self.settings.number("gap_mm")), rounds=state.nest_rounds)
 
-    def results(self, state: DesignState, progress: Progress = silent) -> Results:
-        return self.flow.at(flow.inputs_of(state, self.prices, self.nesting(state)), progress)
+    def results(
+        self, state: DesignState, progress: Progress = silent, on_partial: Callable[[Any], None] | None = None
+    ) -> Results:
+        return self.flow.at(flow.inputs_of(state, self.prices, self.nesting(state)), progress, on_partial)
 
     def keep(self, session_id: str, state: DesignState) -> None:
         """Autosave one sitting; losing the machine now loses nothing."""

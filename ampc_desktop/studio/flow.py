@@ -1,6 +1,6 @@
 """The way data takes, stage by stage.
 
-    say → understand → complete → design → draft → edit → place print → check → embody → lay → quote → release
+    say → understand → complete → design → draft → edit → place print → check → embody → drape → lay → quote → release
 
 `studio.flow` wires the rooms; each stage is a pure function, computed once per content of its inputs.
 """
@@ -16,6 +16,7 @@ from typing import Any
 from ampc_desktop import body, cutting, design, garment, production
 from ampc_desktop.core.check import CheckResult, Readiness, readiness
 from ampc_desktop.core.design import DesignSpec, PrintSpec
+from ampc_desktop.core.drape import Drape
 from ampc_desktop.core.edit import Edited, PatternEdit
 from ampc_desktop.core.fabric import Capabilities, Fabric
 from ampc_desktop.core.marker import Marker, MarkerPiece, MarkerRules
@@ -25,6 +26,7 @@ from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.requirement import Requirement
 from ampc_desktop.core.schema import Option, Source, Value
+from ampc_desktop.studio import drapes
 from ampc_desktop.studio.stages import Flow, Keeper, Results, Stage
 from ampc_desktop.studio.state import DesignState
 
@@ -277,6 +279,9 @@ STAGES = (
     Stage("flat", ("pattern", "design"), garment.flat_sketch),
     Stage("checks", ("edited",), _checks),
     Stage("fabrics", ("pattern", "fabric_choice", "capabilities"), _fabrics),
+    Stage("cloth_materials", ("fabrics",), drapes.materials),
+    Stage("cloth", ("pattern", "cloth_materials", "draping"), drapes.cloth),
+    Stage("drape", ("cloth", "avatar"), drapes.drape, long=True, streams=True, keep_as=Drape),
     Stage("width_check", ("pattern", "fabrics"), cutting.check_width),
     Stage("readiness", ("checks", "width_check"), _readiness),
     Stage("round_trip", ("pattern",), _round_trip),
@@ -306,6 +311,7 @@ def inputs_of(
         "capabilities": capabilities(),
         "prices": prices,
         "nesting": nesting or Nesting(),
+        "draping": drapes.Draping(),
         "today": (today or date.today()).isoformat(),
     }
 

@@ -22,6 +22,7 @@ class Stage:
 
     needs   : names of inputs or stages, given to compute in this order.
     long    : compute also takes `progress=`; only jobs may ask for it.
+    streams : a long one that also takes `on_partial=`, for what can be shown while it works.
     keep_as : type of the result if the hub keeps it between runs (JSON through runtime.codec).
     """
 
@@ -29,6 +30,7 @@ class Stage:
     needs: tuple[str, ...]
     compute: Callable[..., Any]
     long: bool = False
+    streams: bool = False
     keep_as: Any = None
 
 
@@ -49,8 +51,10 @@ class Flow:
         self._memory: OrderedDict[str, Any] = OrderedDict()
         self._lock = threading.Lock()
 
-    def at(self, inputs: Mapping[str, Any], progress: Progress = silent) -> Results:
-        return Results(self, inputs, progress)
+    def at(
+        self, inputs: Mapping[str, Any], progress: Progress = silent, on_partial: Callable[[Any], None] | None = None
+    ) -> Results:
+        return Results(self, inputs, progress, on_partial)
 
     def recall(self, key: str, stage: Stage) -> tuple[bool, Any]:
         """(found, result) from memory, else from the hub."""
@@ -82,8 +86,11 @@ class Flow:
 class Results:
     """Lazy results of one set of inputs. `seconds` holds what was really computed here, stage by stage."""
 
-    def __init__(self, flow: Flow, inputs: Mapping[str, Any], progress: Progress) -> None:
+    def __init__(
+        self, flow: Flow, inputs: Mapping[str, Any], progress: Progress, on_partial: Callable[[Any], None] | None = None
+    ) -> None:
         self._flow = flow
+        self._on_partial = on_partial
         self._inputs = inputs
         self._progress = progress
         self._keys: dict[str, str] = {}
@@ -108,7 +115,10 @@ class Results:
             if not found:
                 needs = [self[need] for need in stage.needs]
                 began = time.perf_counter()
-                value = stage.compute(*needs, progress=self._progress) if stage.long else stage.compute(*needs)
+                told: dict[str, Any] = {"progress": self._progress} if stage.long else {}
+                if stage.streams:
+                    told["on_partial"] = self._on_partial
+                value = stage.compute(*needs, **told)
                 self.seconds[name] = time.perf_counter() - began
                 self._flow.store(key, stage, value)
             self._values[name] = value

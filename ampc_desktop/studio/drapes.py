@@ -1,0 +1,58 @@
+"""From a pattern and a body to a garment at rest on it; the solver works in a child process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ampc_desktop import tryon
+from ampc_desktop.core.body import Avatar, MeasuredBody
+from ampc_desktop.core.drape import Array, ClothMaterial, ClothMesh, Drape, DrapeJob
+from ampc_desktop.core.fabric import Fabric
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.ports import Progress, silent
+from ampc_desktop.runtime import child
+
+OnPositions = Callable[[Array], None]
+"""Hears (n, 3) float32 mm about ten times a second while cloth moves."""
+
+
+@dataclass(frozen=True)
+class Draping:
+    """How finely a garment is draped: 20 mm gives a tee of about 2,300 vertices."""
+
+    edge_mm: float = 20.0
+
+
+def materials(fabrics: Mapping[str, Fabric]) -> dict[str, ClothMaterial]:
+    """Mechanics by material role of the pattern. Raises Problem."""
+    return {role: tryon.material(fabric) for role, fabric in fabrics.items()}
+
+
+def cloth(pattern: Pattern, materials: Mapping[str, ClothMaterial], draping: Draping) -> ClothMesh:
+    """The sewn garment as triangles. Raises Problem."""
+    return tryon.mesh(pattern, materials, draping.edge_mm)
+
+
+def job(mesh: ClothMesh, body: MeasuredBody, warm: Array | None = None) -> DrapeJob:
+    """What the solver is asked: from the hanger, or from where the cloth lies now (n, 3) mm. Raises Problem."""
+    waist = body.tape.get("waist")
+    if warm is None:
+        start = tryon.place(mesh, body.mesh, None if waist is None else float(waist.points_mm[:, 1].mean()))
+    else:
+        start = warm
+    return DrapeJob(mesh, body.mesh, start, waist="waist" if "waist" in mesh.seams else "", warm=warm is not None)
+
+
+def draped(asked: DrapeJob, progress: Progress = silent, on_partial: Callable[[Any], None] | None = None) -> Drape:
+    """The garment at rest, or where it got to and why no farther. Raises Problem, and what progress raises."""
+    result: Drape = child.run(tryon.CHILD, asked, progress=progress, on_partial=on_partial, what="the try-on")
+    return result
+
+
+def drape(
+    cloth: ClothMesh, avatar: Avatar, progress: Progress = silent, on_partial: OnPositions | None = None
+) -> Drape:
+    """The stage of the flow: always from the hanger, so that the same order gives the same drape."""
+    return draped(job(cloth, avatar.body), progress, on_partial)
