@@ -27,6 +27,10 @@ def best(choice: Candidates, count: int, time_limit_s: float = 60.0) -> AddedSiz
     if not count or not len(choice) or not choice.gain.any():
         value = choice.comprehensive_fit([])
         return AddedSizes(choice.chart, value, value, "exact", time.perf_counter() - began)
+    if count == 1:  # every candidate is tried, which is proof enough
+        one = [int(choice.gain.sum(axis=0).argmax())]
+        value = choice.comprehensive_fit(one)
+        return AddedSizes(choice.chart_with(one), value, value, "exact", time.perf_counter() - began)
     kept = _undominated(choice)
     covers, worth = _levels(choice.gain[:, kept])
     sets = len(worth)
