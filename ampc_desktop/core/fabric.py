@@ -30,7 +30,8 @@ class Fabric:
     techniques            : print techniques allowed, e.g. ("dtg", "screen", "sublimation", "digital").
     grounds               : ink ids of the colours it is stocked in.
     stock_m               : metres on the shelf; lead_days: to get more.
-    mechanics             : optional numbers for draping (N/m, N·m, kg/m²), each with its source in `sources`.
+    mechanics             : optional numbers for draping, see Mechanics.values.
+    mechanics_sources     : where each of them is from; one that is missing here is covered by `sources`.
     """
 
     id: str
@@ -54,7 +55,26 @@ class Fabric:
     rib: str | None = None
     care: str = ""
     mechanics: Mapping[str, float] | None = None
+    mechanics_sources: Mapping[str, str] | None = None
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mechanics:
+    """What a laboratory or a studio measured on one cloth (docs/formats/fabric-mechanics.md).
+
+    values  : weft_n_m, warp_n_m, coupling_n_m, shear_n_m (N/m), bending_nm or bending_weft_nm and bending_warp_nm
+              (N·m), friction; what is missing is estimated.
+    sources : where each value is from.
+    gsm, thickness_mm, stretch_weft, stretch_warp : as in Fabric, None when not measured.
+    """
+
+    values: Mapping[str, float]
+    sources: Mapping[str, str]
+    gsm: float | None = None
+    thickness_mm: float | None = None
+    stretch_weft: float | None = None
+    stretch_warp: float | None = None
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,26 @@ mesh and place prepare a DrapeJob; `ampc_desktop.tryon.child:drape` is run in a 
 Importing this room loads neither numba nor scipy.
 """
 
+from ampc_desktop.tryon.laboratory import fast, kes, read_mechanics
 from ampc_desktop.tryon.maps import by_vertex, maps, percentiles
-from ampc_desktop.tryon.materials import material
+from ampc_desktop.tryon.materials import material, with_mechanics
 from ampc_desktop.tryon.meshing import mesh
 from ampc_desktop.tryon.placing import place, waist_height_mm
 
 CHILD = "ampc_desktop.tryon.child:drape"
 """Entry point for runtime.child.run(CHILD, job)."""
 
-__all__ = ["CHILD", "by_vertex", "maps", "material", "mesh", "percentiles", "place", "waist_height_mm"]
+__all__ = [
+    "CHILD",
+    "by_vertex",
+    "fast",
+    "kes",
+    "maps",
+    "material",
+    "mesh",
+    "percentiles",
+    "place",
+    "read_mechanics",
+    "waist_height_mm",
+    "with_mechanics",
+]
