@@ -12,9 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import vtkmodules.vtkRenderingFreeType
 import vtkmodules.vtkRenderingOpenGL2  # noqa: F401 - both register the classes that draw
-from vtkmodules.util import numpy_support
-from vtkmodules.vtkCommonCore import vtkDataArray, vtkObject, vtkPoints, vtkUnsignedCharArray
-from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
+from vtkmodules.vtkCommonCore import vtkObject, vtkUnsignedCharArray
+from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkFiltersCore import vtkGlyph3D, vtkTubeFilter
 from vtkmodules.vtkFiltersSources import vtkSphereSource
 from vtkmodules.vtkRenderingCore import (
@@ -25,12 +24,12 @@ from vtkmodules.vtkRenderingCore import (
     vtkRenderWindow,
 )
 
+from ampc_desktop.render.arrays import bytes_of, cell_array, cells, floats, memory, vtk_points
 from ampc_desktop.render.camera import Camera
 from ampc_desktop.render.palette import Palette, Rgb
 from ampc_desktop.render.surface import Faces, vertex_normals
 
 Pixels = npt.NDArray[np.uint8]
-_vtk: Any = numpy_support  # it carries no types
 vtkObject.GlobalWarningDisplayOff()
 
 # (x, y, z) in the camera's own frame, share of full light: key from above left, fill from the right, rim from behind.
@@ -103,14 +102,14 @@ class Scene:
         closed = seen from outside only, which saves a quarter of the drawing.
         """
         data = vtkPolyData()
-        data.SetPoints(_points(vertices_mm))
-        data.SetPolys(_cells(np.asarray(faces)))
+        data.SetPoints(vtk_points(vertices_mm))
+        data.SetPolys(cells(np.asarray(faces)))
         if not flat:
             single = np.asarray(vertices_mm, dtype=np.float32)  # as `move` has them, to the last bit
-            data.GetPointData().SetNormals(_floats(vertex_normals(single, faces)))
+            data.GetPointData().SetNormals(floats(vertex_normals(single, faces)))
         if rgba is not None:
-            data.GetPointData().SetScalars(_bytes(rgba))
-        layer = self._add(name, data, faces=np.asarray(faces))
+            data.GetPointData().SetScalars(bytes_of(rgba))
+        layer = self.add(name, data, faces=np.asarray(faces))
         look = layer.actor.GetProperty()
         look.SetInterpolationToPhong()
         look.SetAmbient(1.0 if flat else 0.20)
@@ -128,14 +127,14 @@ class Scene:
         """New points for a surface, in place. Raises KeyError, or ValueError when their number differs."""
         layer = self._layers[name]
         points = np.asarray(vertices_mm, dtype=np.float32)
-        held = _as_numpy(layer.data.GetPoints().GetData())
+        held = memory(layer.data.GetPoints().GetData())
         if held.shape != points.shape or layer.faces is None:
             raise ValueError(f"layer '{name}' has {len(held)} points, {len(points)} were given")
         held[:] = points
         layer.data.GetPoints().Modified()
         normals = layer.data.GetPointData().GetNormals()
         if normals is not None:
-            _as_numpy(normals)[:] = vertex_normals(points, layer.faces)
+            memory(normals)[:] = vertex_normals(points, layer.faces)
             normals.Modified()
         layer.data.Modified()
 
@@ -145,15 +144,15 @@ class Scene:
         """Lines (points (k, 3), closed) as tubes, lit little so that their colour stays their colour."""
         points, offsets, connectivity = _polylines(lines)
         data = vtkPolyData()
-        data.SetPoints(_points(points))
-        data.SetLines(_cell_array(offsets, connectivity))
+        data.SetPoints(vtk_points(points))
+        data.SetLines(cell_array(offsets, connectivity))
         tube = vtkTubeFilter()
         tube.SetInputData(data)
         tube.SetRadius(radius_mm)
         tube.SetNumberOfSides(TUBE_SIDES)
         tube.CappingOn()
         tube.Update()
-        layer = self._add(name, tube.GetOutput())
+        layer = self.add(name, tube.GetOutput())
         _paint_even(layer, colour)
         return layer
 
@@ -164,13 +163,13 @@ class Scene:
         ball.SetThetaResolution(16)
         ball.SetPhiResolution(12)
         data = vtkPolyData()
-        data.SetPoints(_points(np.asarray(points_mm, dtype=np.float64).reshape(-1, 3)))
+        data.SetPoints(vtk_points(np.asarray(points_mm, dtype=np.float64).reshape(-1, 3)))
         glyphs = vtkGlyph3D()
         glyphs.SetInputData(data)
         glyphs.SetSourceConnection(ball.GetOutputPort())
         glyphs.ScalingOff()
         glyphs.Update()
-        layer = self._add(name, glyphs.GetOutput())
+        layer = self.add(name, glyphs.GetOutput())
         _paint_even(layer, colour)
         return layer
 
@@ -178,10 +177,10 @@ class Scene:
         """Hair lines (n, 2, 3) with a colour for each end (n, 2, 4)."""
         count = len(lines)
         data = vtkPolyData()
-        data.SetPoints(_points(lines.reshape(-1, 3)))
-        data.SetLines(_cell_array(np.arange(count + 1) * 2, np.arange(2 * count)))
-        data.GetPointData().SetScalars(_bytes(rgba.reshape(-1, 4)))
-        layer = self._add(name, data)
+        data.SetPoints(vtk_points(lines.reshape(-1, 3)))
+        data.SetLines(cell_array(np.arange(count + 1) * 2, np.arange(2 * count)))
+        data.GetPointData().SetScalars(bytes_of(rgba.reshape(-1, 4)))
+        layer = self.add(name, data)
         layer.actor.GetProperty().LightingOff()
         layer.actor.ForceTranslucentOn()
         return layer
@@ -203,7 +202,7 @@ class Scene:
     def points_mm(self, names: Sequence[str]) -> npt.NDArray[np.float64]:
         """(n, 3) points of some layers, to fit the camera to; a person-sized box when there are none."""
         held = [self._layers[name].data.GetPoints() for name in names if name in self._layers]
-        found = [_as_numpy(points.GetData()) for points in held if points.GetNumberOfPoints()]
+        found = [memory(points.GetData()) for points in held if points.GetNumberOfPoints()]
         return np.concatenate(found).astype(np.float64) if found else PERSON_MM
 
     # -- look ----------------------------------------------------------------------------------------------------
@@ -225,7 +224,8 @@ class Scene:
         lens.SetPosition(*camera.position_mm)
         lens.SetViewUp(*camera.axes[1])
 
-    def _add(self, name: str, data: vtkPolyData, faces: Faces | None = None) -> Layer:
+    def add(self, name: str, data: vtkPolyData, faces: Faces | None = None) -> Layer:
+        """Put VTK data in as a layer, in the place of one of that name."""
         self.remove(name)
         mapper = vtkPolyDataMapper()
         mapper.SetInputDataObject(data)
@@ -267,7 +267,7 @@ class Frames:
         self._window.Render()
         width, height = self._window.GetSize()
         self._window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._buffer)
-        return np.ascontiguousarray(_as_numpy(self._buffer).reshape(height, width, 4)[::-1])
+        return np.ascontiguousarray(memory(self._buffer).reshape(height, width, 4)[::-1])
 
     def sees(self, point_mm: npt.ArrayLike, slack_mm: float = 12.0) -> bool:
         """Is a point in view in the last frame, with nothing more than slack_mm in front of it?"""
@@ -316,38 +316,3 @@ def _polylines(
         start += len(own)
     stacked = np.concatenate(points) if points else np.empty((0, 3))
     return stacked, np.array(offsets, np.int64), np.concatenate(connectivity)
-
-
-def _points(values: npt.ArrayLike) -> vtkPoints:
-    made = vtkPoints()
-    made.SetData(_floats(np.asarray(values, dtype=np.float32)))
-    return made
-
-
-def _as_numpy(values: object) -> npt.NDArray[Any]:
-    """The memory of a VTK array, not a copy."""
-    seen: npt.NDArray[Any] = _vtk.vtk_to_numpy(values)
-    return seen
-
-
-def _floats(values: npt.NDArray[np.float32]) -> vtkDataArray:
-    made: vtkDataArray = _vtk.numpy_to_vtk(np.ascontiguousarray(values), deep=1)
-    return made
-
-
-def _bytes(values: npt.NDArray[np.uint8]) -> vtkDataArray:
-    made: vtkDataArray = _vtk.numpy_to_vtk(np.ascontiguousarray(values, dtype=np.uint8), deep=1)
-    return made
-
-
-def _cells(faces: npt.NDArray[np.int_]) -> vtkCellArray:
-    return _cell_array(np.arange(len(faces) + 1) * faces.shape[1], faces.ravel())
-
-
-def _cell_array(offsets: npt.NDArray[np.int64], connectivity: npt.NDArray[np.int64]) -> vtkCellArray:
-    made = vtkCellArray()
-    made.SetData(
-        _vtk.numpy_to_vtkIdTypeArray(np.ascontiguousarray(offsets, dtype=np.int64), deep=1),
-        _vtk.numpy_to_vtkIdTypeArray(np.ascontiguousarray(connectivity, dtype=np.int64), deep=1),
-    )
-    return made
