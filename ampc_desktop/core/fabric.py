@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -54,8 +54,8 @@ class Fabric:
     lead_days: float
     rib: str | None = None
     care: str = ""
-    mechanics: Mapping[str, float] | None = None
-    mechanics_sources: Mapping[str, str] | None = None
+    mechanics: Mapping[str, float] | None = field(default=None, hash=False)
+    mechanics_sources: Mapping[str, str] | None = field(default=None, hash=False)
     sources: tuple[str, ...] = ()
 
 
