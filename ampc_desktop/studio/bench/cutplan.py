@@ -17,7 +17,7 @@ CASES = (
     ("MP7_10000_n2", 13317.737, 15.0, 1e-4, 15.0),
     ("MP7_10000_n6", 11160.088, 15.0, 1e-4, 15.0),
     ("MC14_10000_n4F_n2G", 11551.377, 30.0, 1e-4, 30.0),
-    ("MC14_150_n4F_n2G", 174.570, 60.0, 7e-3, 60.0),
+    ("MC14_150_n4F_n2G", 174.570, 60.0, 5e-3, 60.0),
 )
 """Instance, best value known EUR, time limit s, largest gap promised, seconds promised."""
 LONG = ("MC14_150_n4F_n2G",)
