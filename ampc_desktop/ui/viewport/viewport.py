@@ -1,57 +1,35 @@
-"""The 3D view as an ordinary widget: VTK renders off screen, the frame is painted, everything else lies on top.
-
-No native child window, so it can be grabbed, overlaid and closed like any widget. Everything is drawn inside paint
-events: any number of camera moves between two paints costs one frame.
-"""
+"""The 3D view of the Body workspace: a body to walk around, its tape loops, landmarks and a section cut."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QCloseEvent,
-    QFocusEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QShowEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ampc_desktop.core.body import BodyMesh, MeasuredBody
-from ampc_desktop.render.camera import Array, ViewName
+from ampc_desktop.render.camera import Array
+from ampc_desktop.render.palette import Palette
 from ampc_desktop.render.probe import Gl, opengl
 from ampc_desktop.render.words import value_text
-from ampc_desktop.ui.theme import style, tokens
-from ampc_desktop.ui.theme.style import colour, theme
-from ampc_desktop.ui.viewport import flat, hud, overlay, pointer
+from ampc_desktop.ui.theme.style import theme
+from ampc_desktop.ui.viewport import flat, hud, pointer
 from ampc_desktop.ui.viewport.colours import palette_of
-from ampc_desktop.ui.viewport.machine import Machine
-from ampc_desktop.ui.viewport.navigation import Navigator
 from ampc_desktop.ui.viewport.section_bar import SectionBar
 from ampc_desktop.ui.viewport.stage import Compare, Stage
 from ampc_desktop.ui.viewport.tools import Tools
 from ampc_desktop.ui.viewport.turntable import Turntable
+from ampc_desktop.ui.viewport.view import View3D
 
 if TYPE_CHECKING:
-    from ampc_desktop.ui.viewport.frame_source import FrameSource
+    from ampc_desktop.render.scene import Scene
 
-REST_MS = 160
 SECTION_STEP_MM = 10.0
-NO_GL = "This machine can't draw in 3D: outlines are shown, everything else works"
 
 
-class Viewport(QWidget):
+class Viewport(View3D):
     """A body to walk around.
 
     hovered(measure), picked(measure): tape loop under the pointer / clicked, "" for none.
@@ -63,16 +41,9 @@ class Viewport(QWidget):
     section_moved = Signal(float)
 
     def __init__(self, empty: QWidget | None = None, ask: Callable[[], Gl] = opengl) -> None:
-        super().__init__()
+        super().__init__(ask)
         self.setAccessibleName("3D view")
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(240, 240)
-        self.gl: Gl | None = None
         self.stage = Stage(palette_of(theme()))
-        self.navigator = Navigator(self)
-        self.navigator.moved.connect(self._moved)
         self.navigator.touched.connect(lambda: self.set_turning(False))
         self.tools = Tools(self)
         self.tools.wanted.connect(self._tool)
@@ -84,23 +55,13 @@ class Viewport(QWidget):
         self._labels: Mapping[str, str] = {}
         self._caption = hud.Caption()
         self._waiting = ""
-        self._source: FrameSource | None = None
-        self._image, self._dirty, self._fine = QImage(), True, False
-        self._pointer: QPointF | None = None
         self._bubble: tuple[str, str] | None = None
         self._cut_drag = False
-        self._fitted, self._closed, self._waited = False, False, False
         self._empty = empty
         if empty is not None:
             QVBoxLayout(self).addWidget(empty)
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._at_rest)
         self.turntable = Turntable(self.navigator)
         self.turntable.switched.connect(lambda on: self.tools.show_state(turn=on))
-        self._machine = Machine(self, ask)
-        self._machine.answered.connect(self._answered)
-        style.current().changed.connect(self._restyle)
-        QApplication.instance().aboutToQuit.connect(self.shutdown)  # type: ignore[union-attr]
         self._show_parts()
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -123,7 +84,7 @@ class Viewport(QWidget):
             self._fitted = False
             if other is not None and compare == "side":
                 self.navigator.take(self.navigator.camera.looking("front"))  # neither stands in front of the other
-        self._refresh()
+        self.refresh()
 
     def show_waiting(self, text: str) -> None:
         """A body is on its way: say so where the empty view would ask for one."""
@@ -135,12 +96,12 @@ class Viewport(QWidget):
         """The same body in another pose; None goes back to the A-pose. Tape and landmarks belong to the A-pose."""
         self._stand_anew(mesh is not self.stage.pose)
         self.stage.show_pose(mesh)
-        self._refresh()
+        self.refresh()
 
     def highlight(self, measure: str) -> None:
         """Light the tape of a measure ("" for none), e.g. of the row in focus."""
         if self.stage.light(chosen=measure):
-            self._changed()
+            self.changed()
             body, chosen = self.stage.body, self.stage.chosen
             value = value_text(chosen, body.measures.values.get(chosen)) if body is not None and chosen else ""
             said = f"{self._labels.get(chosen, chosen)} {value}" if value else self._caption.spoken
@@ -149,11 +110,11 @@ class Viewport(QWidget):
 
     def set_tapes(self, on: bool) -> None:
         self.stage.switch(tapes=on)
-        self._refresh()
+        self.refresh()
 
     def set_landmarks(self, on: bool) -> None:
         self.stage.switch(marks=on)
-        self._refresh()
+        self.refresh()
 
     def set_section(self, height_mm: float | None) -> None:
         """Cut the body level at a height above the floor; None leaves the cut."""
@@ -162,80 +123,42 @@ class Viewport(QWidget):
         self.stage.cut(height_mm)
         if height_mm is not None:
             self.section_moved.emit(height_mm)
-        self._refresh()
+        self.refresh()
 
     def set_turning(self, on: bool) -> None:
         """Turntable, while there is a body."""
         self.turntable.turn(on and self.stage.mesh is not None)
 
     @property
-    def source(self) -> FrameSource | None:
-        """Where the frames come from; None before the machine was asked, without OpenGL, and when closed."""
-        return self._source
-
-    @property
     def turning(self) -> bool:
         return self.turntable.turning
 
+    # -- hooks of the view ---------------------------------------------------------------------------------------
+
     @property
-    def _note(self) -> str:
-        if self.gl is None:
-            return "Getting 3D ready" if self._waited else ""
-        return "" if self.gl.ok else NO_GL
+    def occupied(self) -> bool:
+        return self.stage.mesh is not None
 
-    def fit(self, animated: bool = True) -> None:
-        points = self.stage.points_mm
-        if len(points) and self.width() > 40:
-            self._fitted = True
-            self.navigator.fit(points, animated)
+    @property
+    def points_mm(self) -> Array:
+        return self.stage.points_mm
 
-    def look(self, view: ViewName) -> None:
-        self.navigator.look(view)
+    @property
+    def moving(self) -> bool:
+        return self.turning
 
-    def image(self) -> QImage:
-        """The frame as it is now, at full quality, without what is written over it."""
-        self.navigator.settle()
-        self._rest.stop()
-        self._fine = True
-        self.repaint()
-        while self._source is not None and self.stage.mesh is not None and not self._source.finished:
-            self.repaint()
-        return self._image.copy()
+    def attach(self, scene: Scene | None) -> None:
+        self.stage.attach(scene)
+
+    def restyle(self, palette: Palette) -> None:
+        self.stage.restyle(palette)
 
     def shutdown(self) -> None:
-        """Give the graphics memory back; nothing is drawn afterwards."""
-        if self._closed:
-            return
-        self._closed = True
-        self.set_turning(False)
-        self._rest.stop()
-        self._machine.wait()
-        self.stage.attach(None)
-        if self._source is not None:
-            self._source.close()
-            self._source = None
+        if not self._closed:
+            self.set_turning(False)
+        super().shutdown()
 
-    # -- life ----------------------------------------------------------------------------------------------------
-
-    def _answered(self, gl: Gl) -> None:
-        if self._closed:
-            return
-        self.gl = gl
-        if gl.ok:
-            from ampc_desktop.ui.viewport.frame_source import FrameSource
-
-            self._source = FrameSource(self.stage.palette, gl.software)
-            self.stage.attach(self._source.scene)
-        self._refresh()
-
-    def _restyle(self) -> None:
-        self.stage.restyle(palette_of(theme()))
-        self._changed()
-
-    def _refresh(self) -> None:
-        """Everything that depends on what is shown."""
-        if not self._fitted and self.stage.mesh is not None:
-            self.fit(animated=False)
+    def refresh(self) -> None:
         on = self.stage.section_mm is not None
         self.tools.show_state(section=on, tapes=self.stage.tapes_on, marks=self.stage.marks_on)
         if self.stage.mesh is None:
@@ -243,7 +166,7 @@ class Viewport(QWidget):
         elif self.stage.section_mm is not None:
             self.section_bar.show_cut(self.stage.section_mm, self.stage.mesh.stature_mm, self.stage.loops)
         self._show_parts()
-        self._changed()
+        super().refresh()
 
     def _stand_anew(self, moved: bool) -> None:
         """A body that stands otherwise is fitted anew, unless a person chose where to look from."""
@@ -256,9 +179,9 @@ class Viewport(QWidget):
         self.section_bar.setVisible(there and self.stage.section_mm is not None)
         if self._empty is not None:
             self._empty.setVisible(not there and not self._waiting)
-        self._place_parts()
+        self.place_parts()
 
-    def _place_parts(self) -> None:
+    def place_parts(self) -> None:
         bottom = self.height() - 12
         self.tools.move(12, bottom - self.tools.height())
         bar = self.section_bar
@@ -267,89 +190,21 @@ class Viewport(QWidget):
         beside = right > self.tools.geometry().right() + 8
         bar.move(max(12, right), bottom - bar.height() - (0 if beside else self.tools.height() + 8))
 
-    def _changed(self) -> None:
-        """A new frame is due; soon after the last of them a fine one."""
-        self._dirty = True
-        self._fine = False
-        if self.isVisible() and not self._closed:
-            self._rest.start()
-        self.update()
-
     def _moved(self) -> None:
         self._bubble = None
-        self._changed()
+        super()._moved()
 
-    def _at_rest(self) -> None:
-        if self.turning:
-            return
-        self._fine = True
-        self._find(self._pointer)
-        self.update()
+    def paint_outlines(self, painter: QPainter, room: QRectF) -> None:
+        flat.paint(painter, room, self.stage, self.navigator.camera)
 
-    # -- painting ------------------------------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        room = QRectF(self.rect())
-        painter = QPainter(self)
-        source = self._source
-        if source is not None and self.stage.mesh is not None:
-            view = (self.navigator.camera, self.size(), self.devicePixelRatioF())
-            if self._dirty:
-                self._image = source.image(*view)
-                self._dirty = False
-            elif self._fine and not source.finished:
-                self._image = source.finer(*view)
-            if self._fine and not source.finished:
-                QTimer.singleShot(0, self, self.update)
-            painter.drawImage(0, 0, self._image)
-        else:
-            failed = self.gl is not None and not self.gl.ok
-            shown = self.stage if failed else Stage(self.stage.palette)
-            flat.paint(painter, room, shown, self.navigator.camera)
+    def paint_over(self, painter: QPainter, room: QRectF) -> None:
         if self.stage.mesh is not None:
-            hud.paint(painter, room, self.stage, self.navigator.camera, self._caption, self._note, self._in_view)
+            hud.paint(painter, room, self.stage, self.navigator.camera, self._caption, self.note, self.in_view)
             hud.bubble(painter, room, self._pointer, self._bubble)
         elif self._waiting:
             hud.waiting(painter, room, self._waiting)
-        if self.hasFocus():
-            painter.setPen(QPen(colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), tokens.RADIUS, tokens.RADIUS)
-        painter.end()
 
     # -- events --------------------------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._machine.asked and not self._closed:
-            self._machine.start()
-            QTimer.singleShot(400, self, self._tell_waiting)
-        self._refresh()
-
-    def _tell_waiting(self) -> None:
-        self._waited = True
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_parts()
-        if self._fitted and self.navigator.untouched:
-            self.fit(animated=False)  # nobody chose another place: everything stays in view
-        self._changed()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.shutdown()
-        super().closeEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.DeferredDelete:
-            self.shutdown()
-        elif kind == QEvent.Type.DevicePixelRatioChange:
-            self._changed()
-        elif isinstance(event, QNativeGestureEvent) and self.navigator.pinch(event):
-            return True
-        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -357,11 +212,7 @@ class Viewport(QWidget):
             return
         at = event.position()
         if event.button() == Qt.MouseButton.LeftButton:
-            axis = overlay.axis_at(QRectF(self.rect()), self.navigator.camera, at.x(), at.y())
-            if axis is not None:
-                _, _, _, view, opposite = overlay.AXES[axis]
-                camera = self.navigator.camera
-                self.look(opposite if camera == camera.looking(view) else view)
+            if self.press_axis(event):
                 return
             if self._over_cut(at):
                 self._cut_drag = True
@@ -378,29 +229,15 @@ class Viewport(QWidget):
             return
         self._pointer = at
         if not self.navigator.drag(event):
-            self._find(at)
+            self.find_under(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._cut_drag:
             self._cut_drag = False
         elif self.navigator.release(event) and event.button() == Qt.MouseButton.LeftButton:
-            self._find(event.position())
+            self.find_under(event.position())
             self.highlight(self.stage.hovered)
             self.picked.emit(self.stage.chosen)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.stage.mesh is not None:
-            self.navigator.wheel(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._pointer = None
-        self._find(None)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, keys = Qt.Key(event.key()), Qt.Key
@@ -445,26 +282,19 @@ class Viewport(QWidget):
         self.picked.emit(self.stage.chosen)
 
     def _over_cut(self, at: QPointF) -> bool:
-        return pointer.over_cut(self.stage, self.navigator.camera, self._size, (at.x(), at.y()))
+        return pointer.over_cut(self.stage, self.navigator.camera, self.extent, (at.x(), at.y()))
 
-    def _find(self, at: QPointF | None) -> None:
+    def find_under(self, at: QPointF | None) -> None:
         """Show what lies under the pointer."""
         found, on_cut = pointer.Found(), False
         if at is not None and self.stage.mesh is not None and not self.turning:
             where = (at.x(), at.y())
-            found = pointer.find(self.stage, self.navigator.camera, self._size, where, self._in_view, self._labels)
+            found = pointer.find(self.stage, self.navigator.camera, self.extent, where, self.in_view, self._labels)
             on_cut = found.words is None and self._over_cut(at)
         self.setCursor(Qt.CursorShape.SizeVerCursor if on_cut else Qt.CursorShape.ArrowCursor)
         if found.words != self._bubble:
             self._bubble = found.words
             self.update()
         if self.stage.light(hovered=found.measure):
-            self._changed()
+            self.changed()
             self.hovered.emit(found.measure)
-
-    @property
-    def _size(self) -> tuple[float, float]:
-        return float(self.width()), float(self.height())
-
-    def _in_view(self, point_mm: Array) -> bool:
-        return self._source is None or self._source.sees(point_mm)
