@@ -129,7 +129,7 @@ def _judged(job: DrapeJob, x: Array, rest: Any, inside: int, own: int) -> tuple[
         ), tuple(notes)
     if inside:
         return f"cloth and skin cross at {inside} places", tuple(notes)
-    if own:  # layers are not kept apart by the solver: what folds over itself may not be believed
+    if own:  # it started folded through itself and never came free: that may not be believed
         return f"cloth passes through cloth at {own} places, in folds it makes", tuple(notes)
     return "", tuple(notes)
 

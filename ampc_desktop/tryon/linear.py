@@ -55,8 +55,9 @@ def scalar_product(rows: Index, cols: Index, values: Array, x: Array, out: Array
 
 @njit(cache=True, error_model="numpy")
 def _product(
-    rows: Index, cols: Index, data: Array, qrows: Index, qcols: Index, q: Array, diagonal: Array, x: Array, out: Array
-) -> None:
+    rows: Index, cols: Index, data: Array, qrows: Index, qcols: Index, q: Array, diagonal: Array, who: Index,
+    vectors: Array, stiff: Array, x: Array, out: Array,
+) -> None:  # fmt: skip
     for i in range(len(rows) - 1):
         m = diagonal[i]
         a, b, c = m * x[i, 0], m * x[i, 1], m * x[i, 2]
@@ -72,14 +73,32 @@ def _product(
             b += w * x[j, 1]
             c += w * x[j, 2]
         out[i, 0], out[i, 1], out[i, 2] = a, b, c
+    for p in range(len(who)):
+        along = 0.0
+        for c in range(4):
+            for d in range(3):
+                along += vectors[p, c, d] * x[who[p, c], d]
+        along *= stiff[p]
+        for c in range(4):
+            for d in range(3):
+                out[who[p, c], d] += along * vectors[p, c, d]
 
 
 @njit(cache=True, error_model="numpy")
-def _inverses(rows: Index, cols: Index, data: Array, qrows: Index, qcols: Index, q: Array, diagonal: Array) -> Array:
+def _inverses(
+    rows: Index, cols: Index, data: Array, qrows: Index, qcols: Index, q: Array, diagonal: Array, who: Index,
+    vectors: Array, stiff: Array,
+) -> Array:  # fmt: skip
     """Inverse 3x3 diagonal blocks, the preconditioner."""
     n = len(rows) - 1
     out = np.empty((n, 3, 3))
     m = np.empty((3, 3))
+    pairs = np.zeros((n, 3, 3))
+    for p in range(len(who)):
+        for c in range(4):
+            for d in range(3):
+                for e in range(3):
+                    pairs[who[p, c], d, e] += stiff[p] * vectors[p, c, d] * vectors[p, c, e]
     for i in range(n):
         s = diagonal[i]
         for k in range(qrows[i], qrows[i + 1]):
@@ -87,7 +106,7 @@ def _inverses(rows: Index, cols: Index, data: Array, qrows: Index, qcols: Index,
                 s += q[k]
         for k in range(rows[i], rows[i + 1]):
             if cols[k] == i:
-                m[:] = data[k]
+                m[:] = data[k] + pairs[i]
         for d in range(3):
             m[d, d] += s
         c00 = m[1, 1] * m[2, 2] - m[1, 2] * m[2, 1]
@@ -108,14 +127,15 @@ def _inverses(rows: Index, cols: Index, data: Array, qrows: Index, qcols: Index,
 @njit(cache=True, error_model="numpy")
 def solve(
     rows: Index, cols: Index, data: Array, qrows: Index, qcols: Index, q: Array, diagonal: Array, right: Array,
-    free: Array, tolerance: float, limit: int,
+    free: Array, who: Index, vectors: Array, stiff: Array, tolerance: float, limit: int,
 ) -> tuple[Array, int]:  # fmt: skip
     """Conjugate gradients with block Jacobi from zero: (n, 3) and the number of iterations.
 
-    free (n,) is 1.0, or 0.0 for a vertex that is held. Stops at r^T P r <= tolerance^2 of the first.
+    free (n,) is 1.0, or 0.0 for a vertex that is held. who (p, 4), vectors (p, 4, 3), stiff (p,): rank-one terms
+    stiff v v^T, which stay outside the matrix. Stops at r^T P r <= tolerance^2 of the first.
     """
     n = len(right)
-    inverse = _inverses(rows, cols, data, qrows, qcols, q, diagonal)
+    inverse = _inverses(rows, cols, data, qrows, qcols, q, diagonal, who, vectors, stiff)
     x, z, p, ap = np.zeros((n, 3)), np.empty((n, 3)), np.zeros((n, 3)), np.empty((n, 3))
     r = np.empty((n, 3))
     for i in range(n):
@@ -139,7 +159,7 @@ def solve(
         for i in range(n):
             for d in range(3):
                 p[i, d] = z[i, d] + beta * p[i, d]
-        _product(rows, cols, data, qrows, qcols, q, diagonal, p, ap)
+        _product(rows, cols, data, qrows, qcols, q, diagonal, who, vectors, stiff, p, ap)
         pap = 0.0
         for i in range(n):
             for d in range(3):

@@ -15,9 +15,12 @@ import numpy as np
 from ampc_desktop.core.drape import Array, ClothMaterial, Index
 from ampc_desktop.tryon import contact as c
 from ampc_desktop.tryon import linear, membrane
+from ampc_desktop.tryon.crossing import crossings
 from ampc_desktop.tryon.distance import Field
+from ampc_desktop.tryon.selfcontact import Apart
 
 GRAVITY = (0.0, -9.81, 0.0)
+_NO_PAIRS = np.zeros((0, 4), np.int64), np.zeros((0, 4, 3)), np.zeros(0)
 COARSE_M = 0.016
 """Triangles with longer edges get more contact samples, so that a bump of the body finds one."""
 
@@ -69,6 +72,7 @@ class Cloth:
         body: Field | None = None,
         gravity: tuple[float, float, float] = GRAVITY,
         samples: str = "all",
+        layers_apart: bool = False,
     ) -> None:
         n = len(positions)
         self.x = np.ascontiguousarray(positions, dtype=np.float64).copy()
@@ -91,6 +95,9 @@ class Cloth:
         self.body = body or Field(np.ones((2, 2, 2)), np.full(3, 1e6), 1.0)
         self._sample(friction, samples if body is not None else "none")
         self.friction_on = True
+        edge_m = float(np.sqrt(np.median(self.area) * 4 / np.sqrt(3.0)))
+        self.apart = Apart(self.faces, rest, self.vertex_area, edge_m)
+        self.apart_on = layers_apart
 
     def _sample(self, friction: Array, kinds: str) -> None:
         """Contact samples: vertices, places on edges and in triangles; their areas add up to the cloth's."""
@@ -160,6 +167,7 @@ class Cloth:
             + c.contact_energy(x, self.who, self.weight, self.sample_area, f.values, f.origin, f.step, self.anchor,
                                self.normal, self.limit)
             - float((self.load * x).sum())
+            + (self.apart.energy(x) if self.apart_on else 0.0)
         )  # fmt: skip
 
     def forces(self, x: Array, matrix: bool = False) -> Array:
@@ -177,6 +185,9 @@ class Cloth:
         mu = self.mu if self.friction_on else np.zeros_like(self.mu)
         c.add_contact(x, self.who, self.weight, self.sample_area, self.sample_blocks, f.values, f.origin, f.step,
                       self.anchor, mu, force, self.data, self.normal, self.limit, self.press, matrix)  # fmt: skip
+        if self.apart_on:
+            self.apart.look(x)
+            self.apart.add_forces(force)
         return force
 
     def step(self, settings: Settings, gravity: bool = True) -> int:
@@ -197,13 +208,9 @@ class Cloth:
             first = first or size
             if number and size <= 0.01 * first:
                 break
-            dx, count = linear.solve(self.rows, self.cols, self.data, *self.q, inertia, right, self.free,
-                                     settings.cg, settings.cg_limit)  # fmt: skip
+            dx, share, count = self._direction(x, right, inertia, settings)
             spent += count
-            far = np.sqrt((dx**2).sum(axis=1))
-            most = settings.speed_limit_m_s * dt
-            dx *= np.minimum(1.0, most / np.maximum(far, 1e-30))[:, None]
-            before, share = potential(x), 1.0
+            before = potential(x)
             for _ in range(6):
                 if potential(x + share * dx) <= before:
                     break
@@ -214,6 +221,28 @@ class Cloth:
         self.forces(x)
         c.drag_anchors(x, self.who, self.weight, self.sample_area, self.anchor, self.normal, self.limit)
         return spent
+
+    def clean(self) -> bool:
+        """Whether the cloth nowhere passes through itself."""
+        return not crossings(self.x, self.apart.edges, self.x, self.faces, same=True)
+
+    def _direction(self, x: Array, right: Array, inertia: Array, settings: Settings) -> tuple[Array, float, int]:
+        """The Newton step at x, the share of it that keeps layers apart, and the iterations it took."""
+        spent = 0
+        for turn in range(3):
+            who, vectors, stiff = self.apart.rows() if self.apart_on else _NO_PAIRS
+            dx, count = linear.solve(self.rows, self.cols, self.data, *self.q, inertia, right, self.free,
+                                     who, vectors, stiff, settings.cg, settings.cg_limit)  # fmt: skip
+            spent += count
+            far = np.sqrt((dx**2).sum(axis=1))
+            dx *= np.minimum(1.0, settings.speed_limit_m_s * settings.dt_s / np.maximum(far, 1e-30))[:, None]
+            if not self.apart_on:
+                return dx, 1.0, spent
+            dx = self.apart.allowed(x, dx)
+            share = self.apart.meets(x, dx)
+            if share >= 1.0 or turn == 2 or not self.apart.brace(right):
+                break
+        return dx, share, spent
 
     def balance(self) -> Balance:
         """Static balance at the present positions, friction from the anchors."""
@@ -300,6 +329,7 @@ def settle(
     fallen_m is given up.
     """
     cloth.friction_on = False
+    cloth.apart_on = gather_steps == 0 and cloth.clean()
     every = 5
     slick = True
     balance = cloth.balance()
@@ -307,6 +337,8 @@ def settle(
     for number in range(1, max_steps + 1):
         cloth.step(settings, gravity=number > gather_steps)
         checked = None
+        if number % every == 0 and number >= gather_steps and not cloth.apart_on:
+            cloth.apart_on = cloth.clean()
         if number % every == 0 and number > gather_steps:
             checked = balance = cloth.balance()
             if slick and balance.residual <= slick_residual:
