@@ -15,17 +15,28 @@ Way = Literal["out", "along"]
 
 @dataclass(frozen=True)
 class GirthFit:
-    """Body and garment at one level, mm. wanted_mm: ease the design asks for there; None: it asks for none."""
+    """Body and garment at one level, mm.
+
+    garment_mm : length of the cloth round the body as it hangs, folds included.
+    wanted_mm  : ease the design asks for there; None: it asks for none.
+    cloth_mm   : the same cloth before it is stretched; 0 when unknown.
+    """
 
     id: str
     label: str
     body_mm: float
     garment_mm: float
     wanted_mm: float | None = None
+    cloth_mm: float = 0.0
 
     @property
     def ease_mm(self) -> float:
         return self.garment_mm - self.body_mm
+
+    @property
+    def short_mm(self) -> float:
+        """How much cloth is missing for the ease the design asks for; negative when there is more."""
+        return self.body_mm + (self.wanted_mm or 0.0) - (self.cloth_mm or self.garment_mm)
 
 
 @dataclass(frozen=True)
@@ -88,3 +99,21 @@ class Handle:
     sides: tuple[str, ...]
     parameter: str = ""
     way: Way = "out"
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One point of a worn garment, read.
+
+    panel, flat_mm : the piece of cloth and the place on it; at_mm: the place in space.
+    values         : by map name, in the unit of its map.
+    direction      : the way the cloth stretches most, of weft, warp and the two bias directions.
+    stretch        : by how much it stretches that way, per cent; negative when it is pushed together everywhere.
+    """
+
+    panel: str
+    flat_mm: tuple[float, float]
+    at_mm: tuple[float, float, float]
+    values: Mapping[str, float]
+    direction: Literal["weft", "warp", "bias"]
+    stretch: float

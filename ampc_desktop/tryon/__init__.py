@@ -5,7 +5,7 @@ Importing this room loads neither numba nor scipy.
 """
 
 from ampc_desktop.tryon.laboratory import fast, kes, read_mechanics
-from ampc_desktop.tryon.maps import by_vertex, maps, percentiles
+from ampc_desktop.tryon.maps import MapScale, by_vertex, maps, percentiles, probe, scales, values, views
 from ampc_desktop.tryon.materials import material, with_mechanics
 from ampc_desktop.tryon.meshing import mesh
 from ampc_desktop.tryon.placing import place, waist_height_mm
@@ -15,6 +15,7 @@ CHILD = "ampc_desktop.tryon.child:drape"
 
 __all__ = [
     "CHILD",
+    "MapScale",
     "by_vertex",
     "fast",
     "kes",
@@ -23,7 +24,11 @@ __all__ = [
     "mesh",
     "percentiles",
     "place",
+    "probe",
     "read_mechanics",
+    "scales",
+    "values",
+    "views",
     "waist_height_mm",
     "with_mechanics",
 ]

@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
 import numpy as np
 
 from ampc_desktop.core.drape import Array, ClothMesh, Drape, DrapeMaps
+from ampc_desktop.core.fit import Probe
 from ampc_desktop.core.problem import Kind, Problem
+from ampc_desktop.core.worn import MapView
+
+DISCOMFORT_PA = 5900.0
+"""Pressure from which clothes are felt as uncomfortable, 60 gf/cm² (Denton, Fit, stretch and comfort, 1972)."""
+Colours = Literal["amount", "target"]
+
+
+@dataclass(frozen=True)
+class MapScale:
+    """How one map is shown unless a person says otherwise.
+
+    low, high : ends of the scale, in `unit`; bands: limits of its coloured steps.
+    colours   : "amount" for what is better small, "target" for what has a best in the middle.
+    limit     : above it (for ease: below it) something is wrong; None: there is no such value.
+    """
+
+    name: str
+    label: str
+    unit: str
+    low: float
+    high: float
+    bands: tuple[float, ...]
+    colours: Colours = "amount"
+    limit: float | None = None
 
 
 def maps(drape: Drape) -> DrapeMaps:
@@ -91,3 +120,122 @@ def percentiles(mesh: ClothMesh, value: Array, at: tuple[float, ...] = (50.0, 99
     order = np.argsort(value, kind="stable")
     share = np.cumsum(area[order])
     return tuple(float(value[order][np.searchsorted(share, share[-1] * p / 100.0)]) for p in at)
+
+
+def scales(mesh: ClothMesh) -> dict[str, MapScale]:
+    """Scale of every map by name, in the order they are offered.
+
+    Strain runs, as in CLO, from no stretch to 120 % of the length for cloth that gives, to 105 % for cloth that does
+    not; eight bands. Fit is the share of the comfortable stretch of each cloth, so that 1 is the limit for all.
+    """
+    shell = mesh.materials[int(np.bincount(mesh.material).argmax())]
+    gives = max(shell.stretch_weft, shell.stretch_warp) >= 0.08
+    strain = 20.0 if gives else 5.0
+    rows: tuple[tuple[str, str, str, float, float, Colours, float | None], ...] = (
+        ("strain", "Strain", "%", 0.0, strain, "amount", None),
+        ("weft", "Strain across the grain", "%", 0.0, strain, "amount", 100.0 * shell.stretch_weft),
+        ("warp", "Strain along the grain", "%", 0.0, strain, "amount", 100.0 * shell.stretch_warp),
+        ("shear", "Shear", "°", -15.0, 15.0, "target", None),
+        ("tension", "Tension", "N/m", 0.0, 50.0 if gives else 200.0, "amount", None),
+        ("pressure", "Pressure on the body", "Pa", 0.0, 2000.0, "amount", DISCOMFORT_PA),
+        ("ease", "Ease", "mm", 0.0, 60.0, "target", 0.0),
+        ("fit", "Share of comfortable stretch", "", 0.0, 1.0, "amount", 1.0),
+    )
+    return {
+        name: MapScale(name, label, unit, low, high, tuple(np.linspace(low, high, 9).tolist()), colours, limit)
+        for name, label, unit, low, high, colours, limit in rows
+    }
+
+
+def by_triangle(maps: DrapeMaps, mesh: ClothMesh, name: str) -> Array:
+    """(t,) values of one map. Raises KeyError for a name that `scales` does not list."""
+    cloth: Mapping[str, Array] = {
+        "strain": np.maximum(maps.strain_weft, maps.strain_warp),
+        "weft": maps.strain_weft,
+        "warp": maps.strain_warp,
+        "shear": maps.shear_deg,
+        "tension": maps.tension_max_n_m,
+        "fit": maps.fit,
+    }
+    if name in cloth:
+        return cloth[name]
+    body: Mapping[str, Array] = {"pressure": maps.pressure_pa, "ease": maps.ease_mm}
+    return np.asarray(body[name][mesh.faces].mean(axis=1))
+
+
+def values(maps: DrapeMaps, mesh: ClothMesh, name: str) -> Array:
+    """(m,) values of one map by flat vertex, smoothed within a panel only. Raises KeyError for an unknown name."""
+    if name == "pressure":
+        return np.asarray(maps.pressure_pa[mesh.sewn])
+    if name == "ease":
+        return np.asarray(maps.ease_mm[mesh.sewn])
+    return by_vertex(mesh, by_triangle(maps, mesh, name))
+
+
+def views(drape: Drape, maps: DrapeMaps) -> dict[str, MapView]:
+    """Every map ready to be shown, by name: values, scale, 99th percentile (pressure: where it touches)."""
+    found = {}
+    for name, scale in scales(drape.mesh).items():
+        each = by_triangle(maps, drape.mesh, name)
+        p99: float | None = None
+        if scale.colours == "amount":
+            p99 = touching_p99(drape.mesh, each) if name == "pressure" else percentiles(drape.mesh, each, (99.0,))[0]
+        found[name] = MapView(
+            name, scale.label, scale.unit, scale.low, scale.high, values(maps, drape.mesh, name), p99, scale.limit
+        )
+    return found
+
+
+def touching_p99(mesh: ClothMesh, pressure: Array) -> float:
+    """99th percentile of pressure by triangle (t,), Pa, over the cloth that touches the body; 0 when none does."""
+    rest = mesh.rest_mm
+    area = np.abs(np.linalg.det(np.stack((rest[:, 1] - rest[:, 0], rest[:, 2] - rest[:, 0]), axis=2)))
+    felt = np.flatnonzero(pressure > 0.0)
+    if not len(felt):
+        return 0.0
+    order = felt[np.argsort(pressure[felt], kind="stable")]
+    share = np.cumsum(area[order])
+    return float(pressure[order][np.searchsorted(share, 0.99 * share[-1])])
+
+
+def probe(drape: Drape, maps: DrapeMaps, triangle: int, bary: tuple[float, float, float]) -> Probe:
+    """Every map at one point of the cloth, with the values its colours show; and which way the cloth stretches.
+
+    triangle : number into mesh.triangles; bary: weights of its corners, brought to a sum of 1.
+    Raises Problem when there is no such triangle.
+    """
+    mesh = drape.mesh
+    if not 0 <= triangle < len(mesh.triangles):
+        raise Problem(
+            f"the garment has no triangle {triangle}", "probe", f"0 to {len(mesh.triangles) - 1}", code="tryon.probe"
+        )
+    weights = np.clip(np.asarray(bary, dtype=np.float64), 0.0, None)
+    if not np.isfinite(weights).all() or weights.sum() <= 0.0:
+        raise Problem(f"{bary} is no place in a triangle", "probe", "give three weights", code="tryon.probe")
+    weights = weights / weights.sum()
+    corners = mesh.triangles[triangle]
+    flat = weights @ mesh.flat_mm[corners]
+    at = weights @ drape.positions_mm[mesh.sewn[corners]]
+    read = {name: float(weights @ values(maps, mesh, name)[corners]) for name in scales(mesh)}
+    one = _only(mesh, triangle)
+    fu, fv = (f[0] for f in gradients(one, drape.positions_mm))
+    ways: dict[Literal["weft", "warp", "bias"], float] = {
+        "weft": float(np.linalg.norm(fu)),
+        "warp": float(np.linalg.norm(fv)),
+        "bias": float(max(np.linalg.norm(fu + fv), np.linalg.norm(fu - fv)) / np.sqrt(2.0)),
+    }
+    direction = max(ways, key=lambda way: ways[way])
+    return Probe(
+        panel=mesh.panels[int(mesh.panel[corners[0]])],
+        flat_mm=(float(flat[0]), float(flat[1])),
+        at_mm=(float(at[0]), float(at[1]), float(at[2])),
+        values=read,
+        direction=direction,
+        stretch=100.0 * (ways[direction] - 1.0),
+    )
+
+
+def _only(mesh: ClothMesh, triangle: int) -> ClothMesh:
+    """The mesh with one triangle left."""
+    one = slice(triangle, triangle + 1)
+    return replace(mesh, triangles=mesh.triangles[one], material=mesh.material[one], layers=mesh.layers[one])
