@@ -30,52 +30,76 @@ def near_pairs(x: Array, faces: Index, edges: Index, reach: float) -> tuple[Inde
     who = np.empty((1024, 4), np.int64)
     kind = np.empty(1024, np.int64)
     low, count = _grid(x, cell)
-    found = 0
-    box, mine = np.empty((3, 2), np.int64), np.empty(3, np.int64)
+    who, kind, found = _vertices_and_triangles(x, faces, reach, cell, low, count, who, kind, 0)
+    who, kind, found = _edges_and_edges(x, edges, reach, cell, low, count, who, kind, found)
+    return who[:found].copy(), kind[:found].copy()
 
-    start, entries = _filled(x, faces, low, count, cell, reach)
-    q = np.empty(3)
-    for v in range(len(x)):
-        place = 0
+
+@njit(cache=True, error_model="numpy")
+def _vertices_and_triangles(
+    x: Array, faces: Index, reach: float, cell: float, low: Array, count: Index, who: Index, kind: Index, found: int
+) -> tuple[Index, Index, int]:
+    """Vertices lie in the grid; every triangle asks the cells of its widened box."""
+    alone = np.arange(len(x)).reshape(-1, 1)
+    start, entries, _ = _filled(x, alone, low, count, cell, 0.0)
+    box, q = np.empty((3, 2), np.int64), np.empty(3)
+    for t in range(len(faces)):
+        a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
+        _box(x, faces, t, low, count, cell, reach, box)
+        for i in range(box[0, 0], box[0, 1] + 1):
+            for j in range(box[1, 0], box[1, 1] + 1):
+                row = (i * count[1] + j) * count[2]
+                for e in range(start[row + box[2, 0]], start[row + box[2, 1] + 1]):
+                    v = entries[e]
+                    if v in (a, b, c) or _apart(x[v], x[a], x[b], x[c], reach):
+                        continue
+                    closest(x[a], x[b], x[c], x[v], q)
+                    if (q[0] - x[v, 0]) ** 2 + (q[1] - x[v, 1]) ** 2 + (q[2] - x[v, 2]) ** 2 < reach * reach:
+                        if found == len(who):
+                            who, kind = _longer(who, kind)
+                        who[found, 0], who[found, 1], who[found, 2], who[found, 3] = v, a, b, c
+                        kind[found] = VERTEX_TRIANGLE
+                        found += 1
+    return who, kind, found
+
+
+@njit(cache=True, error_model="numpy")
+def _edges_and_edges(
+    x: Array, edges: Index, reach: float, cell: float, low: Array, count: Index, who: Index, kind: Index, found: int
+) -> tuple[Index, Index, int]:
+    """Edges lie in every cell of their box widened by half the reach; pairs are taken cell by cell."""
+    start, entries, cells = _filled(x, edges, low, count, cell, 0.5 * reach)
+    spans = np.empty((len(edges), 6))
+    for e in range(len(edges)):
         for d in range(3):
-            place = place * count[d] + min(max(math.floor((x[v, d] - low[d]) / cell), 0), count[d] - 1)
-        for e in range(start[place], start[place + 1]):
-            t = entries[e]
-            a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
-            if v in (a, b, c) or _apart(x[v], x[a], x[b], x[c], reach):
-                continue
-            closest(x[a], x[b], x[c], x[v], q)
-            if (q[0] - x[v, 0]) ** 2 + (q[1] - x[v, 1]) ** 2 + (q[2] - x[v, 2]) ** 2 < reach * reach:
-                if found == len(who):
-                    who, kind = _longer(who, kind)
-                who[found, 0], who[found, 1], who[found, 2], who[found, 3] = v, a, b, c
-                kind[found] = VERTEX_TRIANGLE
-                found += 1
-
-    start, entries = _filled(x, edges, low, count, cell, 0.5 * reach)
-    coef = np.empty(4)
-    one = np.empty((3, 2), np.int64)
+            p, q = x[edges[e, 0], d], x[edges[e, 1], d]
+            spans[e, 2 * d], spans[e, 2 * d + 1] = min(p, q) - 0.5 * reach, max(p, q) + 0.5 * reach
+    coef, mine = np.empty(4), np.empty((64, 6))
     for i in range(count[0]):
         for j in range(count[1]):
             for k in range(count[2]):
-                mine[0], mine[1], mine[2] = i, j, k
                 place = (i * count[1] + j) * count[2] + k
                 first, last = start[place], start[place + 1]
+                if last - first < 2:
+                    continue
+                if last - first > len(mine):
+                    mine = np.empty((2 * (last - first), 6))
                 for m in range(first, last):
-                    e = entries[m]
-                    a, b = edges[e, 0], edges[e, 1]
-                    _box(x, edges, e, low, count, cell, 0.5 * reach, one)
-                    for n in range(m + 1, last):
-                        f = entries[n]
-                        c, g = edges[f, 0], edges[f, 1]
-                        if a in (c, g) or b in (c, g) or _far(x, a, b, c, g, reach):
+                    mine[m - first] = spans[entries[m]]
+                for m in range(last - first):
+                    one = mine[m]
+                    for n in range(m + 1, last - first):
+                        two = mine[n]
+                        near = (one[0] <= two[1]) & (two[0] <= one[1]) & (one[2] <= two[3]) & (two[2] <= one[3])
+                        if not near & (one[4] <= two[5]) & (two[4] <= one[5]):  # one jump is quicker than six
                             continue
-                        _box(x, edges, f, low, count, cell, 0.5 * reach, box)
-                        home = True
-                        for d in range(3):
-                            if mine[d] != max(one[d, 0], box[d, 0]):
-                                home = False
-                        if not home:
+                        e, f = entries[first + m], entries[first + n]
+                        if i != max(cells[e, 0, 0], cells[f, 0, 0]) or j != max(cells[e, 1, 0], cells[f, 1, 0]):
+                            continue
+                        if k != max(cells[e, 2, 0], cells[f, 2, 0]):
+                            continue
+                        a, b, c, g = edges[e, 0], edges[e, 1], edges[f, 0], edges[f, 1]
+                        if a in (c, g) or b in (c, g):
                             continue
                         if segments(x[a], x[b], x[c], x[g], coef) < reach * reach:
                             if found == len(who):
@@ -83,7 +107,7 @@ def near_pairs(x: Array, faces: Index, edges: Index, reach: float) -> tuple[Inde
                             who[found, 0], who[found, 1], who[found, 2], who[found, 3] = a, b, c, g
                             kind[found] = EDGE_EDGE
                             found += 1
-    return who[:found].copy(), kind[:found].copy()
+    return who, kind, found
 
 
 @njit(cache=True, error_model="numpy")
@@ -120,8 +144,8 @@ def _box(x: Array, parts: Index, t: int, low: Array, count: Index, cell: float, 
 
 
 @njit(cache=True, error_model="numpy")
-def _filled(x: Array, parts: Index, low: Array, count: Index, cell: float, reach: float) -> tuple[Index, Index]:
-    """Cells of every part's box: entries[start[c]:start[c + 1]] lie in cell c."""
+def _filled(x: Array, parts: Index, low: Array, count: Index, cell: float, reach: float) -> tuple[Index, Index, Index]:
+    """Cells of every part's box (k, 3, 2): entries[start[c]:start[c + 1]] lie in cell c."""
     total = count[0] * count[1] * count[2]
     start = np.zeros(total + 1, np.int64)
     boxes = np.empty((len(parts), 3, 2), np.int64)
@@ -144,7 +168,7 @@ def _filled(x: Array, parts: Index, low: Array, count: Index, cell: float, reach
                     place = (i * count[1] + j) * count[2] + k
                     entries[fill[place]] = t
                     fill[place] += 1
-    return start, entries
+    return start, entries, boxes
 
 
 @njit(cache=True, error_model="numpy")
@@ -166,16 +190,6 @@ def _apart(p: Array, a: Array, b: Array, c: Array, reach: float) -> bool:
     n0, n1, n2 = u1 * v2 - u2 * v1, u2 * v0 - u0 * v2, u0 * v1 - u1 * v0
     off = (p[0] - a[0]) * n0 + (p[1] - a[1]) * n1 + (p[2] - a[2]) * n2
     return bool(off * off > reach * reach * (n0 * n0 + n1 * n1 + n2 * n2))
-
-
-@njit(cache=True, error_model="numpy")
-def _far(x: Array, a: int, b: int, c: int, g: int, reach: float) -> bool:
-    for d in range(3):
-        if min(x[a, d], x[b, d]) > max(x[c, d], x[g, d]) + reach:
-            return True
-        if max(x[a, d], x[b, d]) < min(x[c, d], x[g, d]) - reach:
-            return True
-    return False
 
 
 @njit(cache=True, error_model="numpy")

@@ -17,9 +17,6 @@ import platformdirs
 from ampc_desktop.core.drape import Array, Drape, DrapeJob
 
 _TELL_SECONDS = 0.1
-_AROUND_M = 0.12
-_BELOW_M = 0.5
-FIELD_STEP_M = 0.005
 
 Tell = Callable[..., None]
 
@@ -30,12 +27,14 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     Reports tell(share, text, positions) with positions (n, 3) float32 mm. Raises Problem only for a job that is wrong.
     """
     _keep_compiled_code()
+    from ampc_desktop.tryon.bodyfield import body_field
     from ampc_desktop.tryon.crossing import crossings, edges_of
+    from ampc_desktop.tryon.distance import refined
     from ampc_desktop.tryon.solver import Cloth, Settings, material_arrays, settle
 
     began = time.perf_counter()
     tell(0.0, "measuring the space around the body")
-    field = body_field(job)
+    field = body_field(job.body)
     mesh = job.mesh
     arrays = material_arrays(mesh.materials, mesh.material, mesh.layers)
     cloth = Cloth(job.start_mm / 1000.0, mesh.faces, mesh.rest_mm / 1000.0, body=field, **arrays)  # type: ignore[arg-type]
@@ -60,7 +59,7 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     )  # fmt: skip
     tell(0.99, "looking for places where cloth and skin meet")
     skin, body = job.body.skin, job.body.vertices_mm / 1000.0
-    ease = 1000.0 * _distances(field, cloth.x)
+    ease = 1000.0 * refined(body, skin.astype(np.int64), cloth.x, _distances(field, cloth.x))
     edges = edges_of(mesh.faces)
     through = crossings(cloth.x, edges, body, skin) + crossings(body, edges_of(skin), cloth.x, mesh.faces)
     inside = through + int((ease < 0.0).sum())
@@ -83,19 +82,6 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
         seconds=time.perf_counter() - began,
         notes=notes,
     )
-
-
-def body_field(job: DrapeJob) -> Any:
-    """Distance field of the job's body around the garment and below it, narrow clefts filled."""
-    _keep_compiled_code()
-    from ampc_desktop.tryon.distance import field_of, without_clefts
-
-    body = job.body.vertices_mm / 1000.0
-    low, high = job.start_mm.min(axis=0) / 1000.0 - _AROUND_M, job.start_mm.max(axis=0) / 1000.0 + _AROUND_M
-    low[1] -= _BELOW_M
-    for d in (0, 2):  # the rows that tell inside from outside must begin outside
-        low[d], high[d] = min(low[d], body[:, d].min() - 0.03), max(high[d], body[:, d].max() + 0.03)
-    return without_clefts(field_of(body, job.body.skin, low, high, FIELD_STEP_M))
 
 
 def _distances(field: Any, x: Array) -> Array:

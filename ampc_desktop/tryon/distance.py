@@ -2,7 +2,8 @@
 
 Every triangle writes the exact distance of the nodes in its neighbourhood; the sign is that of the angle-weighted
 pseudonormal of the nearest feature (Baerentzen and Aanaes 2005), which is right for any closed surface. Farther nodes
-get the distance by the upwind scheme of the eikonal equation (fast sweeping, Zhao 2005). Lengths are metres.
+take theirs from a coarse grid that is filled likewise, and beyond by the upwind scheme of the eikonal equation (fast
+sweeping, Zhao 2005). Lengths are metres.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from numba import njit
 Array = Any
 Index = Any
 
-BAND_M = 0.02
+BAND_M = 0.012
+COARSER = 4
+"""Steps of the fine grid to one of the coarse."""
 CLEFT_M = 0.008
 _SWEEP_ERROR_M = 0.0008
 """What the upwind scheme is off by over CLEFT_M; smaller differences are not clefts."""
@@ -25,7 +28,7 @@ _SWEEP_ERROR_M = 0.0008
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """values (nx, ny, nz): signed distance at origin + step * (i, j, k), m; negative inside."""
+    """values (nx, ny, nz), float32: signed distance at origin + step * (i, j, k), m; negative inside."""
 
     values: Array
     origin: Array
@@ -39,9 +42,13 @@ def field_of(vertices: Array, faces: Index, low: Array, high: Array, step: float
     vertices = np.ascontiguousarray(vertices, dtype=np.float64)
     faces = np.ascontiguousarray(faces, dtype=np.int64)
     normals, edge_normals, vertex_normals = _pseudonormals(vertices, faces)
-    values = np.full(tuple(count), 1e9)
+    values = np.full(tuple(count), 1e9, dtype=np.float32)
     _near(vertices, faces, normals, edge_normals, vertex_normals, values, origin, step, BAND_M)
-    _far(values, step)
+    coarse = np.full(tuple(count // COARSER + 2), 1e9, dtype=np.float32)
+    wide = COARSER * step
+    _near(vertices, faces, normals, edge_normals, vertex_normals, coarse, origin, wide, 2.5 * wide)
+    _far(coarse, wide, np.abs(coarse) < 1e8)
+    _fill(values, coarse, COARSER, BAND_M)
     return Field(values, origin, step)
 
 
@@ -52,17 +59,22 @@ def without_clefts(field: Field, radius: float = CLEFT_M) -> Field:
     Elsewhere the values stay as they are.
     """
     d = field.values
-    out = d >= radius
+    out, deep = d >= radius, d <= -2 * field.step
     near = np.zeros(d.shape, dtype=bool)
     for axis in range(3):
         ahead, behind = [slice(None)] * 3, [slice(None)] * 3
         ahead[axis], behind[axis] = slice(1, None), slice(None, -1)
         near[tuple(ahead)] |= out[tuple(behind)]
         near[tuple(behind)] |= out[tuple(ahead)]
-    back = np.where(out, 0.0, np.where(near, radius - d, 1e9))
-    _far(back, field.step)
-    closed = np.minimum(d, radius - back + _SWEEP_ERROR_M)
-    return Field(np.where(out | (d <= -2 * field.step), d, closed), field.origin, field.step)
+    back = np.full(d.shape, 1e9, dtype=np.float32)
+    back[out] = 0.0
+    near &= ~out
+    back[near] = radius - d[near]
+    _far(back, field.step, out | near | deep)
+    free = ~(out | deep)
+    closed = d.copy()
+    closed[free] = np.minimum(d[free], radius + _SWEEP_ERROR_M - back[free])
+    return Field(closed, field.origin, field.step)
 
 
 def _pseudonormals(x: Array, f: Index) -> tuple[Array, Array, Array]:
@@ -175,18 +187,32 @@ def _near(
 
 
 @njit(cache=True, error_model="numpy")
-def _far(values: Array, step: float) -> None:
-    """Nodes beyond the band: the sign of the last band node along the row, the distance by two rounds of sweeps."""
+def _fill(values: Array, coarse: Array, times: int, band: float) -> None:
+    """Nodes beyond the band: the sign of the last band node along the row, the distance between coarse nodes."""
     nx, ny, nz = values.shape
-    fixed = np.abs(values) < 1e8
     for i in range(nx):
+        a, u = i // times, (i % times) / times
         for j in range(ny):
+            b, v = j // times, (j % times) / times
             sign = 1.0
             for k in range(nz):
-                if fixed[i, j, k]:
+                if abs(values[i, j, k]) < 1e8:
                     sign = 1.0 if values[i, j, k] >= 0.0 else -1.0
-                else:
-                    values[i, j, k] = sign * 1e9
+                    continue
+                c, w = k // times, (k % times) / times
+                far = 0.0
+                for da in range(2):
+                    for db in range(2):
+                        for dc in range(2):
+                            share = (u if da else 1.0 - u) * (v if db else 1.0 - v) * (w if dc else 1.0 - w)
+                            far += share * abs(coarse[a + da, b + db, c + dc])
+                values[i, j, k] = sign * max(far, band)
+
+
+@njit(cache=True, error_model="numpy")
+def _far(values: Array, step: float, fixed: Array) -> None:
+    """Distances of nodes that are not fixed, from their neighbours by a round of eight sweeps; signs stay."""
+    nx, ny, nz = values.shape
     for sweep in range(8):
         di = 1 if sweep & 1 else -1
         dj = 1 if sweep & 2 else -1
@@ -214,3 +240,35 @@ def _far(values: Array, step: float) -> None:
                             u = (s + math.sqrt(max(r, 0.0))) / 3.0
                     if u < best:
                         values[i, j, k] = u if values[i, j, k] > 0.0 else -u
+
+
+@njit(cache=True, error_model="numpy")
+def refined(vertices: Array, faces: Index, points: Array, rough: Array) -> Array:
+    """Exact signed distances (k,) of points from their rough ones (k,), whose signs they keep.
+
+    Every triangle is asked, but for those whose sphere is farther than the nearest so far.
+    """
+    middle, radius = np.empty((len(faces), 3)), np.empty(len(faces))
+    for t in range(len(faces)):
+        most = 0.0
+        for d in range(3):
+            middle[t, d] = (vertices[faces[t, 0], d] + vertices[faces[t, 1], d] + vertices[faces[t, 2], d]) / 3
+        for c in range(3):
+            far = 0.0
+            for d in range(3):
+                far += (vertices[faces[t, c], d] - middle[t, d]) ** 2
+            most = max(most, far)
+        radius[t] = math.sqrt(most)
+    out, q = np.empty(len(points)), np.empty(3)
+    for k in range(len(points)):
+        best = 1e9
+        p = points[k]
+        for t in range(len(faces)):
+            reach = best + radius[t]
+            far = (p[0] - middle[t, 0]) ** 2 + (p[1] - middle[t, 1]) ** 2 + (p[2] - middle[t, 2]) ** 2
+            if far >= reach * reach:
+                continue
+            closest(vertices[faces[t, 0]], vertices[faces[t, 1]], vertices[faces[t, 2]], p, q)
+            best = min(best, math.sqrt((p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2 + (p[2] - q[2]) ** 2))
+        out[k] = best if rough[k] >= 0.0 else -best
+    return out

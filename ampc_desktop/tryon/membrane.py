@@ -115,30 +115,23 @@ def hinges(faces: Index, rest: Array, bending: Array) -> tuple[Index, Array]:
     The energy of one hinge is |sum c x|^2 / 2. bending (t,): N·m; a hinge between two cloths takes their mean.
     The rest angles of both triangles are their flat ones; an edge of one or three triangles carries no hinge.
     """
-    sides: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for t, face in enumerate(faces.tolist()):
-        for k in range(3):
-            a, b = face[k], face[(k + 1) % 3]
-            sides.setdefault((min(a, b), max(a, b)), []).append((t, k))
+    faces = np.asarray(faces, dtype=np.int64)
+    u = np.roll(rest, -1, axis=1) - rest
+    v = np.roll(rest, -2, axis=1) - rest
     area = 0.5 * np.abs(np.linalg.det(np.stack((rest[:, 1] - rest[:, 0], rest[:, 2] - rest[:, 0]), axis=2)))
+    cotangent = (u * v).sum(axis=2) / (2.0 * area[:, None])  # (t, 3) by corner
+    ends = np.sort(np.stack((faces, np.roll(faces, -1, axis=1)), axis=2).reshape(-1, 2), axis=1)
+    edges, first, count = np.unique(ends, axis=0, return_index=True, return_counts=True)
+    backwards = len(ends) - 1 - np.unique(ends[::-1], axis=0, return_index=True)[1]
+    one, two, edges = first[count == 2], backwards[count == 2], edges[count == 2]
+    t0, t1 = one // 3, two // 3
 
-    def cotangent(t: int, corner: int) -> float:
-        p, q, r = rest[t, corner], rest[t, (corner + 1) % 3], rest[t, (corner + 2) % 3]
-        u, v = q - p, r - p
-        return float((u @ v) / abs(u[0] * v[1] - u[1] * v[0]))
+    def at(t: Index, vertex: Index) -> Array:
+        return cotangent[t, np.argmax(faces[t] == vertex[:, None], axis=1)]
 
-    stencils, weights = [], []
-    for (i, j), owners in sorted(sides.items()):
-        if len(owners) != 2:
-            continue
-        (t0, k0), (t1, k1) = owners
-        row0, row1 = faces[t0].tolist(), faces[t1].tolist()
-        k, m = row0[(k0 + 2) % 3], row1[(k1 + 2) % 3]
-        c01, c03 = cotangent(t0, row0.index(i)), cotangent(t0, row0.index(j))
-        c02, c04 = cotangent(t1, row1.index(i)), cotangent(t1, row1.index(j))
-        scale = math.sqrt(0.5 * (bending[t0] + bending[t1]) / (area[t0] + area[t1]))
-        stencils.append((i, j, k, m))
-        weights.append(np.array([c03 + c04, c01 + c02, -c01 - c03, -c02 - c04]) * scale)
-    if not stencils:
-        return np.zeros((0, 4), dtype=np.int64), np.zeros((0, 4))
-    return np.array(stencils, dtype=np.int64), np.array(weights)
+    i, j = edges[:, 0], edges[:, 1]
+    c01, c03, c02, c04 = at(t0, i), at(t0, j), at(t1, i), at(t1, j)
+    scale = np.sqrt(0.5 * (bending[t0] + bending[t1]) / (area[t0] + area[t1]))
+    stencils = np.column_stack((i, j, faces[t0, (one + 2) % 3], faces[t1, (two + 2) % 3]))
+    weights = np.column_stack((c03 + c04, c01 + c02, -c01 - c03, -c02 - c04)) * scale[:, None]
+    return stencils, weights

@@ -92,8 +92,10 @@ class Cloth:
         self.q = linear.scalar_matrix(stencils, weights, n)
         self.rows, self.cols, self.blocks = linear.pattern_of(self.faces, n)
         self.data = np.zeros((len(self.cols), 3, 3))
-        self.body = body or Field(np.ones((2, 2, 2)), np.full(3, 1e6), 1.0)
-        self._sample(friction, samples if body is not None else "none")
+        if body is None:
+            samples, body = "none", Field(np.ones((2, 2, 2)), np.full(3, 1e6), 1.0)
+        self.body = Field(np.ascontiguousarray(body.values, dtype=np.float32), body.origin, body.step)
+        self._sample(friction, samples)
         self.friction_on = True
         edge_m = float(np.sqrt(np.median(self.area) * 4 / np.sqrt(3.0)))
         self.apart = Apart(self.faces, rest, self.vertex_area, edge_m)
