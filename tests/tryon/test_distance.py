@@ -30,7 +30,7 @@ def winding(points: np.ndarray, x: np.ndarray, f: np.ndarray) -> np.ndarray:
 def test_a_ball() -> None:
     ball = trimesh.creation.icosphere(subdivisions=4, radius=0.1)
     field = field_of(ball.vertices, ball.faces, [-0.15] * 3, [0.15] * 3)
-    points = np.random.default_rng(0).uniform(-0.14, 0.14, (2000, 3))
+    points = np.random.default_rng(0).uniform(-0.14, 0.14, (9000, 3))
     r = np.linalg.norm(points, axis=1)
     got = distances(field.values, field.origin, field.step, points)
     near = np.abs(r - 0.1) < 0.007
