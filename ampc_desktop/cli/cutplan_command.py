@@ -43,8 +43,10 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
             studio = Studio()
             try:
                 plies, mixed, group = args.plies, args.per_marker, args.sections
-                order = cutplans.order_for(wanted, studio.prices, plies, not args.at_least, mixed, group)
-                planned = cutplans.plan(wanted, order, args.seconds, args.nest, args.seed, progress)
+                exact, nest, seed = not args.at_least, args.nest, args.seed
+                planned = cutplans.planned(
+                    wanted, studio.prices, plies, exact, mixed, group, args.seconds, nest, seed, progress
+                )
             finally:
                 studio.close()
     if args.out is not None:

@@ -28,7 +28,7 @@ from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Requirement, Slot
 from ampc_desktop.cutting.plan import catalogue as catalogues
-from ampc_desktop.cutting.plan import planning
+from ampc_desktop.cutting.plan import planning, priced
 from ampc_desktop.cutting.plan.instance import read_instance
 from ampc_desktop.runtime import codec, files
 from ampc_desktop.studio.flow import capabilities
@@ -39,6 +39,8 @@ LAID_ESTIMATES = 2
 SAMPLE = 12
 """Larger mixtures laid to learn that efficiency."""
 MOST_ROUNDS = 6
+MOST_LISTED = 4000
+"""Markers listed one by one; of more than that the ones that matter are found by their price."""
 
 Mixture = tuple[int, ...]
 
@@ -164,30 +166,73 @@ def order_for(
     return CuttingOrder(wanted.demand, listed, cut_rules)
 
 
+def planned(
+    wanted: Wanted,
+    prices: production.PriceList,
+    most_plies: int,
+    exact: bool,
+    most_mixed: int,
+    most_group: int,
+    time_limit_s: float,
+    nest_seconds: int = 0,
+    seed: int = 1,
+    progress: Progress = silent,
+) -> Planned:
+    """An order planned: its markers listed one by one, or found by their price where there are too many.
+
+    Raises Problem, Cancelled.
+    """
+    rules = CutRules(prices.cut_rates(wanted.fabric.price_eur_per_m), most_plies, exact)
+    if most_group or catalogues.count(len(wanted.sizes), most_mixed) <= MOST_LISTED:
+        order = order_for(wanted, prices, most_plies, exact, most_mixed, most_group)
+        return plan(wanted, order, time_limit_s, nest_seconds, seed, progress)
+    laying = Estimates(wanted, MarkerRules(wanted.fabric.usable_width_mm))
+    listed = catalogues.enumerate_markers(wanted.sizes, laying.measure, LAID_ESTIMATES).options
+    share = 0.3 if nest_seconds else 1.0
+    found = priced.plan(
+        wanted.sizes, wanted.demand, rules, listed, laying.lengths(most_mixed), time_limit_s,
+        progress=_part(progress, 0.0, share),
+    )  # fmt: skip
+    return plan(wanted, found.order, time_limit_s, nest_seconds, seed, progress, found.plan)
+
+
 def estimated(wanted: Wanted, rules: MarkerRules) -> catalogues.Measure:
     """Lengths of mixed markers, laid quickly or from the efficiency that laid ones of as many garments reach."""
-    cut = [cutting.cut_length_mm(pieces) for pieces in wanted.pieces]
-    area = [sum(p.quantity * piece_area_mm2(p) for p in pieces) for pieces in wanted.pieces]
-    reached: dict[int, float] = {}
+    return Estimates(wanted, rules).measure
 
-    def laid(mixture: Mixture) -> float:
-        return cutting.estimate(mixed(wanted, mixture), rules, "shell", wanted.fabric.id).length_mm
 
-    def efficiency(count: int) -> float:
-        if count not in reached:
-            chance = np.random.default_rng(count)
-            sizes = [tuple(int(s) for s in chance.integers(0, len(wanted.sizes), count)) for _ in range(SAMPLE)]
-            shares = [sum(area[s] for s in mixture) / (rules.width_mm * laid(mixture)) for mixture in sizes]
-            reached[count] = float(np.median(shares))
-        return reached[count]
+class Estimates:
+    """Lengths before anything is nested. Efficiencies are learnt once a number of garments."""
 
-    def measure(mixture: Mixture) -> tuple[float, float, bool]:
-        way = sum(cut[size] for size in mixture)
+    def __init__(self, wanted: Wanted, rules: MarkerRules) -> None:
+        self._wanted, self._rules = wanted, rules
+        self._cut = [cutting.cut_length_mm(pieces) for pieces in wanted.pieces]
+        self._area = [sum(p.quantity * piece_area_mm2(p) for p in pieces) for pieces in wanted.pieces]
+        self._reached: dict[int, float] = {}
+
+    def measure(self, mixture: Mixture) -> tuple[float, float, bool]:
+        """(length mm, way of the knife mm, True: it is an estimate) of a mixed marker."""
+        way = sum(self._cut[size] for size in mixture)
         if len(mixture) <= LAID_ESTIMATES:
-            return laid(mixture), way, True
-        return sum(area[size] for size in mixture) / (rules.width_mm * efficiency(len(mixture))), way, True
+            return self._laid(mixture), way, True
+        area = sum(self._area[size] for size in mixture)
+        return area / (self._rules.width_mm * self._efficiency(len(mixture))), way, True
 
-    return measure
+    def lengths(self, most_mixed: int) -> priced.Lengths:
+        """The same lengths as sums over the garments of a marker, from the fewest that are not laid."""
+        factors = {n: 1.0 / self._efficiency(n) for n in range(LAID_ESTIMATES + 1, most_mixed + 1)}
+        return priced.Lengths(tuple(area / self._rules.width_mm for area in self._area), tuple(self._cut), factors)
+
+    def _laid(self, mixture: Mixture) -> float:
+        return cutting.estimate(mixed(self._wanted, mixture), self._rules, "shell", self._wanted.fabric.id).length_mm
+
+    def _efficiency(self, count: int) -> float:
+        if count not in self._reached:
+            chance, sizes = np.random.default_rng(count), len(self._wanted.sizes)
+            drawn = [tuple(int(s) for s in chance.integers(0, sizes, count)) for _ in range(SAMPLE)]
+            shares = [sum(self._area[s] for s in one) / (self._rules.width_mm * self._laid(one)) for one in drawn]
+            self._reached[count] = float(np.median(shares))
+        return self._reached[count]
 
 
 def piece_area_mm2(piece: MarkerPiece) -> float:
@@ -215,14 +260,15 @@ def plan(
     nest_seconds: int = 0,
     seed: int = 1,
     progress: Progress = silent,
+    first: CutPlan | None = None,
 ) -> Planned:
-    """The cheapest plan; with nest_seconds, its markers nested and the plan made again until nothing is estimated.
+    """The cheapest plan, or `first`; with nest_seconds, its markers nested and planned again until none is estimated.
 
     What nesting learns about one marker corrects the estimates of the others of its size. Raises Problem, Cancelled.
     """
     rules = MarkerRules(wanted.fabric.usable_width_mm)
     nested: dict[int, Marker] = {}
-    planned = planning.plan(order, time_limit_s, progress=_part(progress, 0.0, 0.3))
+    planned = first or planning.plan(order, time_limit_s, progress=_part(progress, 0.0, 0.3))
     rounds = 1
     while nest_seconds and rounds < MOST_ROUNDS:
         used = sorted({lay.option for lay in planned.lays if order.catalogue.options[lay.option].kind == "mixed"})

@@ -16,6 +16,12 @@ Measure = Callable[[tuple[int, ...]], tuple[float, float, bool]]
 """Sizes of a mixed marker -> (length mm, way of the knife mm, whether the length is an estimate)."""
 
 
+def count(sizes: int, most_mixed: int, most_group: int = 0) -> int:
+    """Different markers of so many sizes: mixtures of 1 to most_mixed garments, 2 to most_group ordered sections."""
+    mixtures = sum(math.comb(sizes + n - 1, n) for n in range(1, most_mixed + 1))
+    return mixtures + sum(int(sizes**n) for n in range(2, most_group + 1))
+
+
 def enumerate_markers(
     sizes: Sequence[str],
     measure: Measure,
@@ -28,10 +34,9 @@ def enumerate_markers(
     allowed: leaves a mixture out when False. A group section is as long as the marker of its one garment.
     Raises Problem when there would be too many.
     """
-    count = sum(math.comb(len(sizes) + n - 1, n) for n in range(1, most_mixed + 1))
-    count += sum(len(sizes) ** n for n in range(2, most_group + 1))
-    if count > MOST_OPTIONS:
-        text = f"{count} markers are possible, limit {MOST_OPTIONS}"
+    possible = count(len(sizes), most_mixed, most_group)
+    if possible > MOST_OPTIONS:
+        text = f"{possible} markers are possible, limit {MOST_OPTIONS}"
         raise Problem(text, "garments per marker", "allow fewer garments per marker", code="cutplan.markers")
     options: list[MarkerOption] = []
     singles = {size: measure((size,)) for size in range(len(sizes))}
