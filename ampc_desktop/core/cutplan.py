@@ -104,3 +104,57 @@ class CutPlan:
     def gap(self) -> float:
         """Share by which the plan may lie above the cheapest one."""
         return max(0.0, self.total_eur - self.bound_eur) / max(self.total_eur, 1e-12)
+
+
+@dataclass(frozen=True)
+class Roll:
+    """One roll of cloth. lot: shade lot it was dyed in; rolls of different lots may differ in colour."""
+
+    id: str
+    length_mm: float
+    lot: str = ""
+
+
+@dataclass(frozen=True)
+class RollRules:
+    """What an allocation of rolls keeps.
+
+    one_lot       : all plies of a lay come from one shade lot; else lots are parted by paper in the lay.
+    usable_mm     : a remnant at least this long goes back to the shelf; a shorter one is waste.
+    change_eur    : taking another roll to a lay; lot_eur: parting a lay for another lot (paper, sorting).
+    """
+
+    one_lot: bool = True
+    usable_mm: float = 2000.0
+    change_eur: float = 0.25
+    lot_eur: float = 2.0
+
+
+@dataclass(frozen=True)
+class RollUse:
+    """Plies cut from each roll for each lay: (lay number, roll id, plies)."""
+
+    lay: int
+    roll: str
+    plies: int
+
+
+@dataclass(frozen=True)
+class RollPlan:
+    """Rolls for all lays. remnant_mm: what is left of every roll that was taken; waste_mm: remnants too short to keep.
+
+    cost_eur : waste at the price of the cloth, changes and parted lays; bound_eur: no allocation costs less.
+    """
+
+    uses: tuple[RollUse, ...]
+    remnant_mm: Mapping[str, float]
+    waste_mm: float
+    cost_eur: float
+    bound_eur: float
+    solver: str
+    seconds: float
+
+    @property
+    def gap(self) -> float:
+        """Share by which the allocation may lie above the cheapest one."""
+        return max(0.0, self.cost_eur - self.bound_eur) / max(self.cost_eur, 1e-12)
