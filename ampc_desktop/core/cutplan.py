@@ -48,12 +48,14 @@ class CutRules:
     most_plies : plies of a lay, from cutting height over fabric thickness (eq. 7).
     exact      : produce exactly the order (made to order); else at least it (stock).
     marker_eur : cost of each different marker used (set-up, plotting).
+    most_hours : of spreading and cutting together; None: as long as it takes.
     """
 
     rates: CutRates
     most_plies: int
     exact: bool = True
     marker_eur: float = 0.0
+    most_hours: float | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class CutPlan:
     """Lays that fill an order.
 
     cost_eur  : "fabric", "spreading", "cutting", "markers"; their sum is total_eur.
+    hours     : of spreading and cutting, one crew after the other.
     bound_eur : no plan over this catalogue costs less. solver: who found it.
     """
 
@@ -87,6 +90,7 @@ class CutPlan:
     bound_eur: float
     solver: str
     seconds: float
+    hours: float = 0.0
 
     @property
     def total_eur(self) -> float:

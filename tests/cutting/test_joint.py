@@ -76,3 +76,23 @@ def test_people_nothing_fits_are_still_dressed() -> None:
     fit = np.vstack([FIT, np.zeros((1, 3))])
     found = joint.cheapest(joint.JointOrder(fit, catalogue(), CutRules(RATES, 5)), 0.0, 20.0)
     assert sum(found.plan.produced) == 6
+
+
+def test_with_a_price_for_fit_most_is_left_over() -> None:
+    price = joint.FitPrice(6.0, 0.55)
+    order = joint.JointOrder(FIT, catalogue(), CutRules(RATES, 5), price)
+    found = joint.cheapest(order, 0.0, 20.0)
+    best = -math.inf
+    for sizes in itertools.product(*[[size for size in range(3) if row[size] > 0] for row in FIT]):
+        paid = sum(6.0 - 0.55 * (10.0 - FIT[person, size]) for person, size in enumerate(sizes))
+        best = max(best, paid - _cost(tuple(int(n) for n in np.bincount(sizes, minlength=3))))
+    assert found.left_eur == pytest.approx(best, abs=2e-3)
+    assert found.paid_eur == pytest.approx(price.of(FIT[np.arange(5), found.size_of]).sum())
+    assert found.plan.bound_eur <= found.plan.total_eur + 1e-9
+    free = joint.cheapest(joint.JointOrder(FIT, catalogue(), CutRules(RATES, 5)), 0.0, 20.0)
+    assert found.comprehensive_fit >= free.comprehensive_fit  # who is paid for fit gives more of it
+
+
+def test_what_does_not_fit_is_not_paid_for() -> None:
+    assert joint.FitPrice(50.0, 3.0).of(np.array([10.0, 8.0, 0.0])).tolist() == [50.0, 44.0, 0.0]
+    assert joint.FitPrice(20.0, 3.0).of(np.array([2.0])).tolist() == [0.0]

@@ -55,7 +55,7 @@ def test_waste_is_the_least_there_is(plies: list[int], lengths: list[int]) -> No
     for use in got.uses:
         cut[use.lay] += use.plies
         used[use.roll] += use.plies * round(wanted[use.lay].ply_mm)
-    assert cut == {k: count for k, count in enumerate(plies)}
+    assert cut == dict(enumerate(plies))
     assert all(used[roll.id] <= roll.length_mm for roll in rolls)
 
 

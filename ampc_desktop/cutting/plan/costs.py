@@ -15,7 +15,7 @@ from ampc_desktop.core.marker import CutRates
 
 @dataclass(frozen=True)
 class Weights:
-    """EUR of one marker: per lay, per ply of each section (one section when mixed)."""
+    """EUR (or hours) of one marker: per lay, per ply of each section (one section when mixed)."""
 
     lay: float
     ply: tuple[float, ...]
@@ -35,6 +35,24 @@ def weights(option: MarkerOption, rates: CutRates) -> Weights:
     lengths = (option.length_mm,) if option.kind == "mixed" else option.section_mm
     first, *rest = (_fabric(length, rates) for length in lengths)
     return Weights(lay, (first + ends, *rest))
+
+
+def hours(option: MarkerOption, rates: CutRates) -> Weights:
+    """As `weights`, in hours of work instead of euros: eqs. 10 and 11 without their rates."""
+    lay = option.cut_mm / 1000.0 / rates.cutting_m_per_h + rates.cutting_pause_h
+    lengths = (option.length_mm,) if option.kind == "mixed" else option.section_mm
+    first, *rest = (length / 1000.0 / rates.spreading_m_per_h for length in lengths)
+    ends = rates.selvage_mm / 1000.0 / rates.spreading_m_per_h + rates.spreading_pause_h
+    return Weights(lay, (first + ends, *rest))
+
+
+def plan_hours(lays: Iterable[Lay], catalogue: MarkerCatalogue, rates: CutRates) -> float:
+    """Hours to spread and cut all lays."""
+    total = 0.0
+    for lay in lays:
+        each = hours(catalogue.options[lay.option], rates)
+        total += each.lay + sum(plies * ply for plies, ply in zip(lay.plies, each.ply, strict=True))
+    return total
 
 
 def _fabric(length_mm: float, rates: CutRates) -> float:

@@ -28,23 +28,50 @@ from ampc_desktop.cutting.plan.model import Model, lays_of, least_plies
 Array = npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class FitPrice:
+    """Fit-related pricing: a garment that fits perfectly sells for full_eur, each point of fit less takes per_point_eur
+    off; one that does not fit at all is not paid for.
+    """
+
+    full_eur: float
+    per_point_eur: float
+
+    def of(self, fit: Array) -> Array:
+        """EUR for weights of fit 0..10."""
+        return np.where(fit > 0, np.maximum(0.0, self.full_eur - self.per_point_eur * (10.0 - fit)), 0.0)
+
+
 @dataclass(frozen=True, eq=False)
 class JointOrder:
-    """People, sizes and markers. fit: (n, S) weight 0..10 of every size for everybody, sizes as in the catalogue."""
+    """People, sizes and markers. fit: (n, S) weight 0..10 of every size for everybody, sizes as in the catalogue.
+
+    price : what a garment sells for by its fit; then plans are compared by what is left of it, not by cost alone.
+    """
 
     fit: Array
     catalogue: MarkerCatalogue
     rules: CutRules
+    price: FitPrice | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class JointPlan:
-    """One point of the front. size_of: (n,) size of each person; comprehensive_fit of that assignment, 0..10."""
+    """One point of the front. size_of: (n,) size of each person; comprehensive_fit of that assignment, 0..10.
+
+    paid_eur : what all customers pay for their fit; 0 when no price was given.
+    """
 
     size_of: npt.NDArray[np.int64]
     comprehensive_fit: float
     plan: CutPlan
     floor: float
+    paid_eur: float = 0.0
+
+    @property
+    def left_eur(self) -> float:
+        """Paid less cut."""
+        return self.paid_eur - self.plan.total_eur
 
 
 def cheapest(order: JointOrder, floor: float, time_limit_s: float, progress: Progress = silent) -> JointPlan:
@@ -61,10 +88,12 @@ def cheapest(order: JointOrder, floor: float, time_limit_s: float, progress: Pro
     lays: tuple[Lay, ...] = lays_of(model, answer.values, order.rules.most_plies)
     cost = plan_cost(lays, order.catalogue, order.rules)
     made = produced(lays, order.catalogue)
-    bound = min(answer.bound, sum(cost.values()))
+    total = sum(cost.values())
+    bound = min(total - (answer.value - answer.bound), total)  # with a price the objective is cost less what is paid
     plan = CutPlan(lays, made, cost, bound, answer.solver, time.perf_counter() - began)
     fit = float(order.fit[np.arange(len(size_of)), size_of].mean())
-    return JointPlan(size_of, fit, plan, floor)
+    paid = float(np.sum(order.price.of(order.fit[np.arange(len(size_of)), size_of]))) if order.price else 0.0
+    return JointPlan(size_of, fit, plan, floor, paid)
 
 
 def front(
@@ -122,6 +151,7 @@ def _model(
     rules, people = order.rules, int(counts.sum())
     problem = pulp.LpProblem("sizes_and_lays", pulp.LpMinimize)
     assigned: dict[tuple[int, int], pulp.LpVariable] = {}
+    cost: list[tuple[pulp.LpVariable, float]] = []
     taken: dict[int, list[tuple[pulp.LpVariable, float]]] = {size: [] for size in range(groups.shape[1])}
     reach: list[tuple[pulp.LpVariable, float]] = []
     for g, row in enumerate(groups):
@@ -132,10 +162,11 @@ def _model(
             mine.append((x, 1.0))
             taken[size].append((x, -1.0))
             reach.append((x, float(row[size])))
+            if order.price is not None:
+                cost.append((x, -float(order.price.of(row[size : size + 1])[0])))
         problem.addConstraint(pulp.LpConstraint(pulp.LpAffineExpression(mine), 0, f"all{g}", int(counts[g])))
     problem.addConstraint(pulp.LpConstraint(pulp.LpAffineExpression(reach), 1, "fit", floor * people - 1e-6))
     most = [int(sum(counts[g] for g in range(len(groups)) if (g, size) in assigned)) for size in taken]
-    cost: list[tuple[pulp.LpVariable, float]] = []
     lays: list[str] = []
     plies: list[tuple[str, ...]] = []
     tallest: list[pulp.LpVariable] = []

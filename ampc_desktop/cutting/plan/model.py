@@ -14,7 +14,7 @@ from itertools import pairwise
 import pulp
 
 from ampc_desktop.core.cutplan import CuttingOrder, Lay, MarkerOption
-from ampc_desktop.cutting.plan.costs import weights
+from ampc_desktop.cutting.plan.costs import hours, weights
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,12 @@ def build(order: CuttingOrder) -> Model:
     problem = pulp.LpProblem("cutting_order", pulp.LpMinimize)
     made: dict[int, list[tuple[pulp.LpVariable, int]]] = {size: [] for size in range(len(demand))}
     cost: list[tuple[pulp.LpVariable, float]] = []
+    spent: list[tuple[pulp.LpVariable, float]] = []
     lays: list[str] = []
     plies: list[tuple[str, ...]] = []
     tallest_sections: list[pulp.LpVariable] = []
     for m, option in enumerate(order.catalogue.options):
-        price = weights(option, rules.rates)
+        price, time = weights(option, rules.rates), hours(option, rules.rates)
         limits = _ply_limits(option, demand, rules.exact)
         tallest = limits[0]
         u = problem.add_variable(f"U{m}", 0, math.ceil(tallest / rules.most_plies), pulp.LpInteger)
@@ -46,6 +47,7 @@ def build(order: CuttingOrder) -> Model:
         tallest_sections.append(sections[0])
         cost.append((u, price.lay))
         cost += zip(sections, price.ply, strict=True)
+        spent += [(u, time.lay), *zip(sections, time.ply, strict=True)]
         problem.addConstraint(pulp.LpConstraint(sections[0] - min(rules.most_plies, max(tallest, 1)) * u, -1, rhs=0))
         for taller, lower in pairwise(sections):
             problem.addConstraint(pulp.LpConstraint(lower - taller, -1, rhs=0))
@@ -66,6 +68,8 @@ def build(order: CuttingOrder) -> Model:
     every_ply = [(section, 1) for section in tallest_sections]
     least = least_plies(sum(demand), order.catalogue.options)
     problem.addConstraint(pulp.LpConstraint(pulp.LpAffineExpression(every_ply), 1, "plies", least))
+    if rules.most_hours is not None:
+        problem.addConstraint(pulp.LpConstraint(pulp.LpAffineExpression(spent), -1, "hours", rules.most_hours))
     problem.setObjective(pulp.LpAffineExpression(cost))
     return Model(problem, tuple(lays), tuple(plies))
 
