@@ -19,6 +19,8 @@ EditKind = Literal[
     "set_quantity",
     "set_corner",
     "lengthen_edge",
+    "curve_edge",
+    "split",
 ]
 
 

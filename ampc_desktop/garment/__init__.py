@@ -11,6 +11,7 @@ from ampc_desktop.core.schema import Option
 from ampc_desktop.garment.allowance import with_cut_lines
 from ampc_desktop.garment.checks import run_checks
 from ampc_desktop.garment.edits import apply_edits
+from ampc_desktop.garment.edits.rejoining import rejoined, with_style_lines
 from ampc_desktop.garment.family import Family, Wishes
 from ampc_desktop.garment.registry import families, family
 
@@ -52,4 +53,6 @@ def draft(spec: DesignSpec, measures: Measurements, fabric: Fabric) -> Pattern:
 
 def flat_sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:
     """The garment as a flat, front and back, drawn from the pieces, edited ones too. Raises Problem: unknown family."""
-    return family(pattern.family).flat(pattern, spec)
+    whole = rejoined(pattern)
+    sketch = family(pattern.family).flat(whole, spec)
+    return sketch if whole is pattern else with_style_lines(sketch, pattern)

@@ -64,6 +64,19 @@ def test_lengthen_is_exact_and_keeps_the_hem_level() -> None:
     assert cap.length_mm == pytest.approx(TEE.piece("sleeve").edge("cap.back").length_mm + 4.0, abs=1e-5)
 
 
+def test_a_curved_hem_keeps_its_ends_and_their_angles() -> None:
+    edited = one("curve_edge", "front", "hem", by_mm=24.0)
+    old, new = TEE.piece("front").edge("hem"), edited.pattern.piece("front").edge("hem")
+    assert (new.start, new.end) == (old.start, old.end)
+    assert g.bounds(new.polyline)[1] == pytest.approx(old.start[1] - 24.0)
+    assert g.point_at(new.polyline, new.length_mm / 2)[0] == pytest.approx(0.0, abs=0.01)
+    status = {check.number: check.status for check in run_checks(edited.pattern)}
+    assert status[1] == status[2] == status[10] == status[13] == status[14] == "pass"
+    shoulder = one("curve_edge", "front", "shoulder.l", by_mm=-3.0).pattern.piece("front")
+    left, right = shoulder.edge("shoulder.l").polyline, shoulder.edge("shoulder.r").polyline
+    assert left[::-1] * (-1.0, 1.0) == pytest.approx(right)
+
+
 def test_notches_keep_their_share_of_a_longer_edge() -> None:
     new = one("lengthen_edge", "front", "side.l:start", by_mm=40.0).pattern.piece("front")
     notch, edge = new.notch("side.l.middle"), new.edge("side.l")
@@ -131,6 +144,8 @@ def test_corner_grain_quantity() -> None:
         ("set_grain", "front", "", {"dx_mm": 600.0}, "leave front"),
         ("set_quantity", "sleeve", "", {"quantity": 3}, "pairs"),
         ("set_corner", "front", "neck.l", {"corner": "round"}, "not a corner"),
+        ("curve_edge", "front", "neck.l", {"by_mm": 10.0}, "not straight"),
+        ("curve_edge", "front", "shoulder.l", {"by_mm": 90.0}, "only"),
         ("paint", "front", "neck.l", {}, "not an edit"),
     ],
 )
@@ -156,7 +171,7 @@ def test_edits_survive_other_bodies_and_options() -> None:
 PLACES = [(pattern, piece.id, edge.id) for pattern in (TEE, SKIRT) for piece in pattern.pieces for edge in piece.edges]
 KINDS = [
     "move_point", "move_handle", "set_allowance", "add_notch", "move_notch", "remove_notch", "set_grain",
-    "set_quantity", "set_corner", "lengthen_edge",
+    "set_quantity", "set_corner", "lengthen_edge", "curve_edge", "split",
 ]  # fmt: skip
 
 
@@ -170,7 +185,12 @@ def random_edits(draw: st.DrawFn) -> tuple:
         item = edge + draw(st.sampled_from(("", ":start", ":end", ":0:c1", ":1:c2")))
         number = st.floats(-60, 60)
         corners = ("mitre", "bevel", "cap", "square_first", "hem_mirror", "x")
+        edges = [e for p, e in places if p == piece]
         values = {
+            "from_edge": draw(st.sampled_from(edges)),
+            "to_edge": draw(st.sampled_from(edges)),
+            "from_share": draw(st.floats(0, 1)),
+            "to_share": draw(st.floats(0, 1)),
             **{name: draw(number) for name in ("dx_mm", "dy_mm", "by_mm", "along_mm")},
             "allowance_mm": draw(st.floats(-5, 40)),
             "share": draw(st.floats(-0.2, 1.2)),
