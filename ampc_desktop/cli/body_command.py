@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ampc_desktop.cli.terminal import progress_bar, say, shown, units_option
+from ampc_desktop.cli.terminal import number, progress_bar, say, shown, units_option
 from ampc_desktop.core.measurement import Measurement
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio import avatars, models
@@ -31,8 +31,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
     photo = ways.add_parser("photo", help="an avatar from one front photo", allow_abbrev=False)
     photo.add_argument("image", type=Path, metavar="IMG", help="the person from the front, head to feet")
-    photo.add_argument("--height-cm", required=True, type=_number(90, 260), metavar="H", help="stature, barefoot")
-    photo.add_argument("--weight-kg", type=_number(25, 300), metavar="W", help="recommended: worth 1 cm on girths")
+    photo.add_argument("--height-cm", required=True, type=number(90, 260), metavar="H", help="stature, barefoot")
+    photo.add_argument("--weight-kg", type=number(25, 300), metavar="W", help="recommended: worth 1 cm on girths")
     photo.add_argument("--sex", choices=("female", "male"), help="left out: whichever fits the photo better")
     photo.add_argument("--side", type=Path, metavar="IMG", help="a photo from the side: halves the error")
     photo.add_argument(
@@ -123,18 +123,3 @@ MISSED_MM = 3.0
 def _text(name: str, value: float, units: str, width: int = 0) -> str:
     unit = avatars.unit(name)
     return shown(value, units, width) if unit == "mm" else f"{value:>{width}.1f} {'°' if unit == 'deg' else unit}"
-
-
-def _number(low: float, high: float) -> Any:
-    """An argparse type: a number from low to high, comma or point."""
-
-    def read(text: str) -> float:
-        try:
-            value = float(text.replace(",", "."))
-        except ValueError:
-            value = low - 1
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"'{text}' is not a number from {low:g} to {high:g}")
-        return value
-
-    return read

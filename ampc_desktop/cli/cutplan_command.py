@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ampc_desktop.cli.terminal import LARGEST_SEED, LONGEST_SEARCH_S, progress_bar, say, whole
+from ampc_desktop.cli.terminal import LARGEST_SEED, LONGEST_SEARCH_S, number, progress_bar, say, whole
+from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.problem import Problem
-from ampc_desktop.studio import cutplans, orders
+from ampc_desktop.studio import cutplans, orders, rolls
 from ampc_desktop.studio.context import Studio
 
 
@@ -31,33 +33,59 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--nest", type=whole(0, LONGEST_SEARCH_S), default=0, metavar="S", help="nest used markers")
     parser.add_argument("--seconds", type=whole(1, LONGEST_SEARCH_S), default=60, metavar="S", help="time to plan")
     parser.add_argument("--seed", type=whole(0, LARGEST_SEED), default=1, metavar="N", help="of nesting")
+    parser.add_argument("--material", default="shell", metavar="ROLE", help="shell, rib, lining, …, or all of them")
+    parser.add_argument("--most-hours", type=number(0.01, 10_000), metavar="H", help="to spread and cut, per material")
+    parser.add_argument(
+        "--rolls", type=Path, metavar="FILE", help="CSV: roll,length_m,lot on the shelf, allocated to lays"
+    )
+    parser.add_argument("--mix-lots", action="store_true", help="a lay may hold several shade lots, parted by paper")
+    parser.add_argument(
+        "--usable-m", type=number(0, 100), default=2.0, metavar="M", help="shortest remnant worth keeping"
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help="the plan as JSON")
 
 
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
+    shelf = rolls.read(args.rolls) if args.rolls is not None else ()
     with progress_bar("Cutting order", quiet=args.json) as progress:
-        if args.instance is not None:
-            planned = cutplans.from_instance(args.instance, args.seconds, progress)
-        else:
-            wanted = _wanted(args)
-            studio = Studio()
-            try:
-                plies, mixed, group = args.plies, args.per_marker, args.sections
-                exact, nest, seed = not args.at_least, args.nest, args.seed
-                planned = cutplans.planned(
-                    wanted, studio.prices, plies, exact, mixed, group, args.seconds, nest, seed, progress
-                )
-            finally:
-                studio.close()
+        plans = _planned(args, progress)
+        told = cutplans.together(plans) if len(plans) > 1 else cutplans.document(next(iter(plans.values())))
+        if shelf:
+            if len(plans) > 1:
+                raise Problem("rolls are of one cloth", "--rolls", "plan one --material at a time", code="usage")
+            rules = rolls.Rules(not args.mix_lots, 1000.0 * args.usable_m)
+            allocation = rolls.allocate(next(iter(plans.values())), shelf, rules, progress=progress)
+            told["rolls"] = rolls.document(allocation, shelf)
     if args.out is not None:
-        cutplans.save(planned, args.out)
-    told = cutplans.document(planned)
+        cutplans.save(told, args.out)
     if not args.json:
         _show(told)
     return 0, told
 
 
-def _wanted(args: argparse.Namespace) -> cutplans.Wanted:
+def _planned(args: argparse.Namespace, progress: Progress) -> Mapping[str, cutplans.Planned]:
+    """Plans by material."""
+    if args.instance is not None:
+        return {"shell": cutplans.from_instance(args.instance, args.seconds, progress)}
+    every = _wanted(args)
+    chosen = [one for one in every if args.material in ("all", one.material)]
+    if not chosen:
+        has = ", ".join(one.material for one in every)
+        raise Problem(f"nothing is cut from '{args.material}'", "--material", f"this garment has {has}", code="usage")
+    studio = Studio()
+    try:
+        return {
+            one.material: cutplans.planned(
+                one, studio.prices, args.plies, not args.at_least, args.per_marker, args.sections,
+                args.seconds / len(chosen), args.nest, args.seed, progress, args.most_hours,
+            )
+            for one in chosen
+        }  # fmt: skip
+    finally:
+        studio.close()
+
+
+def _wanted(args: argparse.Namespace) -> tuple[cutplans.Wanted, ...]:
     quantities = cutplans.read_quantities(args.orders)
     fabric = orders.fabric_id(args.fabric) if args.fabric else ""
     if all(name.endswith(".json") for name, _ in quantities):
@@ -84,8 +112,15 @@ def _show(told: dict[str, Any]) -> None:
         sizes, plies = " + ".join(lay["sizes"]), "/".join(str(count) for count in lay["plies"])
         kind = "step lay" if lay["kind"] == "group" else "lay"
         words = "ply  " if plies == "1" else "plies"
-        say(f"  {kind:9} {sign}{lay['length_mm'] / 1000:6.2f} m × {plies:>5} {words}   {sizes}")
+        cloth = f"{lay['material']:8}" if "material" in lay else ""
+        say(f"  {cloth}{kind:9} {sign}{lay['length_mm'] / 1000:6.2f} m × {plies:>5} {words}   {sizes}")
     cost = told["cost"]
     say(f"  € {cost['total']:.2f}, € {cost['unit']:.4f} a garment", "bold")
+    for use in told.get("rolls", {}).get("plies", ()):
+        lot = f", lot {use['lot']}" if use["lot"] else ""
+        say(f"  lay {use['lay']}: {use['plies']} plies from roll {use['roll']}{lot}")
+    if "rolls" in told:
+        left = ", ".join(f"{one['roll']} {one['length_mm'] / 1000:.2f} m" for one in told["rolls"]["remnants"])
+        say(f"  left on the rolls: {left}; wasted {told['rolls']['waste_mm'] / 1000:.2f} m")
     parts = ", ".join(f"{kind} € {cost[kind]:.2f}" for kind in ("fabric", "spreading", "cutting") if cost[kind])
     say(f"  {parts}; at least € {told['bound']:.2f}, gap {told['gap']:.2%} ({told['solver']}, {told['seconds']:.1f} s)")

@@ -45,6 +45,21 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def number(low: float, high: float) -> Callable[[str], float]:
+    """An argparse type: a number from low to high, comma or point."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text.replace(",", "."))
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"'{text}' is not a number from {low:g} to {high:g}")
+        return value
+
+    return read
+
+
 def length_mm(low: float, high: float) -> Callable[[str], float]:
     """An argparse type: a length from low to high mm, written as 1500, 150cm or 59in."""
 

@@ -31,6 +31,7 @@ from ampc_desktop.cutting.plan import catalogue as catalogues
 from ampc_desktop.cutting.plan import planning, priced
 from ampc_desktop.cutting.plan.instance import read_instance
 from ampc_desktop.runtime import codec, files
+from ampc_desktop.studio import flow
 from ampc_desktop.studio.flow import capabilities
 from ampc_desktop.studio.patterns import load, read_bytes
 
@@ -47,22 +48,24 @@ Mixture = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Wanted:
-    """An order for cutting: size names, quantities, and the pattern of each size in one material."""
+    """An order for cutting: size names, quantities, and the pieces of each size in one material."""
 
     sizes: tuple[str, ...]
     demand: tuple[int, ...]
     pieces: tuple[tuple[MarkerPiece, ...], ...]
     fabric: Fabric
+    material: str = "shell"
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan with the order it fills. markers: the nested ones by option number; rounds of planning."""
+    """A plan with the order it fills. markers: the nested ones by option number; rounds of planning; fabric: its id."""
 
     order: CuttingOrder
     plan: CutPlan
     markers: Mapping[int, Marker]
     rounds: int = 1
+    fabric: str = ""
 
 
 def read_quantities(path: Path) -> list[tuple[str, int]]:
@@ -100,29 +103,29 @@ def from_sizes(
     sex: Sex,
     charted: Mapping[str, Sequence[float]],
     fabric: str = "",
-) -> Wanted:
-    """Each size drafted for the body it is made for, other measures completed from the population.
+) -> tuple[Wanted, ...]:
+    """Each size drafted for the body it is made for, other measures completed from the population; by material.
 
     charted: size name -> body dimensions mm; a size not in it is read as a designation such as 104/95. Raises Problem.
     """
     requirement = Requirement({"garment": Slot(family, "said"), **({"fabric": Slot(fabric, "said")} if fabric else {})})
     cloth, _, _ = design.choose_fabric(requirement, family, capabilities())
-    pieces = []
+    patterns = []
     for name, _ in quantities:
         values = charted.get(name) or _designated(name, dimensions)
         given = {one: Measurement(value) for one, value in zip(dimensions, values, strict=True)}
         measures = bodies.complete(Measurements(name, sex, given))
-        pieces.append(_shell(_drafted(family, measures, cloth), cloth))
+        patterns.append(_drafted(family, measures, cloth))
     names, demand = zip(*quantities, strict=True)
-    return Wanted(names, demand, tuple(pieces), cloth)
+    return _by_material(names, demand, patterns, cloth)
 
 
-def from_patterns(quantities: Sequence[tuple[str, int]], folder: Path, fabric: str) -> Wanted:
-    """One pattern.json a row; paths are relative to the order file. Raises Problem."""
+def from_patterns(quantities: Sequence[tuple[str, int]], folder: Path, fabric: str) -> tuple[Wanted, ...]:
+    """One pattern.json a row; paths are relative to the order file; by material. Raises Problem."""
     cloth = capabilities().fabrics[fabric]
-    pieces = [_shell(load(folder / name), cloth) for name, _ in quantities]
+    patterns = [load(folder / name) for name, _ in quantities]
     names, demand = zip(*quantities, strict=True)
-    return Wanted(tuple(Path(name).stem for name in names), demand, tuple(pieces), cloth)
+    return _by_material(tuple(Path(name).stem for name in names), demand, patterns, cloth)
 
 
 def _designated(name: str, dimensions: Sequence[str]) -> tuple[float, ...]:
@@ -150,10 +153,22 @@ def _drafted(family: str, measures: Measurements, cloth: Fabric) -> Pattern:
     return garment.draft(spec, measures, cloth)
 
 
-def _shell(pattern: Pattern, cloth: Fabric) -> tuple[MarkerPiece, ...]:
-    materials = cutting.materials(pattern)
-    material = "shell" if "shell" in materials else materials[0]
-    return cutting.marker_pieces(pattern, material, one_way=cloth.nap == "one_way")
+def _by_material(
+    names: tuple[str, ...], demand: tuple[int, ...], patterns: Sequence[Pattern], cloth: Fabric
+) -> tuple[Wanted, ...]:
+    """What is laid in each material, the shell first. Sizes without pieces of a material don't ask for any."""
+    fabrics: dict[str, Fabric] = {}
+    for pattern in patterns:
+        fabrics |= flow.fabrics_of(pattern, cloth, capabilities())
+    found = []
+    for material in sorted(fabrics, key=lambda one: (one != "shell", one)):
+        fabric = fabrics[material]
+        one_way = fabric.nap == "one_way"
+        pieces = [cutting.marker_pieces(one, material, one_way=one_way) for one in patterns]
+        held = [k for k, mine in enumerate(pieces) if mine]
+        chosen = tuple(names[k] for k in held), tuple(demand[k] for k in held), tuple(pieces[k] for k in held)
+        found.append(Wanted(*chosen, fabric, material))
+    return tuple(found)
 
 
 def order_for(
@@ -177,14 +192,17 @@ def planned(
     nest_seconds: int = 0,
     seed: int = 1,
     progress: Progress = silent,
+    most_hours: float | None = None,
 ) -> Planned:
     """An order planned: its markers listed one by one, or found by their price where there are too many.
 
     Raises Problem, Cancelled.
     """
-    rules = CutRules(prices.cut_rates(wanted.fabric.price_eur_per_m), most_plies, exact)
-    if most_group or catalogues.count(len(wanted.sizes), most_mixed) <= MOST_LISTED:
+    rates = prices.cut_rates(wanted.fabric.price_eur_per_m)
+    rules = CutRules(rates, most_plies, exact, most_hours=most_hours)
+    if most_hours or most_group or catalogues.count(len(wanted.sizes), most_mixed) <= MOST_LISTED:
         order = order_for(wanted, prices, most_plies, exact, most_mixed, most_group)
+        order = replace(order, rules=rules)
         return plan(wanted, order, time_limit_s, nest_seconds, seed, progress)
     laying = Estimates(wanted, MarkerRules(wanted.fabric.usable_width_mm))
     listed = catalogues.enumerate_markers(wanted.sizes, laying.measure, LAID_ESTIMATES).options
@@ -224,7 +242,8 @@ class Estimates:
         return priced.Lengths(tuple(area / self._rules.width_mm for area in self._area), tuple(self._cut), factors)
 
     def _laid(self, mixture: Mixture) -> float:
-        return cutting.estimate(mixed(self._wanted, mixture), self._rules, "shell", self._wanted.fabric.id).length_mm
+        wanted = self._wanted
+        return cutting.estimate(mixed(wanted, mixture), self._rules, wanted.material, wanted.fabric.id).length_mm
 
     def _efficiency(self, count: int) -> float:
         if count not in self._reached:
@@ -279,12 +298,13 @@ def plan(
             words = f"Nest marker {done + 1} of {len(open_)}"
             told = _fixed(progress, 0.3 + 0.6 * done / len(open_), words)
             pieces = mixed(wanted, order.catalogue.options[number].sizes)
-            nested[number] = cutting.nest(pieces, rules, "shell", wanted.fabric.id, nest_seconds, seed, told)
+            nested[number] = cutting.nest(pieces, rules, wanted.material, wanted.fabric.id, nest_seconds, seed, told)
         order = _relearned(order, nested)
         planned = planning.plan(order, time_limit_s, progress=_part(progress, 0.9, 1.0))
         rounds += 1
     used_numbers = {lay.option for lay in planned.lays}
-    return Planned(order, planned, {n: marker for n, marker in nested.items() if n in used_numbers}, rounds)
+    kept = {n: marker for n, marker in nested.items() if n in used_numbers}
+    return Planned(order, planned, kept, rounds, wanted.fabric.id)
 
 
 def _relearned(order: CuttingOrder, nested: Mapping[int, Marker]) -> CuttingOrder:
@@ -365,12 +385,34 @@ def document(planned: Planned) -> dict[str, Any]:
         "gap": round(plan.gap, 6),
         "solver": plan.solver,
         "seconds": round(plan.seconds, 3),
+        "hours": round(plan.hours, 4),
         "rounds": planned.rounds,
         "markers": len(options),
         "estimated": any(options[lay.option].estimated for lay in plan.lays),
     }
 
 
-def save(planned: Planned, path: Path) -> None:
-    """The plan as JSON. Raises Problem."""
-    files.write_text(path, codec.dumps({"format": "ampc.cut-plan", "version": 1, **document(planned)}))
+def together(plans: Mapping[str, Planned]) -> dict[str, Any]:
+    """The plans of several materials of one order as one JSON: lays name their material, costs and bounds add up."""
+    told = {material: document(planned) for material, planned in plans.items()}
+    first, *_ = told.values()
+    lays = [{"material": material, **lay} for material, one in told.items() for lay in one["lays"]]
+    cost = {kind: round(sum(one["cost"][kind] for one in told.values()), 4) for kind in first["cost"]}
+    bound = round(sum(one["bound"] for one in told.values()), 4)
+    added = {key: sum(one[key] for one in told.values()) for key in ("seconds", "hours", "markers")}
+    return {
+        **first,
+        **added,
+        "lays": lays,
+        "cost": cost,
+        "bound": bound,
+        "gap": round(max(0.0, cost["total"] - bound) / max(cost["total"], 1e-12), 6),
+        "rounds": max(one["rounds"] for one in told.values()),
+        "estimated": any(one["estimated"] for one in told.values()),
+        "materials": {material: planned.fabric for material, planned in plans.items()},
+    }
+
+
+def save(told: Mapping[str, Any], path: Path) -> None:
+    """A plan as JSON. Raises Problem."""
+    files.write_text(path, codec.dumps({"format": "ampc.cut-plan", "version": 1, **told}))

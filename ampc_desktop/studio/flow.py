@@ -107,8 +107,11 @@ def _draft(spec: DesignSpec, measures: Measurements, choice: tuple[Fabric, Sourc
 
 
 def _fabrics(pattern: Pattern, choice: tuple[Fabric, Source, tuple[str, ...]], shop: Capabilities) -> dict[str, Fabric]:
+    return fabrics_of(pattern, choice[0], shop)
+
+
+def fabrics_of(pattern: Pattern, shell: Fabric, shop: Capabilities) -> dict[str, Fabric]:
     """Cloth per material role of the pattern: the shell is the chosen fabric, the rib its matching rib."""
-    shell = choice[0]
     found: dict[str, Fabric] = {}
     for material in cutting.materials(pattern):
         if material == "rib" and shell.rib is not None:

@@ -167,7 +167,7 @@ def _sized(
 def _wanted(setup: Setup, chart: SizeChart) -> cutplans.Wanted:
     named = {size.designation: size.dims_mm for size in chart.sizes}
     quantities = [(name, 1) for name in named]
-    return cutplans.from_sizes(quantities, setup.garment, setup.dimensions, setup.sex, named, setup.fabric)
+    return cutplans.from_sizes(quantities, setup.garment, setup.dimensions, setup.sex, named, setup.fabric)[0]
 
 
 def _catalogue(setup: Setup, wanted: cutplans.Wanted) -> MarkerCatalogue:

@@ -71,3 +71,44 @@ def test_bad_orders_are_one_line(text: str, told: str, orders: Path, capsys: pyt
     assert main(["cutplan", "--orders", str(orders)]) == 2
     said = capsys.readouterr().err.strip().splitlines()[-1]
     assert told in said and "Traceback" not in said
+
+
+def test_rolls_are_allocated_to_the_lays(ampc: Ampc, tmp_path: Path) -> None:
+    Path("rolls.csv").write_text("roll,length_m,lot\nA1,12,A\nA2,9.5,A\nB1,14,B\n")
+    Path("q.csv").write_text("size,quantity\n96/78,6\n100/82,4\n")
+    told = ampc("cutplan", "--orders", "q.csv", "--seconds", "5", "--rolls", "rolls.csv", "--json")
+    assert told.code == 0, told.err
+    plies = dict.fromkeys(range(1, len(told.json["lays"]) + 1), 0)
+    lots: dict[int, set[str]] = {}
+    for use in told.json["rolls"]["plies"]:
+        plies[use["lay"]] += use["plies"]
+        lots.setdefault(use["lay"], set()).add(use["lot"])
+    assert list(plies.values()) == [lay["plies"][0] for lay in told.json["lays"]]
+    assert all(len(found) == 1 for found in lots.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("roll,length\nA,3\n", "columns are missing"),
+        ("roll,length_m\nA,three\n", "rolls.csv: line 2"),
+        ("roll,length_m\n,3\n", "has no name"),
+        ("roll,length_m\nA,0\n", "0 m"),
+    ],
+)
+def test_a_bad_list_of_rolls_names_its_line(ampc: Ampc, text: str, words: str) -> None:
+    Path("rolls.csv").write_text(text)
+    Path("q.csv").write_text("size,quantity\n96/78,6\n")
+    told = ampc("cutplan", "--orders", "q.csv", "--seconds", "5", "--rolls", "rolls.csv")
+    assert told.code == 2 and words in told.err and "Traceback" not in told.err
+
+
+def test_every_material_is_planned(ampc: Ampc) -> None:
+    Path("q.csv").write_text("size,quantity\n92/74,2\n100/82,3\n")
+    words = ["cutplan", "--orders", "q.csv", "--garment", "tshirt", "--dimensions", "bust", "waist", "--seconds", "8"]
+    told = ampc(*words, "--material", "all", "--json")
+    assert told.code == 0, told.err
+    assert {lay["material"] for lay in told.json["lays"]} == {"shell", "rib"} == set(told.json["materials"])
+    parts = [ampc(*words, "--material", one, "--json").json["cost"]["total"] for one in ("shell", "rib")]
+    assert told.json["cost"]["total"] == pytest.approx(sum(parts), rel=1e-3)
+    assert ampc(*words, "--material", "lining").code == 2

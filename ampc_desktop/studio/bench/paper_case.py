@@ -81,7 +81,7 @@ def _loss(fits: list[float], best: list[float]) -> float:
 def _nested(chart: SizeChart, seconds: int, progress: Progress) -> MarkerCatalogue:
     """Every marker of one and two skirts over the sizes of the chart, nested."""
     names = [size.designation for size in chart.sizes]
-    wanted = cutplans.from_sizes([(name, 1) for name in names], "straight_skirt", ("hip", "waist"), "female", {})
+    wanted = cutplans.from_sizes([(name, 1) for name in names], "straight_skirt", ("hip", "waist"), "female", {})[0]
     rules = MarkerRules(WINDOW_MM)
     count = len(names) + len(names) * (len(names) + 1) // 2
     done = [0]
