@@ -6,7 +6,7 @@ Runs in a job; `on_step` hears of every part as soon as it is known, so that cha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -305,3 +305,21 @@ def _part(progress: Progress, low: float, high: float) -> Progress:
         progress(low if share is None else low + share * (high - low), text)
 
     return report
+
+
+def steps(run: Run) -> Iterator[tuple[str, Any]]:
+    """A finished run told again, part by part, as it was told while it ran."""
+    yield "population", run.population
+    yield "chart", run.points[0].chart
+    for point in run.points:
+        yield "sizes", point
+    yield "catalogue", run.catalogue
+    for point in run.points:
+        if point.plan is not None:
+            yield "plan", point
+    for one in run.front:
+        yield "front", one
+    for cell in run.scenarios:
+        yield "scenario", cell
+    if run.strategies:
+        yield "strategies", run.strategies

@@ -7,6 +7,7 @@ import pytest
 
 from ampc_desktop.cli.main import main
 from ampc_desktop.runtime import resources
+from tests.cli.conftest import Ampc
 
 QUANTITIES = "size,quantity\n94/73,4\n104/85,6\n114/97,3\n"
 

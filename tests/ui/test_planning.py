@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gc
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,19 +45,7 @@ def console(qtbot: QtBot) -> Iterator[PlanningWorkspace]:
 
 def fill(console: PlanningWorkspace, run: planning.Run) -> None:
     """What a job tells, without waiting for it."""
-    console._setup = run.setup
-    console._take("population", run.population)
-    console._take("chart", run.points[0].chart)
-    for point in run.points:
-        console._take("sizes", point)
-    console._take("catalogue", run.catalogue)
-    for point in run.points:
-        console._take("plan", point)
-    for one in run.front:
-        console._take("front", one)
-    for cell in run.scenarios:
-        console._take("scenario", cell)
-    console._take("strategies", run.strategies)
+    console.show_run(run, 0)
 
 
 def test_a_run_started_by_the_button_ends_in_charts_and_is_kept(console: PlanningWorkspace, qtbot: QtBot) -> None:
@@ -161,3 +150,30 @@ def test_charts_follow_the_theme(console: PlanningWorkspace, run: planning.Run, 
         for plot in (console.population, console.curves.fit, console.curves.cost, console.front):
             assert plot.getAxis("left").textPen().color() == style.colour("t3")
             assert plot.getAxis("bottom").pen().color() == style.colour("line2")
+
+
+def test_a_kept_run_comes_back_with_its_charts_and_the_one_before_stays_to_compare(
+    console: PlanningWorkspace, run: planning.Run, qtbot: QtBot
+) -> None:
+    runs.keep(console._studio, run)
+    console.refresh_kept()
+    fill(console, replace(run, points=run.points[:2]))
+    console.setup.runs.itemClicked.emit(console.setup.runs.item(0))
+    assert len(console.curves._points) == len(run.points)
+    assert console.lays.rows()[1:]
+    assert len(console.curves._before) == 2
+    (kept,) = runs.kept(console._studio)
+    again = runs.load(console._studio, kept)
+    assert again is not None and again.points[-1].chart == run.points[-1].chart
+    assert [one.plan for one in again.front] == [one.plan for one in run.front]
+
+
+def test_a_stopped_run_is_kept_with_what_it_found(console: PlanningWorkspace, qtbot: QtBot) -> None:
+    console.start(replace(SETUP, seconds=300.0, pieces=60, most_added=3))
+    qtbot.waitUntil(lambda: bool(console._planned()), timeout=60_000)
+    console.cancel()
+    qtbot.waitUntil(lambda: console._job is not None and console._job.over, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(runs.kept(console._studio)), timeout=5_000)
+    (kept,) = runs.kept(console._studio)
+    assert kept.stopped and kept.unit_eur
+    assert "stopped" in console.setup.runs.item(0).text()

@@ -37,6 +37,8 @@ class FitAndCost(QWidget):
         self.fit.whole_steps()
         self.cost.whole_steps()
         self._points: tuple[SizePoint, ...] = ()
+        self._before: tuple[SizePoint, ...] = ()
+        self._before_name = ""
         self._chosen = -1
         for plot in (self.fit, self.cost):
             plot.getAxis("left").setWidth(56)
@@ -47,10 +49,15 @@ class FitAndCost(QWidget):
         if event.type() == QEvent.Type.StyleChange and getattr(self, "_points", None):
             self.show_points(self._points, self._chosen)
 
+    def show_before(self, points: Sequence[SizePoint], name: str) -> None:
+        """Another run to compare with, drawn dashed behind the one that is shown."""
+        self._before, self._before_name = tuple(points), name
+
     def show_points(self, points: Sequence[SizePoint], chosen: int = -1) -> None:
         self._points, self._chosen = tuple(points), chosen
         for plot in (self.fit, self.cost):
             plot.empty()
+        self._draw_before()
         if not self._points:
             return
         self.fit.show_numbers(True)
@@ -75,6 +82,21 @@ class FitAndCost(QWidget):
                     edge.setPen(pen("accent", 0.0, alpha=0.0))
                 mark.setZValue(-10)
                 plot.addItem(mark)
+
+    def _draw_before(self) -> None:
+        planned = [point for point in self._before if point.plan is not None]
+        curves = (
+            (self.fit, self._before, [point.fit for point in self._before]),
+            (self.cost, planned, [point.plan.unit_eur for point in planned if point.plan]),
+        )
+        for plot, points, values in curves:
+            if points and self._points:
+                x = np.array([point.added for point in points])
+                plot.addItem(pg.PlotDataItem(x, values, pen=pen("t3", 1.25, dashed=True)))
+                words = pg.TextItem(self._before_name, color=colour("t3"), anchor=(0.0, 0.5))
+                words.setFont(font(tokens.CAPTION))
+                words.setPos(float(x[-1]), float(values[-1]))
+                plot.addItem(words)
 
     def _line(self, plot: Plot, x: np.ndarray, y: Sequence[float], hue: int, name: str, ring: bool = False) -> None:
         brush = None if ring else category(hue)

@@ -155,10 +155,16 @@ class SetupPanel(Panel):
         self._kept = list(runs)
         self.runs.clear()
         for one in self._kept:
-            text = f"Run {one.number}   fit {one.best_fit:.2f}   € {min(one.unit_eur, default=0.0):.3f}"
+            sign = "  stopped" if one.stopped else ""
+            text = f"Run {one.number}{sign}   fit {one.best_fit:.2f}   € {min(one.unit_eur, default=0.0):.3f}"
             item = QListWidgetItem(text)
             item.setToolTip(f"{one.setup.population}, {one.setup.pieces} pieces, {one.setup.sizes} sizes")
             self.runs.addItem(item)
+
+    @property
+    def newest(self) -> int:
+        """Number of the newest kept run, 0 for none."""
+        return self._kept[0].number if self._kept else 0
 
     def set_busy(self, on: bool) -> None:
         self.halt.setVisible(on)

@@ -47,7 +47,7 @@ class PlanningWorkspace(QWidget):
         self._cells: list[planning.Scenario] = []
         self._catalogue: MarkerCatalogue | None = None
         self._generation: Any = None
-        self._chosen = -1
+        self._chosen, self._number = -1, 0
         self.setup = SetupPanel()
         self.population = PopulationChart()
         self.curves = FitAndCost()
@@ -143,17 +143,10 @@ class PlanningWorkspace(QWidget):
             self.failed.emit(problem)
 
     def start(self, setup: planning.Setup) -> None:
-        """Start a run; what stood here goes."""
+        """Start a run; the curves of the one that stood here stay, faint, to compare with."""
         if self._job is not None and not self._job.over:
             return
-        self._cover(False)
-        self._setup, self._chosen, self._catalogue = setup, -1, None
-        self._points, self._front, self._cells = [], [], []
-        self.curves.show_points(())
-        self.front.show_points(())
-        self.lays.show_plan(None, None, (), frozenset())
-        self.scenarios.show_scenarios((), None)
-        self.strategies.show_strategies(())
+        self._begin(setup, 0)
 
         def work(progress: Progress) -> planning.Run:
             return planning.run(setup, progress, self._told.emit)
@@ -161,6 +154,19 @@ class PlanningWorkspace(QWidget):
         self.setup.set_busy(True)
         self._timer.start()
         self._job = self._studio.jobs.start("Planning run", work, "the charts show what was found")
+
+    def _begin(self, setup: planning.Setup, number: int) -> None:
+        """Empty charts, with the fit and cost of the run that was shown before in the background."""
+        if self._planned() and number != self._number:
+            self.curves.show_before(self._points, f"run {self._number}" if self._number else "the run before")
+        self._cover(False)
+        self._setup, self._number, self._chosen, self._catalogue = setup, number, -1, None
+        self._points, self._front, self._cells = [], [], []
+        self.curves.show_points(())
+        self.front.show_points(())
+        self.lays.show_plan(None, None, (), frozenset())
+        self.scenarios.show_scenarios((), None)
+        self.strategies.show_strategies(())
 
     def run_now(self) -> None:
         self.start(self.setup.setup())
@@ -180,12 +186,28 @@ class PlanningWorkspace(QWidget):
         self.setup.set_busy(False)
         if job.problem is not None:
             self.failed.emit(job.problem)
-        elif job.state == "done":
-            try:
-                runs.keep(self._studio, job.result)
-            except Problem as problem:
-                self.failed.emit(problem)
-            self.refresh_kept()
+        else:
+            self._keep(job)
+
+    def _keep(self, job: Job) -> None:
+        """Remember what the job found, all of it or what it had when it was stopped."""
+        found = job.result if job.state == "done" else self._found()
+        if found is None:
+            return
+        try:
+            runs.keep(self._studio, found, stopped=job.state != "done")
+        except Problem as problem:
+            self.failed.emit(problem)
+        self.refresh_kept()
+        self._number = self.setup.newest
+
+    def _found(self) -> planning.Run | None:
+        """The run as far as it came; None before there is a plan."""
+        people = self.population._people
+        if people is None or self._catalogue is None or not self._planned():
+            return None
+        front, cells = planning.undominated(self._front), tuple(self._cells)
+        return planning.Run(self._setup, people, tuple(self._points), self._catalogue, front, cells)
 
     def _take(self, step: str, data: Any) -> None:
         """One part of the run, in the window's thread."""
@@ -270,5 +292,20 @@ class PlanningWorkspace(QWidget):
         self.cards["front"].count.setText(f"sizes and lays together, {len(self._front)} points" if self._front else "")
 
     def _recall(self, kept: runs.KeptRun) -> None:
-        """The wishes of a kept run come back into the fields; run again to see its charts."""
+        """A kept run comes back: its wishes in the fields, its charts beside those of the run shown before."""
         self.setup.show_setup(kept.setup)
+        if self._job is not None and not self._job.over:
+            return
+        try:
+            run = runs.load(self._studio, kept)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        if run is not None:
+            self.show_run(run, kept.number)
+
+    def show_run(self, run: planning.Run, number: int) -> None:
+        """A finished run in the charts."""
+        self._begin(run.setup, number)
+        for step, data in planning.steps(run):
+            self._take(step, data)
