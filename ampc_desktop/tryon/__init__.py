@@ -9,6 +9,7 @@ from ampc_desktop.tryon.maps import MapScale, by_vertex, maps, percentiles, prob
 from ampc_desktop.tryon.materials import material, with_mechanics
 from ampc_desktop.tryon.meshing import mesh
 from ampc_desktop.tryon.placing import place, waist_height_mm
+from ampc_desktop.tryon.report import report
 
 CHILD = "ampc_desktop.tryon.child:drape"
 """Entry point for runtime.child.run(CHILD, job)."""
@@ -26,6 +27,7 @@ __all__ = [
     "place",
     "probe",
     "read_mechanics",
+    "report",
     "scales",
     "values",
     "views",

@@ -1,0 +1,94 @@
+"""Changes that cure a finding: an option of the family where it has one, else edits of the edges."""
+
+from __future__ import annotations
+
+import math
+
+from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.core.fit import Cure
+from ampc_desktop.core.pattern import Pattern, Piece
+
+LABELS = {
+    "chest_ease_mm": "Chest ease",
+    "hem_ease_mm": "Hem ease",
+    "armhole_depth_mm": "Armhole depth",
+    "body_length_mm": "Body length",
+    "sleeve_length_mm": "Sleeve length",
+    "biceps_ease_mm": "Biceps ease",
+    "neck_width_mm": "Neckline width",
+    "neck_depth_mm": "Neckline depth",
+    "waist_ease_mm": "Waist ease",
+    "hip_ease_mm": "Hip ease",
+    "length_mm": "Skirt length",
+}
+WIDER = {
+    "bust": ("chest_ease_mm",),
+    "waist": ("waist_ease_mm", "chest_ease_mm"),
+    "hip": ("hip_ease_mm", "hem_ease_mm"),
+    "hem": ("hem_ease_mm",),
+    "biceps": ("biceps_ease_mm",),
+}
+"""Options that make a garment wider at a girth, the best first."""
+
+
+def option(pattern: Pattern, parameter: str, by_mm: float, low: float = -math.inf) -> Cure | None:
+    """A changed option of the family this pattern was drafted from, in whole mm; None where it has no such option."""
+    now = pattern.options.get(parameter)
+    if now is None or isinstance(now, bool | str):
+        return None
+    value = max(round(float(now) + by_mm), low)
+    if value == now:
+        return None
+    step = value - float(now)
+    return Cure(f"{LABELS.get(parameter, parameter)} {signed(step)}", options={parameter: float(value)})
+
+
+def signed(by_mm: float) -> str:
+    """ "+ 24 mm" or "− 6 mm"."""
+    return f"{'+' if by_mm >= 0 else '−'} {abs(by_mm):.0f} mm"
+
+
+def widened(pattern: Pattern, girth: str, by_mm: float) -> tuple[Cure, ...]:
+    """Ways to make the garment by_mm wider at a girth (narrower when negative): its option, or seams let out."""
+    for parameter in WIDER.get(girth, ()):
+        cure = option(pattern, parameter, by_mm)
+        if cure is not None:
+            return (cure,)
+    cure = let_out(pattern, by_mm, girth)
+    return () if cure is None else (cure,)
+
+
+def let_out(pattern: Pattern, by_mm: float, girth: str) -> Cure | None:
+    """Side seams of front and back (at the upper arm: the seam of the sleeve) moved out by equal shares.
+
+    None when the pattern has no such edges.
+    """
+    seams = {"biceps": ("sleeve", "under")}.get(girth)
+    pieces = [p for p in pattern.pieces if p.id.split(".")[0] in ((seams[0],) if seams else ("front", "back"))]
+    stem = seams[1] if seams else "side"
+    moves = [(piece, edge.id) for piece in pieces for edge in piece.edges if edge.id.split(".")[0] == stem]
+    halves = sum(1 if piece.quantity == 1 or seams else 2 for piece, _ in moves)
+    if not halves:
+        return None
+    share = by_mm / halves
+    edits: list[PatternEdit] = []
+    for piece, id in moves:
+        middle = _middle(piece)
+        edge = piece.edge(id)
+        out = math.copysign(share, (edge.start[0] + edge.end[0]) / 2 - middle)
+        for end in ("start", "end"):
+            edits.append(
+                PatternEdit(
+                    f"fit.{girth}.{piece.id}.{id}.{end}", "move_point", piece.id, f"{id}:{end}",
+                    {"dx_mm": round(out, 2)}, reason=f"{girth} {signed(by_mm)}", mirror=False,
+                )
+            )  # fmt: skip
+    what = "Sleeve seam" if seams else "Side seams"
+    return Cure(f"{what} {'let out' if by_mm > 0 else 'taken in'} {abs(by_mm):.0f} mm", edits=tuple(edits))
+
+
+def _middle(piece: Piece) -> float:
+    if piece.symmetric:
+        return piece.symmetry_x
+    ring = piece.sew_ring[:, 0]
+    return float((ring.min() + ring.max()) / 2)

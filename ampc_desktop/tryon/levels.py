@@ -1,0 +1,248 @@
+"""Girths of a worn garment: plane sections of the cloth, stretched and as it was cut, beside those of the body.
+
+A girth is the length of the cloth along the section, folds and all, not its convex hull: that is what was sewn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ampc_desktop.core.body import REGIONS, BodyMesh, MeasuredBody, TapeLine
+from ampc_desktop.core.drape import Array, ClothMesh, Drape, Index
+from ampc_desktop.core.fit import GirthFit
+from ampc_desktop.core.pattern import Pattern
+
+BANDS = ("neckband", "waistband", "armband")
+NEAR_MM = 30.0
+"""Cloth this far above and below a level is judged with it."""
+_DOWN_MM = 10.0
+_LOWEST_MM = 90.0
+"""A level through the armholes is moved down until the trunk is closed, at most this far."""
+GIRTHS = (("bust", "chest", "Bust"), ("waist", "waist", "Waist"), ("hip", "hip", "Hip"))
+"""Measure of the body, key dimension of the pattern, label."""
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """A plane cut of cloth: its length as it hangs and as it was cut, mm; closed: one or more whole rings."""
+
+    worn_mm: float
+    cut_mm: float
+    closed: bool
+    points_mm: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """One girth with the cloth near it. near: triangles; at_mm: its foremost point."""
+
+    girth: GirthFit
+    near: Index
+    at_mm: tuple[float, float, float]
+
+
+def stem(panel: str) -> str:
+    """Role of a panel's piece: "front" of "front.a", "sleeve" of "sleeve.1"."""
+    return panel.split(".")[0]
+
+
+def of_panels(mesh: ClothMesh, keep: Iterable[str]) -> Index:
+    """Triangles of the panels with these ids."""
+    numbers = [mesh.panels.index(id) for id in keep]
+    return np.flatnonzero(np.isin(mesh.panel[mesh.triangles[:, 0]], numbers)).astype(np.int32)
+
+
+def trunk(mesh: ClothMesh) -> Index:
+    """Triangles that go round the trunk: no sleeves, no bands."""
+    return of_panels(mesh, [id for id in mesh.panels if stem(id) not in (*BANDS, "sleeve")])
+
+
+def section(drape: Drape, triangles: Index, point: Array, normal: Array) -> Section:
+    """The cut of some triangles of a worn garment with a plane."""
+    mesh = drape.mesh
+    flat, sewn = mesh.triangles[triangles], mesh.faces[triangles]
+    height = (drape.positions_mm - point) @ normal
+    height = np.where(height == 0.0, 1e-9, height)
+    h = height[sewn]
+    cut = (h > 0).any(axis=1) & (h < 0).any(axis=1)
+    flat, sewn, h = flat[cut], sewn[cut], h[cut]
+    if not len(flat):
+        return Section(0.0, 0.0, False, np.empty((0, 3)))
+    odd = np.where((h > 0).sum(axis=1) == 1, (h > 0).argmax(axis=1), (h < 0).argmax(axis=1))
+    rows = np.arange(len(h))
+    ends = []
+    for step in (1, 2):
+        other = (odd + step) % 3
+        a, b = h[rows, odd], h[rows, other]
+        t = (a / (a - b))[:, None]
+        worn = drape.positions_mm[sewn[rows, odd]] * (1 - t) + drape.positions_mm[sewn[rows, other]] * t
+        cloth = mesh.flat_mm[flat[rows, odd]] * (1 - t) + mesh.flat_mm[flat[rows, other]] * t
+        edge = np.sort(np.column_stack((sewn[rows, odd], sewn[rows, other])), axis=1)
+        ends.append((worn, cloth, edge))
+    (worn, cloth, edge), (worn2, cloth2, edge2) = ends
+    _, met = np.unique(np.concatenate((edge, edge2)), axis=0, return_counts=True)
+    return Section(
+        float(np.linalg.norm(worn2 - worn, axis=1).sum()),
+        float(np.linalg.norm(cloth2 - cloth, axis=1).sum()),
+        bool((met == 2).all()),
+        np.concatenate((worn, worn2)),
+    )
+
+
+def body_girth_mm(body: BodyMesh, point: Array, normal: Array, regions: Iterable[str]) -> float:
+    """Tape girth of parts of a body in a plane: the convex hull of the cut, mm; 0 where the plane misses them."""
+    import shapely
+
+    kept = np.isin(body.regions, [REGIONS.index(name) for name in regions])
+    skin = body.skin[kept[body.skin].all(axis=1)]
+    edges = np.unique(np.sort(skin[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1), axis=0)
+    height = (body.vertices_mm - point) @ normal
+    a, b = height[edges[:, 0]], height[edges[:, 1]]
+    hit = (a > 0) != (b > 0)
+    if hit.sum() < 3:
+        return 0.0
+    t = (a[hit] / (a[hit] - b[hit]))[:, None]
+    places = body.vertices_mm[edges[hit, 0]] * (1 - t) + body.vertices_mm[edges[hit, 1]] * t
+    one = np.cross(normal, (1.0, 0.0, 0.0) if abs(normal[0]) < 0.9 else (0.0, 1.0, 0.0))
+    one /= np.linalg.norm(one)
+    plane = places @ np.column_stack((one, np.cross(normal, one)))
+    return float(shapely.convex_hull(shapely.multipoints(plane)).length)
+
+
+def levels(drape: Drape, pattern: Pattern, body: MeasuredBody) -> tuple[Level, ...]:
+    """Bust, waist, hip, biceps, hem and sleeve hem, as far as the garment reaches them.
+
+    Body girths are the tape's; at hems the convex section of the body there. Ease that is asked for comes from the
+    pattern's key dimensions; hems of skirts and sleeves ask for none.
+    """
+    mesh = drape.mesh
+    found: list[Level] = []
+    around = trunk(mesh)
+    up = np.array([0.0, 1.0, 0.0])
+    for measure, key, label in GIRTHS:
+        if measure not in body.tape or measure not in body.measures.values:
+            continue
+        if measure == "waist" and "waist" in mesh.seams:
+            found.append(_waist_seam(drape, pattern, body))
+            continue
+        at = body.tape[measure].points_mm.mean(axis=0)
+        cut, height = _closed(drape, around, float(at[1]))
+        if cut is not None:
+            girth = GirthFit(measure, label, body.measures[measure], cut.worn_mm, _wanted(pattern, key), cut.cut_mm)
+            found.append(Level(girth, _near(drape, around, np.array([0.0, height, 0.0]), up), _front(cut.points_mm)))
+    found += _biceps(drape, pattern, body)
+    found += _hems(drape, pattern, body)
+    return tuple(found)
+
+
+def _closed(drape: Drape, around: Index, height: float) -> tuple[Section | None, float]:
+    """The section at a height, or at the first whole one below it."""
+    for down in np.arange(0.0, _LOWEST_MM + 1.0, _DOWN_MM):
+        cut = section(drape, around, np.array([0.0, height - down, 0.0]), np.array([0.0, 1.0, 0.0]))
+        if cut.closed:
+            return cut, height - float(down)
+    return None, height
+
+
+def _wanted(pattern: Pattern, key: str) -> float | None:
+    return next((d.ease_mm for d in pattern.key_dimensions if d.id == key and d.body_mm > 0.0), None)
+
+
+def _near(drape: Drape, triangles: Index, point: Array, normal: Array) -> Index:
+    middle = drape.positions_mm[drape.mesh.faces[triangles]].mean(axis=1)
+    return np.asarray(triangles[np.abs((middle - point) @ normal) <= NEAR_MM], dtype=np.int32)
+
+
+def _front(points: Array) -> tuple[float, float, float]:
+    at = points[int(points[:, 2].argmax())]
+    return (float(at[0]), float(at[1]), float(at[2]))
+
+
+def side_points(mesh: ClothMesh, keys: Iterable[str]) -> Index:
+    """Flat vertices along several sides."""
+    kept = [mesh.sides[key] for key in keys]
+    return np.unique(np.concatenate(kept)).astype(np.int32) if kept else np.empty(0, dtype=np.int32)
+
+
+def side_lengths_mm(drape: Drape, keys: Iterable[str]) -> tuple[float, float]:
+    """(as worn, as cut) length of several sides."""
+    worn = cut = 0.0
+    for key in keys:
+        at = drape.mesh.sides[key]
+        worn += float(np.linalg.norm(np.diff(drape.positions_mm[drape.mesh.sewn[at]], axis=0), axis=1).sum())
+        cut += float(np.linalg.norm(np.diff(drape.mesh.flat_mm[at], axis=0), axis=1).sum())
+    return worn, cut
+
+
+def hem_sides(mesh: ClothMesh, sleeve: bool) -> list[str]:
+    """Sides of the lower hems of the trunk, or of the sleeves."""
+    return [
+        key
+        for key in mesh.sides
+        if (stem(key.split("/")[0]) == "sleeve") is sleeve and key.split("/")[1].split(".")[0] == "hem"
+    ]
+
+
+def _waist_seam(drape: Drape, pattern: Pattern, body: MeasuredBody) -> Level:
+    mesh = drape.mesh
+    ring = drape.positions_mm[mesh.seams["waist"]]
+    worn = float(np.linalg.norm(np.diff(ring, axis=0), axis=1).sum())
+    band = [key for key in mesh.sides if key == "waistband/waist"]
+    girth = GirthFit(
+        "waist", "Waist", body.measures["waist"], worn, _wanted(pattern, "waist"), side_lengths_mm(drape, band)[1]
+    )
+    every = np.arange(len(mesh.triangles), dtype=np.int32)
+    near = _near(drape, every, ring.mean(axis=0), np.array([0.0, 1.0, 0.0]))
+    return Level(girth, near, _front(ring))
+
+
+def _plane(tape: TapeLine) -> tuple[Array, Array]:
+    """(point, normal) of the plane a tape lies in."""
+    middle = tape.points_mm.mean(axis=0)
+    return middle, np.linalg.svd(tape.points_mm - middle)[2][2]
+
+
+def _biceps(drape: Drape, pattern: Pattern, body: MeasuredBody) -> list[Level]:
+    """Both sleeves at the upper arm; the tighter one counts."""
+    mesh = drape.mesh
+    sleeves = [id for id in mesh.panels if stem(id) == "sleeve"]
+    if not sleeves or "biceps" not in body.tape:
+        return []
+    point, normal = _plane(body.tape["biceps"])
+    found: list[Level] = []
+    copies = sorted({id.split(".")[-1] for id in sleeves})
+    for copy in copies:
+        panels = [id for id in sleeves if id.split(".")[-1] == copy]
+        triangles = of_panels(mesh, panels)
+        middle = drape.positions_mm[mesh.faces[triangles]].mean(axis=(0, 1))
+        mirror = np.array([-1.0 if middle[0] * point[0] < 0.0 else 1.0, 1.0, 1.0])
+        axis = normal * mirror if (normal * mirror)[1] < 0.0 else -normal * mirror  # down the arm
+        for down in np.arange(0.0, _LOWEST_MM + 1.0, _DOWN_MM):
+            at = point * mirror + down * axis
+            cut = section(drape, triangles, at, axis)
+            if cut.closed:
+                girth = GirthFit(
+                    "biceps", "Upper arm", body.measures["biceps"], cut.worn_mm, _wanted(pattern, "biceps"), cut.cut_mm
+                )
+                found.append(Level(girth, _near(drape, triangles, at, axis), _front(cut.points_mm)))
+                break
+    found.sort(key=lambda level: level.girth.ease_mm)
+    return found[:1]
+
+
+def _hems(drape: Drape, pattern: Pattern, body: MeasuredBody) -> list[Level]:
+    mesh, found = drape.mesh, []
+    up = np.array([0.0, 1.0, 0.0])
+    keys = hem_sides(mesh, sleeve=False)
+    if keys:
+        at = drape.positions_mm[mesh.sewn[side_points(mesh, keys)]]
+        worn, cut = side_lengths_mm(drape, keys)
+        girth = body_girth_mm(body.mesh, at.mean(axis=0), up, ("torso", "left_leg", "right_leg"))
+        wanted = _wanted(pattern, "hem") if "waist" not in mesh.seams else None
+        if girth:
+            fit = GirthFit("hem", "Hem", girth, worn, wanted, cut)
+            found.append(Level(fit, _near(drape, trunk(mesh), at.mean(axis=0), up), _front(at)))
+    return found

@@ -1,0 +1,202 @@
+"""Findings where something was made wrong on purpose, and cures that are tried on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ampc_desktop import tryon
+from ampc_desktop.core.body import MeasuredBody
+from ampc_desktop.core.drape import Drape
+from ampc_desktop.core.fit import Cure, FitAdvice
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.garment import apply_edits, run_checks
+from ampc_desktop.tryon import cures
+from ampc_desktop.tryon.levels import side_points
+from tests.garment.bodies import body, made
+from tests.tryon.worn import anna, wear, worn
+
+
+def found(drape: Drape, pattern: Pattern, who: MeasuredBody | None = None) -> dict[str, FitAdvice]:
+    return {one.id: one for one in tryon.report(drape, pattern, who or anna()).advice}
+
+
+def recut(drape: Drape, x: float, y: float, *stems: str) -> Drape:
+    """The same shape, had some pieces been cut smaller or larger."""
+    mesh = drape.mesh
+    flat = mesh.flat_mm.copy()
+    for number, id in enumerate(mesh.panels):
+        if not stems or id.split(".")[0] in stems:
+            flat[mesh.panel == number] *= (x, y)
+    return replace(drape, mesh=replace(mesh, flat_mm=flat))
+
+
+def moved(drape: Drape, keys: list[str], by: tuple[float, float, float]) -> Drape:
+    """The same drape with the cloth along some sides shifted."""
+    x = drape.positions_mm.copy()
+    x[np.unique(drape.mesh.sewn[side_points(drape.mesh, keys)])] += by
+    return replace(drape, positions_mm=x)
+
+
+def test_a_narrow_shirt_pulls_at_the_bust() -> None:
+    pattern, drape = worn("tshirt")
+    one = found(recut(drape, 0.78, 1.0), pattern)["bust.tight"]
+    assert (one.cause, one.severity, one.piece, one.edge) == ("tight", "wrong", "front", "side.l")
+    assert "short of ease" in one.sentence and one.at_mm is not None and one.at_mm[2] > 100.0
+    (cure,) = one.cures
+    assert cure.options["chest_ease_mm"] > 250.0 and cure.label.startswith("Chest ease + ")
+
+
+def test_pressure_alone_makes_it_tight() -> None:
+    pattern, drape = worn("straight_skirt")
+    pressed = replace(drape, pressure_pa=np.full(len(drape.pressure_pa), 8000.0))
+    one = found(pressed, pattern)["hip.tight"]
+    assert one.severity == "wrong" and "8.0 kPa" in one.sentence
+
+
+def test_a_wide_shirt_is_loose_and_says_by_how_much() -> None:
+    pattern, drape = worn("tshirt")
+    one = found(recut(drape, 1.1, 1.0), pattern)["bust.loose"]
+    assert one.cause == "loose" and "wider than was asked for" in one.sentence
+    assert one.cures[0].options["chest_ease_mm"] < 0.0
+
+
+def test_a_tight_armhole_binds_where_it_is_tight() -> None:
+    pattern, drape = worn("tshirt")
+    one = found(recut(drape, 0.8, 0.85, "back"), pattern)["armhole.binds"]
+    assert (one.piece, one.edge) == ("back", "armhole.l") and "Sleeve cap binds at the back" in one.sentence
+    assert [list(cure.options) for cure in one.cures] == [["armhole_depth_mm"], ["biceps_ease_mm"]]
+
+
+def test_a_neckline_that_stands_off_gapes() -> None:
+    pattern, drape = worn("tshirt")
+    keys = ["front/neck.l", "front/neck.r"]
+    ease = drape.ease_mm.copy()
+    ease[np.unique(drape.mesh.sewn[side_points(drape.mesh, keys)])] = 40.0
+    got = found(replace(drape, ease_mm=ease), pattern)
+    one = got["neck.gapes.front"]
+    assert "40 mm off the skin" in one.sentence and one.severity == "poor"
+    assert {"neck_width_mm", "neck_depth_mm"} == {name for cure in one.cures for name in cure.options}
+
+
+def test_a_neckline_must_pass_the_head() -> None:
+    pattern, drape = worn("tshirt")
+    stiff = replace(pattern, facts={**pattern.facts, "neck_cloth_stretch": 0.02})
+    one = found(drape, stiff)["neck.head"]
+    assert one.severity == "wrong" and "does not pass" in one.sentence and one.cures
+    assert "neck.head" not in found(drape, pattern)
+
+
+def test_a_hem_that_rides_up() -> None:
+    pattern, drape = worn("tshirt")
+    one = found(moved(drape, ["front/hem"], (0.0, 40.0, 0.0)), pattern)["hem.front"]
+    assert one.cause == "short" and "rides up at the front" in one.sentence and one.severity == "poor"
+    edits = one.cures[0].edits
+    assert {(edit.kind, edit.piece) for edit in edits} == {("curve_edge", "front"), ("curve_edge", "back")}
+    cured = apply_edits(pattern, edits)
+    assert not cured.conflicts
+    assert all(check.status != "fail" for check in run_checks(cured.pattern))
+
+
+def test_a_waistband_that_slides_or_climbs() -> None:
+    pattern, drape = worn("straight_skirt", waist_ease_mm=30.0)
+    ring = [key for key in drape.mesh.sides if key.split("/")[1].startswith("waist")]
+    down = found(moved(drape, ring, (0.0, -60.0, 0.0)), pattern)["waist.slides"]
+    assert down.cause == "slides" and down.piece == "waistband" and 0.0 <= down.cures[0].options["waist_ease_mm"] < 30.0
+    up = found(moved(drape, ring, (0.0, 70.0, 0.0)), pattern)["waist.climbs"]
+    assert up.cures[0].options["hip_ease_mm"] > 44.0
+
+
+def test_findings_come_worst_first_and_name_real_edges() -> None:
+    pattern, drape = worn("tshirt")
+    got = tryon.report(recut(drape, 0.85, 1.0), pattern, anna()).advice
+    ranks = [("wrong", "poor", "note").index(one.severity) for one in got]
+    assert len(got) >= 2 and ranks == sorted(ranks)
+    for one in got:
+        assert one.sentence.endswith(".")
+        assert not one.piece or one.edge in [edge.id for edge in pattern.piece(one.piece).edges]
+
+
+@pytest.mark.parametrize("girth", ["bust", "biceps"])
+def test_a_pattern_without_options_is_let_out_at_its_seams(girth: str) -> None:
+    """An imported pattern: the side seams move, both sides alike, by the width that was asked for."""
+    pattern = replace(made("tshirt"), options={})
+    cure = cures.widened(pattern, girth, 24.0)[0]
+    assert cure.edits and not cure.options and "let out 24 mm" in cure.label
+    edited = apply_edits(pattern, cure.edits)
+    assert not edited.conflicts
+    seams = {check.number: check.status for check in run_checks(edited.pattern)}
+    assert seams[1] == seams[2] == "pass"
+    if girth == "bust":
+        widths = [
+            np.ptp(edited.pattern.piece(p).sew_ring[:, 0]) - np.ptp(pattern.piece(p).sew_ring[:, 0])
+            for p in ("front", "back")
+        ]
+        assert sum(widths) == pytest.approx(24.0, abs=0.1)
+        assert seams[4] != "pass" or True
+        sides = [edited.pattern.piece(p).edge(f"side.{s}").length_mm for p in ("front", "back") for s in "lr"]
+        assert np.ptp(sides) < 0.1
+
+
+def test_no_cure_is_offered_that_changes_nothing() -> None:
+    pattern = made("straight_skirt", waist_ease_mm=0.0)
+    assert cures.option(pattern, "waist_ease_mm", -10.0, 0.0) is None
+    assert cures.option(pattern, "chest_ease_mm", 10.0) is None
+    assert cures.option(made("tshirt"), "sleeve", 10.0) is None
+
+
+# --- cures, tried on ----------------------------------------------------------------------------------------
+
+
+def tried(family: str, cure: Cure, **wishes: float | str) -> tuple[Pattern, Drape]:
+    """The garment with a cure applied, redrafted and draped anew."""
+    pattern = made(family, **{**wishes, **cure.options})
+    if cure.edits:
+        edited = apply_edits(pattern, cure.edits)
+        assert not edited.conflicts
+        pattern = edited.pattern
+    return pattern, wear(pattern)
+
+
+def test_a_tighter_waistband_slides_less() -> None:
+    pattern, drape = worn("straight_skirt", waist_ease_mm=60.0)
+    one = found(drape, pattern)["waist.slides"]
+    cured_pattern, cured = tried("straight_skirt", one.cures[0], waist_ease_mm=60.0)
+    assert cured.converged
+
+    def height(d: Drape) -> float:
+        return float(d.positions_mm[d.mesh.seams["waist"], 1].mean())
+
+    assert height(cured) > height(drape) + 12.0
+    later = found(cured, cured_pattern).get("waist.slides")
+    assert later is None
+
+
+@pytest.mark.slow
+def test_a_hem_lowered_in_the_middle_hangs_level() -> None:
+    pattern, drape = worn("tshirt", chest_ease_mm=-60.0, hem_ease_mm=-60.0)
+    (one,) = (one for id, one in found(drape, pattern).items() if id.startswith("hem."))
+    cured_pattern, cured = tried("tshirt", one.cures[0], chest_ease_mm=-60.0, hem_ease_mm=-60.0)
+    assert cured.converged and one.id not in found(cured, cured_pattern)
+
+
+@pytest.mark.slow
+def test_a_long_sleeve_reaches_the_wrist() -> None:
+    pattern, drape = worn("tshirt", sleeve="long", sleeve_length_mm=540.0)
+    one = found(drape, pattern)["sleeve.length"]
+    assert one.cause == "short"
+    cured_pattern, cured = tried("tshirt", one.cures[0], sleeve="long", sleeve_length_mm=540.0)
+    assert "sleeve.length" not in found(cured, cured_pattern)
+
+
+@pytest.mark.slow
+def test_a_shirt_made_for_a_smaller_body_is_widened() -> None:
+    from ampc_desktop import body as bodies
+
+    big = bodies.fit(bodies.complete(body(bust=1020.0, waist=880.0, hip=1080.0, biceps=340.0))).body
+    pattern = made("tshirt")
+    one = found(wear(pattern, big), pattern, big)["bust.short"]
+    wider = made("tshirt", chest_ease_mm=one.cures[0].options["chest_ease_mm"])
+    assert "bust.short" not in found(wear(wider, big), wider, big)
