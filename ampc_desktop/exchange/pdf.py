@@ -17,6 +17,7 @@ from ampc_desktop.core.geometry import Array, Point
 from ampc_desktop.runtime import resources
 
 MM = 72.0 / 25.4
+Png = bytes
 INK, GREY, RULE, PAPER, ACCENT = "#15171C", "#6B7280", "#D9DCE1", "#F4F5F7", "#1F4FD8"
 GOOD, WARN, BAD = "#147A4B", "#B26A00", "#B42318"
 BLEED_MM = 0.02
@@ -116,6 +117,17 @@ class Paper:
             self.canvas.roundRect(x, y, width, height, radius, stroke=0, fill=1)
         else:
             self.canvas.rect(x, y, width, height, stroke=0, fill=1)
+
+    def picture(self, png: Png, x: float, top: float, width: float, tallest: float) -> float:
+        """Lay a PNG as large as the room allows, centred, its upper edge at `top`; the height it takes, mm."""
+        from reportlab.lib.utils import ImageReader
+
+        image = ImageReader(io.BytesIO(png))
+        wide, high = image.getSize()
+        scale = min(width / wide, tallest / high)
+        left = x + (width - scale * wide) / 2
+        self.canvas.drawImage(image, left, top - scale * high, scale * wide, scale * high)
+        return float(scale * high)
 
     def path(self, rings: Iterable[Array | Iterable[Point]], closed: bool = True) -> Any:
         """A path of one or more polylines."""

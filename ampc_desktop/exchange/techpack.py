@@ -5,6 +5,7 @@ from __future__ import annotations
 from ampc_desktop.exchange import techpack_facts as facts
 from ampc_desktop.exchange import techpack_pictures as pictures
 from ampc_desktop.exchange.techpack_data import TechpackData
+from ampc_desktop.exchange.techpack_fit import fit_page
 from ampc_desktop.exchange.techpack_sheet import Sheet
 
 
@@ -14,6 +15,7 @@ def techpack_pdf(data: TechpackData) -> bytes:
     sheet = Sheet(order.label or data.design.label, order.id, order.customer, order.released_at[:10])
     pictures.cover(sheet, data)
     facts.measurements(sheet, data)
+    fit_page(sheet, data)
     pictures.pieces(sheet, data)
     facts.seams(sheet, data)
     facts.materials_and_price(sheet, data)

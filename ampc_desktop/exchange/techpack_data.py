@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ampc_desktop.core.check import Readiness
 from ampc_desktop.core.design import Artwork, DesignSpec, PrintPlacement
 from ampc_desktop.core.fabric import Fabric, Ink
+from ampc_desktop.core.fit import FitReport
 from ampc_desktop.core.flat import FlatSketch
 from ampc_desktop.core.marker import Marker
 from ampc_desktop.core.measurement import Measurements
@@ -17,7 +18,9 @@ from ampc_desktop.core.pattern import Pattern
 
 @dataclass(frozen=True)
 class TechpackData:
-    """All that goes into a tech pack. wish: the customer's words; markers: by material role; technique: its name."""
+    """All that goes into a tech pack. wish: the customer's words; markers: by material role; technique: its name;
+    fit: of the try-on with its picture as PNG, None without one.
+    """
 
     order: Order
     body: Measurements
@@ -34,3 +37,5 @@ class TechpackData:
     readiness: Readiness
     wish: str = ""
     technique: str = ""
+    fit: FitReport | None = None
+    fit_picture: bytes = b""

@@ -12,6 +12,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from ampc_desktop import exchange
+from ampc_desktop.core.fit import Cure, FitAdvice, FitReport, GirthFit
 from ampc_desktop.core.problem import Problem
 from tests.exchange.order_sample import INKS, SPEC, STRIPES, marker, techpack
 from tests.exchange.sample import tee
@@ -125,3 +126,35 @@ def test_drawing_rows_are_what_the_command_line_shows() -> None:
     assert [row["name"] for row in rows["pieces"]] == ["FRONT", "BACK", "SLEEVE", "NECKBAND"]
     assert rows["pieces"][2]["quantity"] == [1, 1]
     assert rows["pieces"][0]["area_mm2"] == pytest.approx(tee().piece("front").cut_area_mm2, rel=1e-4)
+
+
+def test_the_fit_on_the_body_has_its_page_and_an_order_without_try_on_has_none() -> None:
+    png = io.BytesIO()
+    Image.new("RGB", (400, 200), (90, 120, 150)).save(png, "PNG")
+    hem = Cure("Body length + 24 mm", options={"body_length_mm": 690.0})
+    found = FitAdvice("hem", "short", "poor", "The hem rides up 24 mm at the back.", "back", "hem", cures=(hem,))
+    girth = GirthFit("bust", "Bust", 920.0, 1010.0, 96.0)
+    report = FitReport(True, "Wearable, but short.", (girth,), 0.4, 3.6, 800.0, 0.2, (found,), ("it slid 12 mm",))
+    plain = PdfReader(io.BytesIO(exchange.techpack_pdf(techpack())))
+    fitted = PdfReader(io.BytesIO(exchange.techpack_pdf(replace(techpack(), fit=report, fit_picture=png.getvalue()))))
+    assert len(fitted.pages) == len(plain.pages) + 1
+    (page,) = [page for page in fitted.pages if "Fit on the body" in page.extract_text()]
+    text = page.extract_text()
+    for word in (
+        "Wearable, but short",
+        "It slid 12 mm",
+        "Bust",
+        "1 010",
+        "90",
+        "rides up 24 mm",
+        "Body length + 24 mm",
+    ):
+        assert word in text.replace("\u202f", " "), word
+    assert len(page.images) == 1
+    unsettled = replace(techpack(), fit=FitReport(False, "Not at rest, so not judged: it falls off."))
+    (page,) = [
+        page
+        for page in PdfReader(io.BytesIO(exchange.techpack_pdf(unsettled))).pages
+        if "Fit on the body" in page.extract_text()
+    ]
+    assert "falls off" in page.extract_text() and "Girths" not in page.extract_text()
