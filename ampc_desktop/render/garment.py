@@ -212,13 +212,14 @@ class _Panel:
 
 
 def lookup(scale: Scale, over: Rgb | None = None) -> vtkLookupTable:
-    """The scale's colours for VTK."""
+    """The scale's colours for VTK; values above its limit take `over`, in the range and out of it."""
     lut = vtkLookupTable()
     lut.SetNumberOfTableValues(STEPS)
     for k, (red, green, blue) in enumerate(table(scale.colours) / 255.0):
-        lut.SetTableValue(k, float(red), float(green), float(blue), 1.0)
+        passed = over is not None and scale.value((k + 0.5) / STEPS) > scale.limit
+        lut.SetTableValue(k, *(over if over is not None and passed else (float(red), float(green), float(blue))), 1.0)
     lut.SetTableRange(scale.low, scale.high)
-    if over is not None:
+    if over is not None and scale.limit <= scale.high:
         lut.SetAboveRangeColor(*over, 1.0)
         lut.UseAboveRangeColorOn()
     return lut

@@ -70,6 +70,13 @@ GLYPHS = {
     "scan": "ph.cube",
     "avatar": "ph.person",
     "stop": "ph.stop",
+    "probe": "ph.target",
+    "redrape": "ph.arrows-clockwise",
+    "style_line": "ph.pencil-line",
+    "pull": "ph.hand-grabbing",
+    "region": "ph.selection",
+    "picture": "ph.aperture",
+    "caret_left": "ph.caret-left",
 }
 
 

@@ -70,12 +70,12 @@ def outline_path(mesh: BodyMesh, camera: Camera, width: float, height: float) ->
     path.setFillRule(Qt.FillRule.OddEvenFill)
     for ring in silhouette(seen[:, :2], mesh.skin):
         if np.ptp(ring, axis=0).max() > SPECK_PX:
-            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in _smooth(ring).tolist()]))
+            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in smooth(ring).tolist()]))
             path.closeSubpath()
     return path
 
 
-def _smooth(ring: Array) -> Array:
+def smooth(ring: Array) -> Array:
     """Away with the steps of the raster."""
     for _ in range(2):
         ring = 0.25 * np.roll(ring, 1, axis=0) + 0.5 * ring + 0.25 * np.roll(ring, -1, axis=0)

@@ -38,6 +38,13 @@ def caption(painter: QPainter, title: str, rows: Sequence[tuple[str, str]]) -> N
         painter.drawText(QPointF(MARGIN + name_width + 14, y), value)
 
 
+def line(painter: QPainter, y: float, text: str) -> None:
+    """One more line under the caption."""
+    painter.setFont(font(tokens.LABEL, words=True))
+    painter.setPen(colour("t2"))
+    painter.drawText(QPointF(MARGIN, y), text)
+
+
 def bubble(painter: QPainter, room: QRectF, at: QPointF, name: str, value: str, note: str = "") -> None:
     """Name, value and a note beside a point, never over it, always inside the room."""
     strong, plain = font(tokens.LABEL_VALUE), font(tokens.LABEL)

@@ -130,6 +130,12 @@ class View3D(QWidget):
             self._fitted = True
             self.navigator.fit(points, animated)
 
+    def refit(self) -> None:
+        """Something else stands here: show all of it, at once."""
+        self._fitted = False
+        if self.occupied:
+            self.fit(animated=False)
+
     def look(self, view: ViewName) -> None:
         self.navigator.look(view)
 

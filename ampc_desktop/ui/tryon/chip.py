@@ -1,0 +1,102 @@
+"""How the drape stands: not yet, settling with pause and cancel, settled, failed, made for an older design."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from ampc_desktop.core.worn import Worn
+from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.tryon.words import residual_words, settled_words
+from ampc_desktop.ui.widgets.marks import StatusMark
+from ampc_desktop.ui.widgets.text import button, icon_button, label, set_tone
+
+
+class StatusChip(QFrame):
+    """Emits run, cancel, paused(bool)."""
+
+    run = Signal()
+    cancel = Signal()
+    paused = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName("State of the drape")
+        self.setFixedHeight(36)
+        self.running = self.is_paused = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 0, 8, 0)
+        line.setSpacing(8)
+        self.mark = StatusMark("skip")
+        self.text = label("", tokens.LABEL_VALUE)
+        self.figure = label("", tokens.LABEL, "t2")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 1000)
+        self.bar.setFixedWidth(72)
+        self.pause = icon_button("pause", "Pause", lambda: self.set_paused(not self.is_paused), "Space")
+        self.stop = icon_button("close", "Cancel the drape", self.cancel.emit, "Ctrl .")
+        self.go = button("Drape", self.run.emit)
+        self.go.setToolTip("Drape the garment on the body  F5")
+        for widget in (self.mark, self.text, self.figure, self.bar, self.pause, self.stop, self.go):
+            line.addWidget(widget)
+        column.addLayout(line)
+        self.show_idle()
+
+    def show_idle(self, ready: bool = False) -> None:
+        """Nothing draped; ready: there is something to drape."""
+        self._show("skip", "Not draped yet", "", "t2", go="Drape" if ready else "")
+
+    def show_running(self, text: str, share: float | None) -> None:
+        """share None: not known yet."""
+        self._show("", text[:1].upper() + text[1:], "", "t1", running=True)
+        self.bar.setRange(0, 0 if share is None else 1000)
+        if share is not None:
+            self.bar.setValue(round(1000 * share))
+
+    def show_worn(self, worn: Worn) -> None:
+        if not worn.drape.converged:
+            self._show("warn", "Did not settle", residual_words(worn), "warn", go="Try again")
+        elif worn.stale:
+            self._show("warn", "Made for an older design", "", "t1", go="Drape")
+        else:
+            text, figure = settled_words(worn)
+            self._show("pass", text, figure, "t1")
+
+    def show_problem(self) -> None:
+        self._show("fail", "No drape", "", "err", go="Try again")
+
+    def set_paused(self, on: bool) -> None:
+        """Pause or go on; tells it."""
+        if self.running and on != self.is_paused:
+            self._paint_pause(on)
+            self.paused.emit(on)
+
+    def _paint_pause(self, on: bool) -> None:
+        self.is_paused = on
+        self.pause.set_icon("play" if on else "pause")
+        self.pause.setToolTip("Go on  Space" if on else "Pause  Space")
+        self.pause.setAccessibleName("Go on" if on else "Pause")
+
+    def _show(self, status: str, text: str, figure: str, tone: str, go: str = "", running: bool = False) -> None:
+        if running != self.running:
+            self._paint_pause(False)
+        self.running = running
+        self.mark.setVisible(bool(status))
+        if status:
+            self.mark.set_status(status)
+        self.text.setText(text)
+        set_tone(self.text, tone)
+        self.figure.setText(figure)
+        self.figure.setVisible(bool(figure))
+        for widget in (self.bar, self.pause, self.stop):
+            widget.setVisible(running)
+        self.go.setVisible(bool(go))
+        if go:
+            self.go.setText(go)
+        self.setAccessibleDescription(f"{text} {figure}".strip())
+        self.adjustSize()

@@ -1,0 +1,509 @@
+"""The try-on panel: garment on the body, print or map, legend, findings, tools, and how the drape stands.
+
+Fed by show_waiting, settle, show_worn, show_problem and set_running; tells what a person wants by signals.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from ampc_desktop.core.body import MeasuredBody
+from ampc_desktop.core.drape import ClothMesh
+from ampc_desktop.core.fit import FitAdvice
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.core.worn import MapView, Worn
+from ampc_desktop.render.camera import Camera
+from ampc_desktop.render.colourmap import Scale
+from ampc_desktop.render.probe import Gl, opengl
+from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.tryon.advice import AdviceCard
+from ampc_desktop.ui.tryon.chip import StatusChip
+from ampc_desktop.ui.tryon.inset import SectionInset
+from ampc_desktop.ui.tryon.legend import Legend
+from ampc_desktop.ui.tryon.tools import TryOnTools
+from ampc_desktop.ui.tryon.view import Tool, TryOnView
+from ampc_desktop.ui.tryon.words import failure_words, scale_of
+from ampc_desktop.ui.viewport.section_bar import SectionBar
+from ampc_desktop.ui.widgets.notices import Notices
+from ampc_desktop.ui.widgets.problem import ProblemCard
+from ampc_desktop.ui.widgets.segmented import Segmented
+from ampc_desktop.ui.widgets.text import icon_button, label
+
+MODES = (("print", "Print"), ("strain", "Strain"), ("pressure", "Pressure"), ("ease", "Ease"), ("fit", "Fit"))
+EDGE = 12
+SECTION_STEP_MM = 10.0
+
+
+class TryOnPanel(QFrame):
+    """run_wanted(); cancel_wanted(); pause_wanted(bool); cure_wanted(Cure); pulled(handle id, mm, finished);
+    line_drawn([(triangle, bary), …]); region_marked(cloth triangles); body_region_marked(skin triangles);
+    pose_wanted(preset); compare_wanted(bool); export_wanted(); picture_wanted(); mode_changed(name).
+    """
+
+    run_wanted = Signal()
+    cancel_wanted = Signal()
+    pause_wanted = Signal(bool)
+    cure_wanted = Signal(object)
+    pulled = Signal(str, float, bool)
+    line_drawn = Signal(object)
+    region_marked = Signal(object)
+    body_region_marked = Signal(object)
+    pose_wanted = Signal(str)
+    compare_wanted = Signal(bool)
+    export_wanted = Signal()
+    picture_wanted = Signal()
+    mode_changed = Signal(str)
+
+    def __init__(self, ask: Callable[[], Gl] = opengl) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAccessibleName("Try-on")
+        self._ask = ask
+        self._worn: Worn | None = None
+        self._other: Worn | None = None
+        self._ranges: dict[str, tuple[float, float]] = {}
+        self._linking = False
+        self.mode = "print"
+        self.view = self._view()
+        self.beside: TryOnView | None = None
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.across.setHandleWidth(tokens.GUTTER)
+        self.across.setChildrenCollapsible(False)
+        self.across.addWidget(self.view)
+        self.room = QWidget()
+        whole = QVBoxLayout(self.room)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.across)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(self.room, 1)
+        self.room.installEventFilter(self)
+        self.legend = Legend(self.room)
+        self.chip = StatusChip(self.room)
+        self.tools = TryOnTools(self.room)
+        self.advice = AdviceCard(self.room)
+        self.inset = SectionInset(self.room)
+        self.section_bar = SectionBar(self.room)
+        self.section_bar.girth.hide()  # the section from above tells it
+        self.section_bar.hide()
+        self.legend.hide()
+        self.notices = Notices(self.view, 56)
+        self._connect()
+        self._refresh()
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        head.setFixedHeight(tokens.HEADER + 4)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(tokens.PAD, 0, 8, 0)
+        line.setSpacing(12)
+        line.addWidget(label("Try-on", tokens.BODY_STRONG))
+        self.modes = Segmented(MODES, "What the garment shows", compact=False)
+        self.modes.chosen.connect(self.set_mode)
+        self.modes.setMaximumWidth(360)
+        line.addWidget(self.modes, 3)
+        line.addStretch(1)
+        self.more = icon_button("more", "More maps, export", self._ask_more)
+        line.addWidget(self.more)
+        return head
+
+    def _connect(self) -> None:
+        self.chip.run.connect(self.run_wanted)
+        self.chip.cancel.connect(self.cancel_wanted)
+        self.chip.paused.connect(self.pause_wanted)
+        self.tools.wanted.connect(self._tool)
+        self.tools.posed.connect(self.pose_wanted)
+        self.legend.ranged.connect(self.set_range)
+        self.legend.ranged_back.connect(lambda: self.set_range(None))
+        self.legend.pointed.connect(self._light_value)
+        self.advice.cured.connect(self.cure_wanted)
+        self.advice.lit.connect(self._show_place)
+        self.section_bar.moved.connect(self.set_section)
+        self.section_bar.closed.connect(lambda: self.set_section(None))
+        view = self.view
+        view.pulled.connect(self.pulled)
+        view.line_drawn.connect(self.line_drawn)
+        view.region_marked.connect(self.region_marked)
+        view.body_region_marked.connect(self.body_region_marked)
+        view.tool_left.connect(lambda: self.set_tool("probe"))
+
+    def _view(self) -> TryOnView:
+        made = TryOnView(self._ask)
+        made.navigator.moved.connect(lambda: self._link(made))
+        return made
+
+    # -- data in -------------------------------------------------------------------------------------------------
+
+    def show_waiting(self, body: MeasuredBody | None, caption: str = "") -> None:
+        """Nothing draped yet: the body alone. caption: one line that says what is missing, or what will come."""
+        self._worn = self._other = None
+        self._stop_beside()
+        self.notices.show_card("problem", None)
+        self.view.drop()
+        self.view.fitting.show_body(body)
+        self._fit_anew()
+        self.chip.show_idle(body is not None)
+        if caption:
+            self.chip.text.setText(caption)
+        self._refresh()
+
+    def settle(self, positions_mm: npt.NDArray[np.float32], mesh: ClothMesh, share: float | None, text: str) -> None:
+        """Positions (n, 3) of the cloth on its way, about ten times a second."""
+        first = not self.view.fitting.settling
+        if first:
+            self.view.drop()
+            self.notices.show_card("problem", None)
+        empty = len(self.view.fitting.positions_mm) == 0
+        self.view.fitting.settle(np.asarray(positions_mm, dtype=np.float64), mesh)
+        if empty:
+            self._fit_anew()
+        self.chip.show_running(text, share)
+        if first:
+            self._refresh()
+        else:
+            self._place()
+            self.view.changed()
+
+    def set_running(self, on: bool, text: str = "Getting ready to drape", share: float | None = None) -> None:
+        """A drape is under way, also before its first positions come; False without show_worn: it was stopped."""
+        if on:
+            self.chip.show_running(text, share)
+        elif self.chip.running:
+            if self._worn is not None:
+                self.view.fitting.show_worn(self._worn)
+                self.chip.show_worn(self._worn)
+            else:
+                self.view.fitting.show_body(self.view.fitting.body)
+                self.chip.show_idle(self.view.fitting.body is not None)
+        self._refresh()
+
+    def show_worn(self, worn: Worn, other: Worn | None = None) -> None:
+        """A drape, alone or beside that of another revision or size; both move together."""
+        before = self._worn
+        again = before is not None and bool(worn.key) and before.key == worn.key
+        self._worn, self._other = worn, other
+        if not again:
+            self.view.drop()
+        held = (self.view.pin, self.view.hover) if again else (None, None)
+        empty = len(self.view.fitting.positions_mm) == 0
+        self.view.fitting.show_worn(worn)
+        self.view.pin, self.view.hover = held
+        if other is None:
+            self._stop_beside()
+        else:
+            new = self.beside is None
+            self._show_beside(other)
+            empty = empty or new
+        if empty or (before is None and self.view.navigator.untouched):
+            self._fit_anew()
+        self.chip.show_worn(worn)
+        self.tools.pose = worn.body.mesh.pose
+        self.notices.show_card("problem", None)
+        self.advice.show_advice(worn.report.advice if worn.drape.converged else (failure(worn),))
+        self._refresh()
+
+    def show_problem(self, problem: Problem) -> None:
+        """A refusal, over the view."""
+        card = ProblemCard(problem)
+        card.dismissed.connect(lambda: self.notices.show_card("problem", None))
+        self.notices.show_card("problem", card)
+        if self._worn is None:
+            self.chip.show_problem()
+        self._place()
+
+    # -- modes, ranges, tools ------------------------------------------------------------------------------------
+
+    def set_mode(self, mode: str) -> None:
+        """ "print", or the name of a map; a map that is not there shows the print."""
+        self.mode = mode
+        self._refresh()
+        self.mode_changed.emit(mode)
+
+    def set_range(self, low: float | None, high: float = 0.0) -> None:
+        """Another range for the present map; None: its own."""
+        if low is None:
+            self._ranges.pop(self.mode, None)
+        else:
+            self._ranges[self.mode] = (low, high)
+        self._refresh()
+
+    def set_tool(self, tool: Tool) -> None:
+        self.view.set_tool(tool)
+        self._refresh()
+
+    def set_section(self, height_mm: float | None) -> None:
+        """Cut garment and body level at a height above the floor; None leaves the cut."""
+        body = self.view.fitting.body_mesh
+        if height_mm is not None and body is not None:
+            height_mm = min(body.stature_mm, max(0.0, height_mm))
+        for view in self._views:
+            view.fitting.cut_at(height_mm)
+        self._refresh()
+
+    def image(self) -> QImage:
+        """What is to be seen, without tools: the views side by side at full quality, with the legend."""
+        ratio = self.devicePixelRatioF()
+        made = QImage(self.room.size() * ratio, QImage.Format.Format_RGB32)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.white)
+        painter = QPainter(made)
+        for view in self._views:
+            painter.drawImage(view.mapTo(self.room, QPoint()), view.image())
+        if self.legend.isVisible():
+            painter.drawPixmap(self.legend.pos(), self.legend.grab())
+        painter.end()
+        return made
+
+    def shutdown(self) -> None:
+        """Give the graphics memory back; call when the window closes."""
+        for view in self._views:
+            view.shutdown()
+
+    @property
+    def map(self) -> MapView | None:
+        """The map in view."""
+        return self._worn.maps.get(self.mode) if self._worn is not None else None
+
+    @property
+    def scale(self) -> Scale | None:
+        """Colours and range of the map in view, a person's range before the map's own."""
+        view = self.map
+        if view is None:
+            return None
+        scale = scale_of(view)
+        wanted = self._ranges.get(view.name)
+        return scale.within(*wanted) if wanted is not None else scale
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    @property
+    def _views(self) -> tuple[TryOnView, ...]:
+        return (self.view,) if self.beside is None else (self.view, self.beside)
+
+    def _refresh(self) -> None:
+        """Everything that depends on what is shown."""
+        worn, fitting = self._worn, self.view.fitting
+        settled = worn is not None and not fitting.settling
+        scale = self.scale if settled else None
+        for view, shown in zip(self._views, (worn, self._other), strict=False):
+            one = shown.maps.get(self.mode) if shown is not None and scale is not None else None
+            if (view.fitting.map, view.fitting.scale) != (one, scale if one else None):
+                view.fitting.paint(one, scale if one else None)
+            view.refresh()
+        self.modes.set_current(self.mode)
+        self.legend.setVisible(scale is not None)
+        if scale is not None and self.map is not None:
+            seen = [one.maps[self.mode].values for one in (worn, self._other) if one and self.mode in one.maps]
+            lowest = min(float(np.min(values)) for values in seen)
+            highest = max(float(np.max(values)) for values in seen)
+            self.legend.show_scale(scale, self.map.p99, lowest, highest)
+        cut_at = fitting.section_mm
+        body = fitting.body_mesh
+        self.section_bar.setVisible(cut_at is not None and body is not None)
+        self.inset.setVisible(cut_at is not None and fitting.cut is not None)
+        if cut_at is not None and fitting.cut is not None and body is not None:
+            self.section_bar.show_cut(cut_at, body.stature_mm, fitting.cut.skin)
+            self.inset.show_cut(fitting.cut)
+        self.advice.setVisible(settled and self.advice.current is not None and cut_at is None)
+        self.tools.enable(
+            garment=settled,
+            maps=settled and worn is not None and bool(worn.maps),
+            handles=settled and bool(fitting.grips),
+            body=fitting.body is not None,
+            posable=body is not None and body.shape is not None,
+        )
+        self.tools.show_state(self.view.tool, cut_at is not None, self.beside is not None)
+        self._place()
+
+    def _show_beside(self, other: Worn) -> None:
+        if self.beside is None:
+            self.beside = self._view()
+            self.beside.set_tool("probe")
+            self.across.addWidget(self.beside)
+            self.across.setSizes([1, 1])
+        self.beside.drop()
+        self.beside.fitting.show_worn(other)
+        self.view.companion, self.beside.companion = self.beside.fitting, self.view.fitting
+        self.beside.fitting.cut_at(self.view.fitting.section_mm)
+
+    def _stop_beside(self) -> None:
+        gone, self.beside = self.beside, None
+        self.view.companion = None
+        if gone is not None:
+            gone.shutdown()
+            gone.setParent(None)
+            gone.deleteLater()
+            self._fit_anew()
+
+    def _fit_anew(self) -> None:
+        for view in self._views:
+            view.refit()
+
+    def _link(self, moved: TryOnView) -> None:
+        """Both views look from the same place."""
+        if self._linking or self.beside is None:
+            return
+        self._linking = True
+        for view in self._views:
+            if view is not moved and view.navigator.camera != moved.navigator.camera:
+                view.navigator.take(moved.navigator.camera)
+        self._linking = False
+
+    def _light_value(self, value: float | None) -> None:
+        for view in self._views:
+            view.fitting.iso_at(value)
+            view.changed()
+
+    def _show_place(self, advice: FitAdvice) -> None:
+        """Walk around to the place of a finding and pin it."""
+        if advice.at_mm is None or self._worn is None:
+            return
+        x, _, z = advice.at_mm
+        camera = self.view.navigator.camera
+        azimuth = math.degrees(math.atan2(x, z))
+        turned = Camera(
+            camera.target_mm, camera.distance_mm, azimuth, camera.elevation_deg, camera.angle_deg, camera.perspective
+        )
+        self.view.navigator.take(turned, animated=True)
+        self.view.pin_near(advice.at_mm)
+
+    def _tool(self, id: str) -> None:
+        if id == "run":
+            self.run_wanted.emit()
+        elif id == "compare":
+            self.compare_wanted.emit(self.beside is None)
+            self._refresh()
+        elif id == "picture":
+            self.picture_wanted.emit()
+        elif id == "section":
+            fitting = self.view.fitting
+            middle = float(np.median(fitting.positions_mm[:, 1])) if len(fitting.positions_mm) else 1000.0
+            self.set_section(middle if fitting.section_mm is None else None)
+        elif id == "probe":
+            self.set_tool("" if self.view.tool == "probe" else "probe")
+        elif id == "line":
+            self.set_tool("probe" if self.view.tool == "line" else "line")
+        elif id == "pull":
+            self.set_tool("probe" if self.view.tool == "pull" else "pull")
+        elif id == "region":
+            self.set_tool("probe" if self.view.tool == "region" else "region")
+
+    def _can(self, id: str) -> bool:
+        """Is a tool of use now?"""
+        return self.tools.buttons["line" if id == "region" else id].isEnabled()
+
+    def _ask_more(self) -> None:
+        menu = self.more_menu()
+        menu.exec(self.more.mapToGlobal(QPoint(0, self.more.height())))
+        menu.deleteLater()
+
+    def more_menu(self) -> QMenu:
+        """Maps that have no segment of their own, then what can be taken away."""
+        menu = QMenu(self)
+        named = {id for id, _ in MODES}
+        maps = self._worn.maps if self._worn is not None else {}
+        for name, view in maps.items():
+            if name not in named:
+                act = menu.addAction(view.label, lambda name=name: self.set_mode(name))  # type: ignore[misc]
+                act.setCheckable(True)
+                act.setChecked(name == self.mode)
+        if not menu.isEmpty():
+            menu.addSeparator()
+        there = self._worn is not None
+        menu.addAction("Show all", self.view.fit).setEnabled(self.view.occupied)
+        marking = menu.addAction("Mark a region to flatten", lambda: self._tool("region"))
+        marking.setCheckable(True)
+        marking.setChecked(self.view.tool == "region")
+        marking.setEnabled(there)
+        for words, tell in (("Export garment in 3D", self.export_wanted), ("Save a picture", self.picture_wanted)):
+            menu.addAction(words, tell.emit).setEnabled(there)
+        if self.map is not None:
+            menu.addSeparator()
+            menu.addAction("Own range of the map", lambda: self.set_range(None)).setEnabled(self.mode in self._ranges)
+        return menu
+
+    # -- events --------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.room and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._place()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Tools bottom left, state bottom right, findings above them, the legend above those."""
+        wide, bottom = self.room.width(), self.room.height() - EDGE
+        tools, chip = self.tools, self.chip
+        chip.adjustSize()
+        tools.move(EDGE, bottom - tools.height())
+        beside = tools.geometry().right() + 8 + chip.sizeHint().width() <= wide - EDGE
+        level = bottom - chip.height() if beside else bottom - tools.height() - 8 - chip.height()
+        chip.move(max(EDGE, wide - EDGE - chip.width()), level)
+        top = level - 8
+        if self.section_bar.isVisibleTo(self.room):
+            bar = self.section_bar
+            bar.adjustSize()
+            bar.move(EDGE, top - bar.height())
+            top = bar.y() - 8
+        if self.advice.isVisibleTo(self.room):
+            room = wide - 2 * EDGE
+            high = (
+                self.advice.heightForWidth(room) if self.advice.hasHeightForWidth() else self.advice.sizeHint().height()
+            )
+            self.advice.setGeometry(EDGE, top - high, room, high)
+            top = self.advice.y() - 8
+        for view in self._views:
+            view.foot_px = self.room.height() - top
+        self.legend.move(wide - EDGE - self.legend.width(), max(96, top - 28 - self.legend.height()))
+        self.inset.move(EDGE, max(128, top - self.inset.height()))
+        for part in (self.legend, chip, tools, self.advice, self.inset, self.section_bar):
+            part.raise_()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, keys = Qt.Key(event.key()), Qt.Key
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        tools = {
+            keys.Key_E: "section",
+            keys.Key_Q: "probe",
+            keys.Key_C: "compare",
+            keys.Key_K: "line",
+            keys.Key_P: "pull",
+            keys.Key_R: "region",
+            keys.Key_F5: "run",
+        }
+        if event.isAutoRepeat() and key not in (keys.Key_PageUp, keys.Key_PageDown):
+            super().keyPressEvent(event)
+        elif plain and keys.Key_1 <= key <= keys.Key_5:
+            self.set_mode(MODES[key - keys.Key_1][0])
+        elif plain and key in tools and self._can(tools[key]):
+            self._tool(tools[key])
+        elif key == keys.Key_Space and self.chip.running:
+            self.chip.set_paused(not self.chip.is_paused)
+        elif key in (keys.Key_BracketLeft, keys.Key_BracketRight):
+            self.advice.turn(1 if key == keys.Key_BracketRight else -1)
+        elif key in (keys.Key_PageUp, keys.Key_PageDown) and self.view.fitting.section_mm is not None:
+            step = 1.0 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else SECTION_STEP_MM
+            self.set_section(self.view.fitting.section_mm + (step if key == keys.Key_PageUp else -step))
+        elif key == keys.Key_Escape and self.view.fitting.section_mm is not None:
+            self.set_section(None)
+        else:
+            super().keyPressEvent(event)
+
+
+def failure(worn: Worn) -> FitAdvice:
+    """A drape that did not come to rest, told where findings are told, with what may help."""
+    cures = tuple(cure for advice in worn.report.advice for cure in advice.cures)
+    notes = "".join(f" {note[:1].upper()}{note[1:]}." for note in worn.drape.notes)
+    return FitAdvice("not settled", "slides", "poor", f"Did not settle: {failure_words(worn)}{notes}", cures=cures)

@@ -1,0 +1,439 @@
+"""One garment on one body in 3D, with the hands to read it and to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+
+from ampc_desktop.render.camera import Array, Camera
+from ampc_desktop.render.palette import Palette
+from ampc_desktop.render.pick import Hit, Target
+from ampc_desktop.render.probe import Gl, opengl
+from ampc_desktop.render.surface import vertex_normals
+from ampc_desktop.ui.theme.style import theme
+from ampc_desktop.ui.tryon import marks, outlines
+from ampc_desktop.ui.tryon.fitting import Fitting
+from ampc_desktop.ui.tryon.hands import Lasso, Pull, StyleLine
+from ampc_desktop.ui.tryon.words import Reading, read, signed_mm
+from ampc_desktop.ui.viewport import hud, overlay
+from ampc_desktop.ui.viewport.colours import palette_of
+from ampc_desktop.ui.viewport.view import View3D
+
+if TYPE_CHECKING:
+    from ampc_desktop.render.scene import Scene
+
+Tool = Literal["", "probe", "line", "pull", "region"]
+HINTS: dict[str, str] = {
+    "line": "Draw on the garment, or click point by point; Enter ends the line",
+    "pull": "Drag a lit edge, or type a length; [ ] chooses the edge",
+    "region": "Draw around a region of the garment or the body",
+}
+Left = Qt.MouseButton.LeftButton
+
+
+class TryOnView(View3D):
+    """pulled(handle id, mm, finished); line_drawn([(triangle, (a, b, c)), …]); region_marked(triangles of the cloth);
+    body_region_marked(triangles of the skin); tool_left() when Esc puts the tool away; pinned(Reading | None).
+    """
+
+    pulled = Signal(str, float, bool)
+    line_drawn = Signal(object)
+    region_marked = Signal(object)
+    body_region_marked = Signal(object)
+    tool_left = Signal()
+    pinned = Signal(object)
+
+    def __init__(self, ask: Callable[[], Gl] = opengl) -> None:
+        super().__init__(ask)
+        self.setAccessibleName("Garment on the body")
+        self.fitting = Fitting(palette_of(theme()))
+        self.tool: Tool = "probe"
+        self.pin: Hit | None = None
+        self.hover: Hit | None = None
+        self.line = StyleLine()
+        self.lasso = Lasso()
+        self.pull = Pull()
+        self.companion: Fitting | None = None
+        """What stands in the view beside this one: the camera is fitted to both."""
+        self.foot_px = 0
+        """Height of what the panel puts over the foot of the view."""
+        self._caption = hud.Caption()
+        self._pin_box: QRectF | None = None
+        self._targets: tuple[object, Target | None, Target | None] = (None, None, None)
+        self._at_rest_mask: tuple[object, list[np.ndarray]] = (None, [])
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self._caption = hud.caption_of(self.fitting.body, None)
+        worn = self.fitting.worn
+        self.setAccessibleDescription(
+            ", ".join(part for part in (self._caption.spoken, worn.caption if worn else "") if part)
+        )
+        super().refresh()
+
+    def drop(self) -> None:
+        """What belonged to the garment that was here before: pin, line, lasso, pull."""
+        self.set_pin(None)
+        self.hover = None
+        self.line.clear()
+        self.lasso.clear()
+        self.pull.clear()
+
+    def set_tool(self, tool: Tool) -> None:
+        self.tool = tool
+        self.line.clear()
+        self.lasso.clear()
+        self.pull.clear()
+        self.fitting.mark(None)
+        self.hover = None
+        cross = tool in ("probe", "line", "region")
+        self.setCursor(Qt.CursorShape.CrossCursor if cross else Qt.CursorShape.ArrowCursor)
+        self.changed()
+
+    def set_pin(self, hit: Hit | None) -> None:
+        """Keep the values of a place in view."""
+        self.pin, self._pin_box = hit, None
+        reading = self.reading(hit)
+        if reading is not None:
+            self.setAccessibleDescription(reading.spoken)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        self.pinned.emit(reading)
+        self.update()
+
+    def pin_near(self, point_mm: tuple[float, float, float]) -> None:
+        """Pin the place of the garment nearest to a point in space."""
+        fitting = self.fitting
+        if fitting.mesh is None:
+            return
+        faces = fitting.mesh.faces
+        middles = fitting.positions_mm[faces].mean(axis=1)
+        number = int(np.linalg.norm(middles - np.asarray(point_mm), axis=1).argmin())
+        x, y, z = (float(part) for part in middles[number])
+        self.set_pin(Hit(number, (1 / 3, 1 / 3, 1 / 3), (x, y, z), 0.0))
+
+    def reading(self, hit: Hit | None) -> Reading | None:
+        worn = self.fitting.worn
+        if hit is None or worn is None or not worn.maps or self.fitting.settling:
+            return None
+        return read(worn, hit, self.fitting.map.name if self.fitting.map is not None else "")
+
+    # -- hooks of the view ---------------------------------------------------------------------------------------
+
+    @property
+    def occupied(self) -> bool:
+        return self.fitting.body is not None or self.fitting.mesh is not None
+
+    @property
+    def points_mm(self) -> Array:
+        own = self.fitting.points_mm
+        return own if self.companion is None else np.concatenate([own, self.companion.points_mm])
+
+    @property
+    def moving(self) -> bool:
+        return self.fitting.settling
+
+    def attach(self, scene: Scene | None) -> None:
+        self.fitting.attach(scene)
+
+    def restyle(self, palette: Palette) -> None:
+        self.fitting.restyle(palette)
+
+    def paint_outlines(self, painter: QPainter, room: QRectF) -> None:
+        outlines.paint(painter, room, self.fitting, self.navigator.camera)
+
+    def paint_over(self, painter: QPainter, room: QRectF) -> None:
+        fitting, camera, worn = self.fitting, self.navigator.camera, self.fitting.worn
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.occupied:
+            return
+        if worn is not None and worn.stale and not fitting.settling:
+            marks.dimmed(painter, room)
+        overlay.caption(painter, self._caption.title, self._caption.rows)
+        if worn is not None and worn.caption:
+            overlay.line(painter, overlay.MARGIN + 32 + 18 * len(self._caption.rows), worn.caption)
+        overlay.axes(painter, room, camera)
+        self._paint_tool(painter, room)
+        self._paint_readings(painter, room)
+        if self.note:
+            overlay.foot_note(painter, room, self.note)
+
+    def _paint_tool(self, painter: QPainter, room: QRectF) -> None:
+        camera = self.navigator.camera
+        if self.tool in HINTS and not self.pull.dragging:
+            marks.hint(painter, room, [(HINTS[self.tool], "t1"), ("Esc", "t3")])
+        held = self.pull.grip
+        for grip, near in zip(self.fitting.grips, self._near(), strict=True):
+            chosen = held is not None and held.handle.id == grip.handle.id
+            if self.tool == "pull" or chosen:
+                marks.grip(painter, grip, camera, self.extent, near, chosen, self.pull.drag_mm if chosen else 0.0)
+        if self.tool == "line" and len(self.line):
+            marks.stroke(painter, camera.project(self.line.points_mm, *self.extent))
+        if self.tool == "region" and len(self.lasso.pixels) > 1:
+            marks.stroke(painter, np.array(self.lasso.pixels), closed=True)
+        if held is not None and self._pointer is not None:
+            value = signed_mm(self.pull.drag_mm) if self.pull.active else ""
+            typed = f"{self.pull.typed} mm" if self.pull.typed else value
+            overlay.bubble(painter, room, self._pointer, held.handle.label, typed)
+
+    def _paint_readings(self, painter: QPainter, room: QRectF) -> None:
+        if self.pin is not None:
+            reading = self.reading(self.pin)
+            if reading is not None:
+                point = self._point(self.pin)
+                x, y, _ = self.navigator.camera.project(point[None], *self.extent)[0]
+                if self._pin_box is None:
+                    free = room.adjusted(0, 0, 0, -self.foot_px)
+                    seen = self.navigator.camera.project(self.fitting.positions_mm, *self.extent)
+                    self._pin_box = marks.pin_box(reading, free, QPointF(x, y), seen)
+                box = QRectF(self._pin_box.topLeft(), QSizeF(*marks.reading_size(reading)))
+                marks.pin(painter, box, QPointF(x, y), reading, self.in_view(point))
+        if self.tool == "probe" and self.hover is not None and self._pointer is not None and not self.moving:
+            reading = self.reading(self.hover)
+            if reading is not None:
+                short = Reading(reading.place, reading.rows[:2], reading.way)
+                marks.bubble(painter, marks.reading_box(short, room, self._pointer), short)
+
+    def _point(self, hit: Hit) -> Array:
+        mesh = self.fitting.mesh
+        assert mesh is not None
+        return np.asarray(np.asarray(hit.bary) @ self.fitting.positions_mm[mesh.faces[hit.triangle]])
+
+    # -- where the pointer is ------------------------------------------------------------------------------------
+
+    def hit(self, x: float, y: float, skin: bool = False) -> Hit | None:
+        """The cloth (or the skin) under a pixel, unless the other lies in front of it."""
+        cloth, body = self._aims()
+        on_cloth = cloth.at(x, y) if cloth is not None else None
+        on_body = body.at(x, y) if body is not None else None
+        if on_cloth is not None and on_body is not None:
+            if on_body.depth_mm < on_cloth.depth_mm - 1.0:
+                on_cloth = None
+            else:
+                on_body = None
+        return on_body if skin else on_cloth
+
+    def _aims(self) -> tuple[Target | None, Target | None]:
+        fitting, camera = self.fitting, self.navigator.camera
+        key = (camera, self.extent, id(fitting.positions_mm), id(fitting.body))
+        if self._targets[0] != key:
+            mesh, body = fitting.mesh, fitting.body_mesh
+            cloth = Target(fitting.positions_mm, mesh.faces, camera, self.extent) if mesh is not None else None
+            skin = Target(body.vertices_mm, body.skin, camera, self.extent) if body is not None else None
+            self._targets = (key, cloth, skin)
+        return self._targets[1], self._targets[2]
+
+    def _near(self) -> list[np.ndarray]:
+        """Which points of each grip are on the near side of the garment."""
+        fitting, camera = self.fitting, self.navigator.camera
+        key = (camera, id(fitting.positions_mm), len(fitting.grips))
+        if self._at_rest_mask[0] != key:
+            self._at_rest_mask = (key, [near_side(grip.points_mm, fitting, camera) for grip in fitting.grips])
+        return self._at_rest_mask[1]
+
+    def find_under(self, at: QPointF | None) -> None:
+        before, held = self.hover, self.pull.grip
+        self.hover = None
+        if at is not None and not self.moving and self.fitting.mesh is not None:
+            if self.tool in ("", "probe", "pull") and not self.pull.active:
+                self.pull.aim(self.fitting.grips, self._near(), self.navigator.camera, self.extent, (at.x(), at.y()))
+            if self.tool == "probe" and self.pull.grip is None:
+                self.hover = self.hit(at.x(), at.y())
+        elif not self.pull.active and self.tool != "pull":
+            self.pull.clear()
+        if self.pull.grip is not None and self.tool in ("", "probe", "pull"):
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            cross = self.tool in ("probe", "line", "region")
+            self.setCursor(Qt.CursorShape.CrossCursor if cross else Qt.CursorShape.ArrowCursor)
+        if self.hover != before or self.pull.grip is not held or self.hover is not None:
+            self.update()
+
+    # -- events --------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._pin_box = None
+        super().resizeEvent(event)
+
+    def _moved(self) -> None:
+        self.hover = None
+        super()._moved()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if not self.occupied or self.press_axis(event):
+            return
+        at = event.position()
+        self._pointer = at
+        if event.button() == Left and not self.moving:
+            self.find_under(at)
+            if self.pull.grip is not None and self.pull.under:
+                self.pull.start(self.navigator.camera, self.extent, (at.x(), at.y()))
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                return
+            if self.tool == "line":
+                self.line.press(self.hit(at.x(), at.y()), self._between, (at.x(), at.y()), self._pixel)
+                self.update()
+                return
+            if self.tool == "region":
+                self.lasso.press((at.x(), at.y()))
+                self.update()
+                return
+        if not self.navigator.press(event):
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        self._pointer = at
+        if self.pull.dragging:
+            self.pull.move((at.x(), at.y()))
+            if self.pull.grip is not None:
+                self.pulled.emit(self.pull.grip.handle.id, self.pull.drag_mm, False)
+            self.update()
+        elif self.line.drawing and event.buttons() & Left:
+            self.line.move(self.hit(at.x(), at.y()), (at.x(), at.y()))
+            self.update()
+        elif self.lasso.drawing and event.buttons() & Left:
+            self.lasso.move((at.x(), at.y()))
+            self.update()
+        elif not self.navigator.drag(event):
+            self.find_under(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self.pull.dragging and event.button() == Left:
+            self._let_go()
+        elif self.line.drawing and event.button() == Left:
+            if self.line.release():
+                self._finish_line()
+            self.update()
+        elif self.lasso.drawing and event.button() == Left:
+            self._finish_region()
+        elif self.navigator.release(event) and event.button() == Left and self.tool == "probe":
+            self.set_pin(self.hit(at.x(), at.y()))
+        else:
+            self.find_under(at)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.tool == "line" and event.button() == Left:
+            self._finish_line()
+        else:
+            self.mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, keys = Qt.Key(event.key()), Qt.Key
+        pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+        if not self.occupied:
+            super().keyPressEvent(event)
+        elif key == keys.Key_Escape:
+            if not self._escape():
+                super().keyPressEvent(event)
+        elif key in (keys.Key_Return, keys.Key_Enter) and self.tool == "line" and len(self.line):
+            self._finish_line()
+        elif key == keys.Key_Backspace and self.tool == "line" and len(self.line):
+            self.line.back()
+            self.update()
+        elif self.tool == "pull" and key in (keys.Key_BracketLeft, keys.Key_BracketRight):
+            self.pull.choose(self.fitting.grips, 1 if key == keys.Key_BracketRight else -1)
+            self._pointer = self._pointer or QPointF(self.width() / 2, self.height() / 2)
+            self.update()
+        elif (
+            self.pull.grip is not None and (self.pull.dragging or self.tool == "pull") and self.pull.type(event.text())
+        ):
+            self.update()
+        elif self.pull.typed and key in (keys.Key_Return, keys.Key_Enter, keys.Key_Backspace):
+            if key == keys.Key_Backspace:
+                self.pull.erase()
+                self.update()
+            else:
+                self._let_go()
+        elif key == keys.Key_Home and not pad:
+            self.fit()
+        elif not self.navigator.key(event):
+            super().keyPressEvent(event)
+
+    def _escape(self) -> bool:
+        """Give up what is under way, then the pin, then the tool."""
+        if self.pull.active and self.pull.grip is not None:
+            id = self.pull.grip.handle.id
+            self.pull.clear()
+            self.pulled.emit(id, 0.0, True)
+        elif len(self.line) or self.lasso.pixels or self.fitting.region is not None:
+            self.line.clear()
+            self.lasso.clear()
+            self.fitting.mark(None)
+        elif self.pin is not None:
+            self.set_pin(None)
+        elif self.tool not in ("", "probe"):
+            self.tool_left.emit()
+        else:
+            return False
+        self.changed()
+        return True
+
+    # -- results -------------------------------------------------------------------------------------------------
+
+    def _let_go(self) -> None:
+        grip, drag = self.pull.grip, self.pull.value_mm
+        self.pull.clear()
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.update()
+        if grip is not None and drag is not None:
+            self.pulled.emit(grip.handle.id, drag, True)
+
+    def _finish_line(self) -> None:
+        found = [(hit.triangle, hit.bary) for hit in self.line.hits]
+        if len(found) > 1:
+            self.line.end()
+            self.line_drawn.emit(found)
+        self.update()
+
+    def _finish_region(self) -> None:
+        fitting, camera = self.fitting, self.navigator.camera
+        cloth, body = self._aims()
+        x, y = self.lasso.start
+        on_skin = self.hit(x, y, skin=True) is not None and self.hit(x, y) is None
+        ring = self.lasso.close()
+        mesh = fitting.mesh
+        if ring is not None and on_skin and body is not None and fitting.body_mesh is not None:
+            chosen = self.lasso.inside(ring, body, fitting.body_mesh.vertices_mm, fitting.body_mesh.skin, camera)
+            self._marked(fitting.body_mesh.vertices_mm, fitting.body_mesh.skin, chosen, self.body_region_marked.emit)
+        elif ring is not None and cloth is not None and mesh is not None:
+            chosen = self.lasso.inside(ring, cloth, fitting.positions_mm, mesh.faces, camera)
+            self._marked(fitting.positions_mm, mesh.faces, chosen, self.region_marked.emit)
+        self.changed()
+
+    def _marked(self, points: Array, faces: np.ndarray, chosen: np.ndarray, tell: Callable[[object], object]) -> None:
+        if len(chosen) == 0:
+            return
+        eye = self.navigator.camera.position_mm
+        towards = (eye - points) / np.linalg.norm(eye - points, axis=1, keepdims=True)
+        self.fitting.mark(points + 2.0 * towards, faces[chosen])
+        tell(chosen)
+
+    def _pixel(self, point_mm: tuple[float, float, float]) -> tuple[float, float]:
+        x, y, _ = self.navigator.camera.project([point_mm], *self.extent)[0]
+        return float(x), float(y)
+
+    def _between(self, a: tuple[float, float], b: tuple[float, float]) -> list[Hit]:
+        """Places of the cloth under a straight line of pixels, without its ends."""
+        steps = max(2, int(np.hypot(b[0] - a[0], b[1] - a[1]) / 4.0))
+        found = [self.hit(a[0] + (b[0] - a[0]) * k / steps, a[1] + (b[1] - a[1]) * k / steps) for k in range(1, steps)]
+        return [hit for hit in found if hit is not None]
+
+
+def near_side(points_mm: Array, fitting: Fitting, camera: Camera) -> np.ndarray:
+    """(k,) points of the garment where it faces the eye."""
+    mesh = fitting.mesh
+    if mesh is None:
+        return np.zeros(len(points_mm), dtype=bool)
+    normals = vertex_normals(fitting.positions_mm, mesh.faces)
+    gap = np.linalg.norm(points_mm[:, None] - fitting.positions_mm[None], axis=2) if len(points_mm) < 400 else None
+    nearest = gap.argmin(axis=1) if gap is not None else np.zeros(len(points_mm), dtype=int)
+    towards = camera.position_mm - points_mm
+    towards /= np.linalg.norm(towards, axis=1, keepdims=True)
+    return np.asarray((normals[nearest] * towards).sum(axis=1) > -0.15)

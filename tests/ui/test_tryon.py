@@ -1,0 +1,527 @@
+"""The try-on panel on a tube of cloth around a barrel, driven by a real mouse and keys, off screen."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ampc_desktop.core.problem import Kind, Problem
+from ampc_desktop.render import Gl, opengl
+from ampc_desktop.ui.theme import style
+from ampc_desktop.ui.tryon.panel import TryOnPanel
+from ampc_desktop.ui.tryon.view import TryOnView
+from ampc_desktop.ui.tryon.words import panel_words, signed_mm, way
+from ampc_desktop.ui.viewport import motion
+from tests.render import cloth
+
+Left, Right, NoButton = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.NoButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture(autouse=True)
+def still() -> Iterator[None]:
+    motion.follow(True)
+    yield
+    motion.follow(None)
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Iterator[Callable[..., TryOnPanel]]:
+    made: list[TryOnPanel] = []
+
+    def one(worn: bool = True, ask: Callable[[], Gl] = opengl) -> TryOnPanel:
+        panel = TryOnPanel(ask)
+        panel.resize(480, 640)
+        if worn:
+            panel.show_worn(cloth.worn())
+        panel.show()
+        qtbot.waitUntil(lambda: panel.view.gl is not None, timeout=30_000)
+        made.append(panel)
+        return panel
+
+    yield one
+    for panel in made:
+        panel.shutdown()
+        panel.close()
+        panel.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def panel(make: Callable[..., TryOnPanel]) -> TryOnPanel:
+    if not opengl().ok:
+        pytest.skip("this machine can't draw in 3D")
+    return make()
+
+
+def pixels(image: QImage) -> np.ndarray:
+    """(height, width, 3)."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
+    return rows[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3).astype(int)
+
+
+def at(view: TryOnView, x_mm: float, y_mm: float, radius_mm: float = cloth.TUBE_MM) -> QPoint:
+    """The pixel of a place on the near side of the tube."""
+    z = np.sqrt(radius_mm**2 - x_mm**2)
+    x, y, _ = view.navigator.camera.project([[x_mm, y_mm, z]], view.width(), view.height())[0]
+    return QPoint(round(x), round(y))
+
+
+def colour_at(view: TryOnView, x_mm: float, y_mm: float) -> np.ndarray:
+    place = at(view, x_mm, y_mm)
+    return np.asarray(pixels(view.image())[place.y(), place.x()])
+
+
+def send(view: TryOnView, kind: QEvent.Type, place: QPoint, acts: Qt.MouseButton, held: Qt.MouseButton) -> None:
+    point = QPointF(place)
+    QApplication.sendEvent(view, QMouseEvent(kind, point, view.mapToGlobal(point), acts, held, NONE))
+
+
+def drag(view: TryOnView, *places: QPoint, let_go: bool = True) -> None:
+    send(view, QEvent.Type.MouseMove, places[0], NoButton, NoButton)
+    send(view, QEvent.Type.MouseButtonPress, places[0], Left, Left)
+    for a, b in itertools.pairwise(places):
+        for share in (0.25, 0.5, 0.75, 1.0):
+            step = QPoint(round(a.x() + (b.x() - a.x()) * share), round(a.y() + (b.y() - a.y()) * share))
+            send(view, QEvent.Type.MouseMove, step, NoButton, Left)
+    if let_go:
+        send(view, QEvent.Type.MouseButtonRelease, places[-1], Left, NoButton)
+
+
+# -- print and maps ----------------------------------------------------------------------------------------------
+
+
+def test_the_print_is_on_the_garment_and_keys_change_what_it_shows(panel: TryOnPanel) -> None:
+    view = panel.view
+    red = colour_at(view, 0.0, 400.0)
+    assert red[0] > 90 and red[0] > 2 * red[1], "the lower half of the print is red"
+    assert not panel.legend.isVisible()
+    view.setFocus()
+    for key, mode in zip("12345", ("print", "strain", "pressure", "ease", "fit"), strict=True):
+        QTest.keyClicks(view, key)
+        assert panel.mode == panel.modes.current == mode
+        assert panel.legend.isVisible() == (mode != "print")
+    QTest.keyClicks(view, "2")
+    low, high = colour_at(view, 0.0, 320.0), colour_at(view, 0.0, 580.0)
+    assert low[2] > low[0] + 20 and high[0] > high[2] + 40, "blue without strain, yellow with most"
+
+
+def test_a_segment_is_clicked(panel: TryOnPanel) -> None:
+    boxes = dict(panel.modes.boxes())
+    QTest.mouseClick(panel.modes, Left, pos=boxes["ease"].center().toPoint())
+    assert panel.mode == "ease" and panel.legend.title == "Ease, mm"
+
+
+def test_further_maps_are_in_the_menu(panel: TryOnPanel) -> None:
+    menu = panel.more_menu()
+    names = [act.text() for act in menu.actions()]
+    assert names[:3] == ["Strain, weft", "Strain, warp", "Tension"]
+    menu.actions()[2].trigger()
+    assert panel.mode == "tension" and panel.legend.title == "Tension, N/m"
+    menu.deleteLater()
+
+
+def test_the_legend_tells_unit_ticks_and_p99(panel: TryOnPanel) -> None:
+    panel.set_mode("strain")
+    legend = panel.legend
+    assert legend.title == "Strain, max %"
+    assert legend.scale.ticks == pytest.approx((0.0, 0.6, 1.2, 1.8, 2.4))
+    assert "p99 2.38" in legend.accessibleDescription()
+    assert legend.place_of(2.4) < legend.place_of(0.6) < legend.place_of(0.0)
+
+
+def test_a_double_click_types_the_upper_end_and_the_garment_follows(panel: TryOnPanel, qtbot: QtBot) -> None:
+    panel.set_mode("strain")
+    before = colour_at(panel.view, 0.0, 580.0)
+    legend = panel.legend
+    QTest.mouseDClick(legend, Left, pos=legend.end_box("high").center().toPoint())
+    field = legend.findChild(QLineEdit)
+    assert field is not None and field.text() == "2.4"
+    QTest.keyClicks(field, "9,6")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert panel.scale is not None and panel.scale.high == pytest.approx(9.6)
+    after = colour_at(panel.view, 0.0, 580.0)
+    assert before[0] > after[0] + 60, "the same strain is now a low one"
+    panel.set_mode("ease")
+    panel.set_mode("strain")
+    assert panel.scale is not None and panel.scale.high == pytest.approx(9.6), "the range belongs to the map"
+    legend.ranged_back.emit()
+    assert panel.scale is not None and panel.scale.high == pytest.approx(2.4)
+
+
+@pytest.mark.parametrize("typed", ["abc", "-3", ""])
+def test_what_is_no_range_is_not_taken(panel: TryOnPanel, typed: str) -> None:
+    panel.set_mode("strain")
+    panel.legend.type_end("high")
+    field = panel.legend.findChild(QLineEdit)
+    assert field is not None
+    field.setText(typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert panel.scale is not None and (panel.scale.low, panel.scale.high) == (0.0, 2.4)
+
+
+def test_what_passes_the_fabric_limit_has_its_own_colour_on_garment_and_bar(panel: TryOnPanel) -> None:
+    panel.set_mode("fit")
+    err = QColor(style.theme().err)
+    over = colour_at(panel.view, 0.0, 590.0)
+    assert over[0] > 150 and abs(over[0] - over[1]) > 60 and over[1] < err.green() + 40
+    panel.set_range(0.0, 200.0)
+    bar = pixels(panel.legend.grab().toImage())
+    x = int(panel.legend.bar.center().x())
+    assert np.abs(bar[int(panel.legend.place_of(180.0)), x] - (err.red(), err.green(), err.blue())).max() < 12
+    assert np.abs(bar[int(panel.legend.place_of(50.0)), x] - (err.red(), err.green(), err.blue())).max() > 60
+
+
+def test_the_pointer_on_the_bar_lights_the_line_of_that_value(panel: TryOnPanel) -> None:
+    panel.set_mode("strain")
+    legend = panel.legend
+    place = QPoint(int(legend.bar.center().x()), int(legend.place_of(1.2)))
+    QTest.mouseMove(legend, place)
+    assert panel.view.fitting.iso == pytest.approx(1.2, abs=0.03)
+    assert panel.view.source is not None and "isoline" in panel.view.source.scene.names
+    heights = panel.view.source.scene.points_mm(["isoline"])[:, 1]
+    assert heights.mean() == pytest.approx(450.0, abs=4.0), "half way up the tube"
+    QApplication.sendEvent(legend, QEvent(QEvent.Type.Leave))
+    assert "isoline" not in panel.view.source.scene.names
+
+
+# -- probe -------------------------------------------------------------------------------------------------------
+
+
+def test_a_click_pins_the_values_of_that_place(panel: TryOnPanel) -> None:
+    view = panel.view
+    panel.set_mode("strain")
+    QTest.mouseClick(view, Left, pos=at(view, 30.0, 450.0))
+    assert view.pin is not None
+    reading = view.reading(view.pin)
+    assert reading is not None and reading.place == "Front" and reading.way == "mostly weft"
+    rows = dict(reading.rows)
+    assert reading.rows[0][0] == "Strain, max", "the map in view comes first"
+    assert float(rows["Strain, max"].removesuffix(" %")) == pytest.approx(1.2, abs=0.03)
+    assert rows["Ease"] == "15 mm" and rows["Pressure"] == "400 Pa"
+    assert "Strain, max 1.2" in view.accessibleDescription()
+    QTest.mouseClick(view, Left, pos=QPoint(10, 300))
+    assert view.pin is None, "a click beside the garment takes it away"
+
+
+def test_hovering_reads_and_escape_takes_the_pin_away(panel: TryOnPanel) -> None:
+    view = panel.view
+    panel.set_mode("strain")
+    send(view, QEvent.Type.MouseMove, at(view, 0.0, 500.0), NoButton, NoButton)
+    assert view.hover is not None and view.reading(view.hover) is not None
+    QTest.mouseClick(view, Left, pos=at(view, 0.0, 500.0))
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.pin is None
+    send(view, QEvent.Type.MouseMove, QPoint(8, 300), NoButton, NoButton)
+    assert view.hover is None
+
+
+def test_cloth_behind_the_body_is_not_read(panel: TryOnPanel) -> None:
+    """Looking up the barrel from below: the lid hides the tube."""
+    view = panel.view
+    view.look("below")
+    x, y, _ = view.navigator.camera.project([[0.0, 450.0, 0.0]], view.width(), view.height())[0]
+    assert view.hit(x, y) is None and view.hit(x, y, skin=True) is not None
+
+
+# -- section -----------------------------------------------------------------------------------------------------
+
+
+def test_the_section_shows_the_gap_between_skin_and_cloth(panel: TryOnPanel) -> None:
+    view = panel.view
+    view.setFocus()
+    QTest.keyClicks(view, "e")
+    assert panel.section_bar.isVisible() and panel.inset.isVisible() and panel.tools.buttons["section"].isChecked()
+    cut = view.fitting.cut
+    assert cut is not None and cut.height_mm == pytest.approx(450.0, abs=1.0)
+    assert [round(gap.gap_mm) for gap in cut.gaps] == pytest.approx([15] * 8, abs=2)
+    assert panel.inset.words.startswith("Garment 103.")
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    assert view.fitting.section_mm == pytest.approx(460.0, abs=1.0)
+    panel.section_bar.moved.emit(700.0)
+    assert "no garment here" in panel.inset.words
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.fitting.section_mm is None and not panel.inset.isVisible()
+
+
+# -- hands -------------------------------------------------------------------------------------------------------
+
+
+def test_the_hem_is_pulled_by_the_pointer(panel: TryOnPanel, qtbot: QtBot) -> None:
+    view = panel.view
+    told: list[tuple[str, float, bool]] = []
+    panel.pulled.connect(lambda *said: told.append(said))
+    start = at(view, 0.0, cloth.LOW_MM)
+    end = at(view, 0.0, cloth.LOW_MM - 30.0)
+    drag(view, start, end)
+    assert told and told[-1][0] == "hem" and told[-1][2]
+    assert told[-1][1] == pytest.approx(30.0, abs=3.0), "down is longer"
+    assert any(not finished for _, _, finished in told), "it tells on the way"
+    told.clear()
+    drag(view, start, at(view, 0.0, cloth.LOW_MM + 30.0), let_go=False)
+    assert told[-1][1] == pytest.approx(-30.0, abs=3.0)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert told[-1] == ("hem", 0.0, True) and not view.pull.active, "Esc gives it up"
+
+
+def test_a_length_is_typed_for_an_edge_chosen_by_key(panel: TryOnPanel) -> None:
+    view = panel.view
+    told: list[tuple[str, float, bool]] = []
+    panel.pulled.connect(lambda *said: told.append(said))
+    view.setFocus()
+    QTest.keyClicks(view, "p")
+    assert panel.tools.buttons["pull"].isChecked()
+    QTest.keyClicks(view, "]")
+    QTest.keyClicks(view, "-1,5")
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert told == [("hem", -1.5, True)]
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.tool == "probe"
+
+
+def test_a_style_line_is_drawn_freely(panel: TryOnPanel) -> None:
+    view = panel.view
+    told: list[list[tuple[int, tuple[float, float, float]]]] = []
+    panel.line_drawn.connect(told.append)
+    view.setFocus()
+    QTest.keyClicks(view, "k")
+    drag(view, at(view, -100.0, 430.0), at(view, 0.0, 470.0), at(view, 100.0, 430.0))
+    (line,) = told
+    assert len(line) > 5
+    mesh, positions = view.fitting.mesh, view.fitting.positions_mm
+    assert mesh is not None
+    points = np.array([np.asarray(bary) @ positions[mesh.faces[triangle]] for triangle, bary in line])
+    assert points[0, 0] < -80 and points[-1, 0] > 80 and points[:, 1].max() == pytest.approx(470.0, abs=4.0)
+    assert np.allclose([sum(bary) for _, bary in line], 1.0)
+
+
+def test_a_style_line_is_set_point_by_point(panel: TryOnPanel) -> None:
+    view = panel.view
+    told: list[list[tuple[int, tuple[float, float, float]]]] = []
+    panel.line_drawn.connect(told.append)
+    panel.set_tool("line")
+    for x_mm in (-80.0, 0.0, 80.0):
+        QTest.mouseClick(view, Left, pos=at(view, x_mm, 450.0))
+    count = len(view.line)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Backspace)
+    assert 2 < len(view.line) < count and not told, "the last point is taken back"
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert len(told) == 1 and len(told[0]) == len(view.line)
+
+
+def test_a_region_of_cloth_and_one_of_skin_are_marked(panel: TryOnPanel) -> None:
+    view = panel.view
+    cloths: list[np.ndarray] = []
+    skins: list[np.ndarray] = []
+    panel.region_marked.connect(cloths.append)
+    panel.body_region_marked.connect(skins.append)
+    panel.set_tool("region")
+    corners = [at(view, x, y) for x, y in ((-70, 350), (-70, 550), (70, 550), (70, 350), (-66, 346))]
+    drag(view, *corners)
+    (triangles,) = cloths
+    mesh, positions = view.fitting.mesh, view.fitting.positions_mm
+    assert mesh is not None and len(triangles) > 10 and not skins
+    middles = positions[mesh.faces[triangles]].mean(axis=1)
+    assert (np.abs(middles[:, 0]) < 90).all() and (middles[:, 2] > 0).all(), "the near side alone"
+    assert view.source is not None and "region" in view.source.scene.names
+    skin = [at(view, x, y, cloth.BODY_MM) for x, y in ((-80, 80), (-80, 280), (80, 280), (80, 80), (-76, 76))]
+    drag(view, *skin)
+    assert len(skins) == 1 and len(skins[0]) > 2 and len(cloths) == 1
+
+
+# -- life of a drape ---------------------------------------------------------------------------------------------
+
+
+def test_waiting_settling_settled(panel: TryOnPanel, qtbot: QtBot) -> None:
+    view = panel.view
+    panel.show_waiting(cloth.body(), "Say what it shall be")
+    assert panel.chip.text.text() == "Say what it shall be" and panel.chip.go.isVisible()
+    with qtbot.waitSignal(panel.run_wanted):
+        QTest.mouseClick(panel.chip.go, Left)
+    panel.set_running(True)
+    assert panel.chip.pause.isVisible() and panel.chip.stop.isVisible() and not panel.chip.go.isVisible()
+    mesh, positions = cloth.tube()
+    panel.settle((positions + np.array([0.0, 60.0, 0.0])).astype(np.float32), mesh, 0.4, "settling")
+    assert view.source is not None
+    garment = view.source.scene.points_mm(["cloth.front"])
+    panel.settle(positions.astype(np.float32), mesh, 0.9, "settling")
+    moved = view.source.scene.points_mm(["cloth.front"])
+    assert np.allclose(garment - moved, [0.0, 60.0, 0.0], atol=0.01), "cloth moves without being made anew"
+    assert panel.chip.bar.value() == 900
+    panel.show_worn(cloth.worn())
+    assert panel.chip.text.text() == "Settled in 2.4 s" and panel.chip.figure.text() == "res. 0.8 %"
+    assert not panel.chip.running and not panel.chip.stop.isVisible()
+
+
+def test_pause_and_cancel_answer_at_once(panel: TryOnPanel, qtbot: QtBot) -> None:
+    said: list[bool] = []
+    panel.pause_wanted.connect(said.append)
+    panel.set_running(True)
+    QTest.mouseClick(panel.chip.pause, Left)
+    panel.view.setFocus()
+    QTest.keyClick(panel.view, Qt.Key.Key_Space)
+    assert said == [True, False]
+    with qtbot.waitSignal(panel.cancel_wanted):
+        QTest.mouseClick(panel.chip.stop, Left)
+    panel.set_running(False)
+    assert panel.chip.text.text() == "Settled in 2.4 s", "the drape from before is shown again"
+
+
+def test_a_drape_that_did_not_settle_says_why_and_shows_no_map(panel: TryOnPanel) -> None:
+    panel.set_mode("strain")
+    assert panel.legend.isVisible()
+    panel.show_worn(cloth.worn(converged=False, key="b"))
+    assert panel.chip.text.text() == "Did not settle" and panel.chip.go.isVisible()
+    assert not panel.legend.isVisible() and panel.view.fitting.map is None
+    assert not panel.tools.buttons["probe"].isEnabled()
+    assert panel.advice.isVisible() and "falls off the body" in panel.advice.accessibleName()
+    assert "No map is shown" in panel.advice.more.text()
+    red = colour_at(panel.view, 0.0, 400.0)
+    assert red[0] > 2 * red[1], "the print, not a map"
+
+
+def test_a_result_of_an_older_design_is_dimmed_and_says_so(panel: TryOnPanel) -> None:
+    place = at(panel.view, 0.0, 400.0)
+    fresh = pixels(panel.view.grab().toImage())[place.y(), place.x()]
+    panel.show_worn(cloth.worn(stale=True))
+    panel.view.image()
+    stale = pixels(panel.view.grab().toImage())[place.y(), place.x()]
+    assert panel.chip.text.text() == "Made for an older design" and panel.chip.go.isVisible()
+    assert stale[0] < 0.75 * fresh[0]
+
+
+def test_a_refusal_is_a_card_with_its_sentence(panel: TryOnPanel) -> None:
+    panel.show_problem(Problem("the try-on does not know where piece collar is worn", "pattern", kind=Kind.NO))
+    card = panel.notices.card("problem")
+    assert card is not None and card.isVisible() and "piece collar" in card.accessibleName()
+    panel.show_worn(cloth.worn(key="c"))
+    assert panel.notices.card("problem") is None
+
+
+# -- findings, compare, poses ------------------------------------------------------------------------------------
+
+
+def test_findings_come_one_by_one_and_a_click_applies_the_cure(panel: TryOnPanel, qtbot: QtBot) -> None:
+    card = panel.advice
+    assert card.what.text() == "Chest pulls across the bust"
+    assert card.more.text() == "4 mm short of ease. Add 8 mm at the side seam."
+    with qtbot.waitSignal(panel.cure_wanted) as told:
+        QTest.mouseClick(card.apply, Left)
+    assert told.args[0].options == {"chest_ease": 112.0}
+    QTest.mouseClick(card.next, Left)
+    assert card.what.text().startswith("Hem rides up") and not card.apply.isVisible()
+    QTest.keyClicks(panel.view, "[")
+    assert card.what.text().startswith("Chest") and panel.view.pin is not None, "its place is pinned"
+    panel.show_worn(cloth.worn(advice=0, key="d"))
+    assert not card.isVisible()
+
+
+def test_two_garments_stand_side_by_side_and_are_looked_at_from_one_place(panel: TryOnPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.compare_wanted) as told:
+        QTest.mouseClick(panel.tools.buttons["compare"], Left)
+    assert told.args == [True] and not panel.tools.buttons["compare"].isChecked(), "not before there are two"
+    panel.show_worn(cloth.worn(), cloth.worn(caption="Size 40", radius_mm=180.0, key="e"))
+    beside = panel.beside
+    assert beside is not None and panel.tools.buttons["compare"].isChecked()
+    qtbot.waitUntil(lambda: beside.source is not None, timeout=30_000)
+    panel.set_mode("ease")
+    assert beside.fitting.map is not None and beside.fitting.scale == panel.view.fitting.scale
+    drag_view = panel.view
+    free = QPoint(20, 300)
+    for kind, place, acts, held in (
+        (QEvent.Type.MouseButtonPress, free, Right, Right),
+        (QEvent.Type.MouseMove, free + QPoint(60, 10), NoButton, Right),
+        (QEvent.Type.MouseButtonRelease, free + QPoint(60, 10), Right, NoButton),
+    ):
+        send(drag_view, kind, place, acts, held)
+    assert beside.navigator.camera == drag_view.navigator.camera
+    assert beside.navigator.camera.azimuth_deg != 0.0
+    panel.show_worn(cloth.worn())
+    assert panel.beside is None
+
+
+def test_poses_are_a_menu(panel: TryOnPanel, qtbot: QtBot) -> None:
+    menu = panel.tools.pose_menu()
+    assert [act.text() for act in menu.actions()] == ["A-pose", "Stand", "Sit", "Reach", "Step"]
+    assert [act.isChecked() for act in menu.actions()] == [True, False, False, False, False]
+    with qtbot.waitSignal(panel.pose_wanted) as told:
+        menu.actions()[2].trigger()
+    assert told.args == ["sit"]
+    menu.deleteLater()
+
+
+def test_export_picture_and_drape_again(panel: TryOnPanel, qtbot: QtBot) -> None:
+    menu = panel.more_menu()
+    acts = {act.text(): act for act in menu.actions()}
+    with qtbot.waitSignal(panel.export_wanted):
+        acts["Export garment in 3D"].trigger()
+    with qtbot.waitSignal(panel.picture_wanted):
+        QTest.mouseClick(panel.tools.buttons["picture"], Left)
+    panel.view.setFocus()
+    with qtbot.waitSignal(panel.run_wanted):
+        QTest.keyClick(panel.view, Qt.Key.Key_F5)
+    menu.deleteLater()
+    panel.set_mode("strain")
+    picture = panel.image()
+    assert picture.size() == panel.room.size() * panel.devicePixelRatioF()
+    place = panel.legend.geometry().center()
+    assert np.abs(pixels(picture)[place.y(), place.x()] - pixels(panel.view.image())[place.y(), place.x()]).max() > 0
+
+
+def test_both_themes_and_every_tool_has_a_name(panel: TryOnPanel, qapp: QApplication) -> None:
+    dark = pixels(panel.grab().toImage()).mean()
+    style.apply(qapp, "light")
+    try:
+        panel.view.image()
+        assert pixels(panel.grab().toImage()).mean() > dark + 60
+    finally:
+        style.apply(qapp, "dark")
+    for button in panel.tools.buttons.values():
+        assert button.accessibleName() and button.toolTip().startswith(button.accessibleName())
+
+
+def test_without_opengl_outlines_are_shown(make: Callable[..., TryOnPanel]) -> None:
+    panel = make(ask=lambda: Gl(False, why="none"))
+    picture = pixels(panel.view.grab().toImage())
+    place = at(panel.view, 0.0, 450.0)
+    mean = cloth.stripes().image.mean(axis=(0, 1))
+    assert np.abs(picture[place.y(), place.x()] - mean).max() < 12, "the garment in the colour of its cloth"
+    assert panel.view.note
+    panel.set_mode("strain")
+    QTest.mouseClick(panel.view, Left, pos=at(panel.view, 30.0, 450.0))
+    assert panel.view.pin is not None, "reading works"
+
+
+def test_the_legend_menu_knows_the_fabric_limit(panel: TryOnPanel) -> None:
+    panel.set_mode("fit")
+    panel.set_range(0.0, 300.0)
+    menu = panel.legend.menu()
+    next(act for act in menu.actions() if act.text() == "Up to the fabric limit").trigger()
+    assert panel.scale is not None and (panel.scale.low, panel.scale.high) == (0.0, 100.0)
+    menu.deleteLater()
+    panel.set_mode("ease")
+    assert not any("limit" in act.text() or "p99" in act.text() for act in panel.legend.menu().actions())
+
+
+# -- words -------------------------------------------------------------------------------------------------------
+
+
+def test_words() -> None:
+    assert way({"weft": 2.0, "warp": 0.1}) == "mostly weft"
+    assert way({"weft": 0.4, "warp": 1.9}) == "mostly warp"
+    assert way({"weft": 1.0, "warp": 1.05}) == "weft and warp alike"
+    assert way({"weft": -0.2, "warp": 0.01}) == way({}) == ""
+    assert panel_words("sleeve.1") == "Sleeve 2" and panel_words("front") == "Front"
+    assert (signed_mm(24.0), signed_mm(-6.2), signed_mm(0.2)) == ("+ 24 mm", "− 6 mm", "0 mm")
