@@ -4,6 +4,7 @@ mesh and place prepare a DrapeJob; `ampc_desktop.tryon.child:drape` is run in a 
 Importing this room loads neither numba nor scipy.
 """
 
+from ampc_desktop.tryon.handles import handles, pulled
 from ampc_desktop.tryon.laboratory import fast, kes, read_mechanics
 from ampc_desktop.tryon.maps import MapScale, by_vertex, maps, percentiles, probe, scales, values, views
 from ampc_desktop.tryon.materials import material, with_mechanics
@@ -19,6 +20,7 @@ __all__ = [
     "MapScale",
     "by_vertex",
     "fast",
+    "handles",
     "kes",
     "maps",
     "material",
@@ -26,6 +28,7 @@ __all__ = [
     "percentiles",
     "place",
     "probe",
+    "pulled",
     "read_mechanics",
     "report",
     "scales",
