@@ -14,7 +14,7 @@ import numpy as np
 
 from ampc_desktop import cutting, sizing
 from ampc_desktop.core.cutplan import CutPlan, CutRules, CuttingOrder, MarkerCatalogue
-from ampc_desktop.core.marker import CutRates, MarkerRules
+from ampc_desktop.core.marker import CutRates, Marker, MarkerRules
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.sizing import FitBands, Population, SizeChart
@@ -39,6 +39,8 @@ class Setup:
     population  : a CSV file or one of studio.sizes.SURVEYS; dimensions: primary first.
     pieces      : garments to make; 0: one for each person of the population.
     rates       : prices of cloth and people; plies, per_marker: limits of a lay.
+    price_eur, per_point_eur : fit-related pricing: what a garment of perfect fit sells for, and what a point less
+                  takes off; 0: fit is not sold.
     front       : also plan sizes and lays together; scenarios: also the grid of prices.
     """
 
@@ -57,6 +59,8 @@ class Setup:
     per_marker: int = 2
     seconds: float = 60.0
     seed: int = 1
+    price_eur: float = 0.0
+    per_point_eur: float = 0.0
     front: bool = True
     scenarios: bool = True
 
@@ -164,6 +168,16 @@ def _sized(
     return tuple(points)
 
 
+def marker(setup: Setup, chart: SizeChart, names: Sequence[str], seconds: int, progress: Progress = silent) -> Marker:
+    """The mixed marker of the named sizes: estimated when seconds is 0, else nested. Raises Problem, Cancelled."""
+    wanted = _wanted(setup, replace(chart, sizes=tuple(size for size in chart.sizes if size.designation in names)))
+    pieces = cutplans.mixed(wanted, tuple(wanted.sizes.index(name) for name in names))
+    rules = MarkerRules(wanted.fabric.usable_width_mm)
+    if not seconds:
+        return cutting.estimate(pieces, rules, wanted.material, wanted.fabric.id)
+    return cutting.nest(pieces, rules, wanted.material, wanted.fabric.id, seconds, setup.seed, progress)
+
+
 def _wanted(setup: Setup, chart: SizeChart) -> cutplans.Wanted:
     named = {size.designation: size.dims_mm for size in chart.sizes}
     quantities = [(name, 1) for name in named]
@@ -245,7 +259,19 @@ def _front(
     ordered = np.zeros((len(customers), len(catalogue.sizes)))
     ordered[:, rows] = fit
     order = joint.JointOrder(ordered, catalogue, CutRules(setup.rates, setup.plies, exact=True))
-    return joint.front(order, FRONT_POINTS, setup.seconds, progress, lambda point: on_step("front", point))
+    if not setup.price_eur:
+        return joint.front(order, FRONT_POINTS, setup.seconds, progress, lambda point: on_step("front", point))
+    price = joint.FitPrice(setup.price_eur, setup.per_point_eur)
+    share = FRONT_POINTS / (FRONT_POINTS + 1)
+
+    def tell(point: joint.JointPlan) -> None:
+        on_step("front", joint.sold(point, order, price))
+
+    points = joint.front(order, FRONT_POINTS, share * setup.seconds, _part(progress, 0.0, share), tell)
+    priced = replace(order, price=price)
+    best = joint.cheapest(priced, 0.0, (1 - share) * setup.seconds, _part(progress, share, 1.0))
+    on_step("front", best)
+    return joint.undominated([*(joint.sold(point, order, price) for point in points), best])
 
 
 def _scenarios(

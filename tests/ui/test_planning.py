@@ -177,3 +177,29 @@ def test_a_stopped_run_is_kept_with_what_it_found(console: PlanningWorkspace, qt
     (kept,) = runs.kept(console._studio)
     assert kept.stopped and kept.unit_eur
     assert "stopped" in console.setup.runs.item(0).text()
+
+
+def test_a_click_on_a_lay_shows_its_marker_and_nests_it(
+    console: PlanningWorkspace, run: planning.Run, qtbot: QtBot
+) -> None:
+    fill(console, run)
+    assert not console.strip.isVisible()
+    qtbot.mouseClick(console.lays, Qt.MouseButton.LeftButton, pos=QPoint(80, 22 + 15))
+    assert console.strip.isVisible() and "≈" in console.strip.figures.text()
+    sizes = console.lays._rows[0][0]
+    assert console.strip.title.text() == " + ".join(run.catalogue.sizes[size] for size in sizes)
+    qtbot.mouseClick(console.strip.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "≈" not in console.strip.figures.text(), timeout=30_000)
+    assert console.strip.canvas._marker is not None and console.strip.canvas._marker.verified
+
+
+def test_where_fit_is_sold_the_point_that_leaves_most_is_marked(run: planning.Run) -> None:
+    told: list[planning.JointPlan] = []
+    wish = replace(SETUP, price_eur=30.0, per_point_eur=2.5, scenarios=False)
+    sold = planning.run(wish, on_step=lambda step, data: told.append(data) if step == "front" else None)
+    best = max(sold.front, key=lambda point: point.left_eur)
+    assert best.left_eur >= max(point.left_eur for point in told) - 1e-6
+    for point in sold.front:
+        assert 0.0 < point.paid_eur <= 30.0 * 30 and point.paid_eur == pytest.approx(
+            30 * (30.0 - 2.5 * (10.0 - point.comprehensive_fit)), abs=30 * 25.0
+        )

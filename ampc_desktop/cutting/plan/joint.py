@@ -11,7 +11,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,7 +22,7 @@ from ampc_desktop.core.cutplan import CutPlan, CutRules, Lay, MarkerCatalogue
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.cutting.plan import race
-from ampc_desktop.cutting.plan.costs import plan_cost, produced, weights
+from ampc_desktop.cutting.plan.costs import plan_cost, plan_hours, produced, weights
 from ampc_desktop.cutting.plan.model import Model, lays_of, least_plies
 
 Array = npt.NDArray[np.float64]
@@ -90,10 +90,16 @@ def cheapest(order: JointOrder, floor: float, time_limit_s: float, progress: Pro
     made = produced(lays, order.catalogue)
     total = sum(cost.values())
     bound = min(total - (answer.value - answer.bound), total)  # with a price the objective is cost less what is paid
-    plan = CutPlan(lays, made, cost, bound, answer.solver, time.perf_counter() - began)
+    took = plan_hours(lays, order.catalogue, order.rules.rates)
+    plan = CutPlan(lays, made, cost, bound, answer.solver, time.perf_counter() - began, took)
     fit = float(order.fit[np.arange(len(size_of)), size_of].mean())
     paid = float(np.sum(order.price.of(order.fit[np.arange(len(size_of)), size_of]))) if order.price else 0.0
     return JointPlan(size_of, fit, plan, floor, paid)
+
+
+def sold(point: JointPlan, order: JointOrder, price: FitPrice) -> JointPlan:
+    """The point with what its customers pay for their fit."""
+    return replace(point, paid_eur=float(price.of(order.fit[np.arange(len(point.size_of)), point.size_of]).sum()))
 
 
 def front(

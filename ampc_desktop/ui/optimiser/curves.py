@@ -169,17 +169,31 @@ class Front(Plot):
             dots = pg.ScatterPlotItem(cost, fit, size=SYMBOL_PX, pen=None, brush=category(0))
             self.addItem(line)
             self.addItem(dots)
+            self._mark_best(cost, fit)
             if 0 <= chosen < len(cost):
                 ring = pg.ScatterPlotItem([cost[chosen]], [fit[chosen]], size=16, brush=None, pen=pen("accent", 2))
                 self.addItem(ring)
+
+    def _mark_best(self, cost: Sequence[float], fit: Sequence[float]) -> None:
+        """Where fit is sold: the point that leaves most."""
+        if not any(point.paid_eur for point in self._points):
+            return
+        best = max(range(len(self._points)), key=lambda k: self._points[k].left_eur)
+        star = pg.ScatterPlotItem([cost[best]], [fit[best]], symbol="star", size=16, pen=None, brush=category(1))
+        self.addItem(star)
+        words = pg.TextItem(f"most left, € {self._points[best].left_eur:.0f}", color=category(1), anchor=(0.0, 1.1))
+        words.setFont(font(tokens.CAPTION))
+        words.setPos(cost[best], fit[best])
+        self.addItem(words)
 
     def _words(self, x: float, y: float) -> str:
         number = self._near(x, y)
         if number < 0:
             return ""
         point = self._points[number]
+        left = f", € {point.left_eur:.2f} left of € {point.paid_eur:.2f}" if point.paid_eur else ""
         gap = f", gap {100 * point.plan.gap:.2f} %" if point.plan.gap > 1e-4 else ", proven"
-        return f"fit {point.comprehensive_fit:.3f}, € {point.plan.unit_eur:.4f} a piece{gap}"
+        return f"fit {point.comprehensive_fit:.3f}, € {point.plan.unit_eur:.4f} a piece{gap}{left}"
 
     def _near(self, x: float, y: float) -> int:
         if not self._points:
@@ -197,7 +211,17 @@ class Front(Plot):
             self.chosen.emit(number)
 
     def rows(self) -> Table:
-        heads: list[object] = ["fit", "unit_eur", "total_eur", "bound_eur", "gap"]
-        return [heads, *(
-            [p.comprehensive_fit, p.plan.unit_eur, p.plan.total_eur, p.plan.bound_eur, p.plan.gap] for p in self._points
-        )]  # fmt: skip
+        heads: list[object] = ["fit", "unit_eur", "total_eur", "bound_eur", "gap", "paid_eur", "hours"]
+        body = [
+            [
+                p.comprehensive_fit,
+                p.plan.unit_eur,
+                p.plan.total_eur,
+                p.plan.bound_eur,
+                p.plan.gap,
+                p.paid_eur,
+                p.plan.hours,
+            ]
+            for p in self._points
+        ]
+        return [heads, *body]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ampc_desktop.core.cutplan import CutPlan, MarkerCatalogue
@@ -21,7 +21,12 @@ LEFT_PX, RIGHT_PX, HEAD_PX, AXIS_PX = 34, 132, 22, 22
 
 
 class LaysView(QWidget):
-    """One row a lay, dearest first; grows with their number (put it in a scroll area)."""
+    """One row a lay, dearest first; grows with their number (put it in a scroll area).
+
+    Emits `picked` with the sizes (numbers) of a lay that is clicked.
+    """
+
+    picked = Signal(tuple)
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,12 +36,15 @@ class LaysView(QWidget):
         self._names: tuple[str, ...] = ()
         self._extra: frozenset[int] = frozenset()
         self._most_plies = 1
+        self._chosen: tuple[int, ...] = ()
+        self.setMouseTracking(True)
+        self.setToolTip("Click a lay to see its marker")
 
     def show_plan(
         self, plan: CutPlan | None, catalogue: MarkerCatalogue | None, eur: Sequence[float], extra: frozenset[int]
     ) -> None:
         """eur: cost of each lay; extra: numbers of the additional sizes."""
-        self._rows, self._extra = [], extra
+        self._rows, self._extra, self._chosen = [], extra, ()
         if plan is not None and catalogue is not None:
             self._names = catalogue.sizes
             for lay, cost in zip(plan.lays, eur, strict=True):
@@ -49,6 +57,13 @@ class LaysView(QWidget):
         self.setMinimumHeight(HEAD_PX + AXIS_PX + ROW_PX * max(1, len(self._rows)))
         self.update()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        number = int((event.position().y() - HEAD_PX) // ROW_PX)
+        if 0 <= number < len(self._rows):
+            self._chosen = self._rows[number][0]
+            self.picked.emit(self._chosen)
+            self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -58,6 +73,8 @@ class LaysView(QWidget):
         self._heads(painter, right)
         for number, (sizes, lengths, plies, cost) in enumerate(self._rows):
             top = HEAD_PX + number * ROW_PX
+            if sizes == self._chosen:
+                painter.fillRect(QRectF(0, top, self.width(), ROW_PX), colour("tint"))
             self._row(painter, number, top, scale, sizes, lengths, plies)
             painter.setFont(font(tokens.LABEL_VALUE))
             painter.setPen(colour("t1"))

@@ -27,12 +27,14 @@ FIELDS: tuple[tuple[str, str, str, int, float, float, float], ...] = (
     ("fabric", "Fabric", "€/m", 2, 2.0, 0.01, 500),
     ("operator", "Operator", "€/h", 2, 25.0, 0, 500),
     ("cutting", "Cutting", "m/h", 0, 2400, 10, 20_000),
+    ("price", "Sold for, perfect fit", "€", 2, 0.0, 0, 100_000),
+    ("per_point", "Less per point of fit", "€", 2, 0.0, 0, 10_000),
     ("plies", "Plies per lay", "", 0, 30, 1, 500),
     ("per_marker", "Garments per marker", "", 0, 2, 1, 4),
     ("seconds", "Time for each part", "s", 0, 60, 5, 3600),
 )
 """id, words, unit, decimals, at first, least, most."""
-GROUPS = (("", FIELDS[:3]), ("Prices", FIELDS[3:6]), ("Limits", FIELDS[6:]))
+GROUPS = (("", FIELDS[:3]), ("Prices", FIELDS[3:8]), ("Limits", FIELDS[8:]))
 OPEN = "Open a CSV file …"
 
 
@@ -125,6 +127,8 @@ class SetupPanel(Panel):
             plies=int(value["plies"]),
             per_marker=int(value["per_marker"]),
             seconds=value["seconds"],
+            price_eur=value["price"],
+            per_point_eur=value["per_point"],
         )
 
     def show_setup(self, setup: Setup) -> None:
@@ -147,6 +151,8 @@ class SetupPanel(Panel):
             "plies": setup.plies,
             "per_marker": setup.per_marker,
             "seconds": setup.seconds,
+            "price": setup.price_eur,
+            "per_point": setup.per_point_eur,
         }
         for id, value in values.items():
             self.fields[id].set_value(float(value))

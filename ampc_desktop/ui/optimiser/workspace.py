@@ -20,6 +20,7 @@ from ampc_desktop.ui.optimiser.card import ChartCard
 from ampc_desktop.ui.optimiser.curves import FitAndCost, Front
 from ampc_desktop.ui.optimiser.grids import ScenarioGrid, StrategyTable
 from ampc_desktop.ui.optimiser.lays import LaysView
+from ampc_desktop.ui.optimiser.marker_strip import MarkerStrip
 from ampc_desktop.ui.optimiser.population import PopulationChart
 from ampc_desktop.ui.optimiser.setup import SetupPanel
 from ampc_desktop.ui.theme import tokens
@@ -27,6 +28,7 @@ from ampc_desktop.ui.widgets.empty import EmptyState
 from ampc_desktop.ui.widgets.notices import Notices
 
 REDRAW_MS = 100
+NEST_SECONDS = 3
 
 
 class PlanningWorkspace(QWidget):
@@ -41,6 +43,7 @@ class PlanningWorkspace(QWidget):
         garbage.keep_here()  # charts leave cycles behind while solvers run in other threads
         self._studio = studio
         self._job: Job | None = None
+        self._nesting: Job | None = None
         self._setup = planning.Setup()
         self._points: list[planning.SizePoint] = []
         self._front: list[planning.JointPlan] = []
@@ -55,6 +58,8 @@ class PlanningWorkspace(QWidget):
         self.lays = LaysView()
         self.scenarios = ScenarioGrid()
         self.strategies = StrategyTable()
+        self.strip = MarkerStrip()
+        self.strip.hide()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -83,6 +88,9 @@ class PlanningWorkspace(QWidget):
         self.setup.recalled.connect(self._recall)
         self.curves.chosen.connect(self.choose)
         self.front.chosen.connect(self.choose_joint)
+        self.lays.picked.connect(self.show_marker)
+        self.strip.nest.connect(lambda sizes: self.show_marker(sizes, NEST_SECONDS))
+        self.strip.closed.connect(self.strip.hide)
         self._told.connect(self._take)
         self._news.connect(self._job_changed)
         studio.jobs.listen(self._news.emit)
@@ -108,6 +116,7 @@ class PlanningWorkspace(QWidget):
         stack.addWidget(self.empty, 1)
         stack.addWidget(top, 5)
         stack.addWidget(bottom, 4)
+        stack.addWidget(self.strip)
         self.setup.setFixedWidth(296)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -165,6 +174,7 @@ class PlanningWorkspace(QWidget):
         self.curves.show_points(())
         self.front.show_points(())
         self.lays.show_plan(None, None, (), frozenset())
+        self.strip.hide()
         self.scenarios.show_scenarios((), None)
         self.strategies.show_strategies(())
 
@@ -176,6 +186,8 @@ class PlanningWorkspace(QWidget):
             self._job.cancel()
 
     def _job_changed(self, job: Job) -> None:
+        if job is self._nesting:
+            self._nested(job)
         if job is not self._job:
             return
         left = job.seconds_left
@@ -273,6 +285,37 @@ class PlanningWorkspace(QWidget):
         kept = tuple(size for size in chart.sizes if size.designation in used)
         self.population.show_chart(SizeChart(chart.dimensions, kept))
         self._show_lays(points[number].plan, chart, f"fit {points[number].comprehensive_fit:.2f} of the front")
+
+    def show_marker(self, sizes: tuple[int, ...], seconds: int = 0) -> None:
+        """The marker of a lay below the charts: estimated at once, nested when asked."""
+        if self._catalogue is None or not self._points or (self._nesting is not None and not self._nesting.over):
+            return
+        names = [self._catalogue.sizes[size] for size in sizes]
+        setup, chart, words = self._setup, self._points[-1].chart, " + ".join(names)
+        if not seconds:
+            try:
+                self.strip.show_lay(sizes, words, planning.marker(setup, chart, names, 0))
+                self.strip.show()
+            except Problem as problem:
+                self.failed.emit(problem)
+            return
+
+        def work(progress: Progress) -> tuple[tuple[int, ...], str, Any]:
+            return sizes, words, planning.marker(setup, chart, names, seconds, progress)
+
+        self.strip.go.setEnabled(False)
+        self.strip.go.setText("Nesting")
+        self._nesting = self._studio.jobs.start("Nest the marker of a lay", work)
+
+    def _nested(self, job: Job) -> None:
+        if not job.over:
+            return
+        self.strip.go.setEnabled(True)
+        self.strip.go.setText("Nest marker")
+        if job.problem is not None:
+            self.failed.emit(job.problem)
+        elif job.state == "done":
+            self.strip.show_lay(*job.result)
 
     def _show_lays(self, plan: CutPlan, chart: SizeChart, words: str) -> None:
         if self._catalogue is None:
