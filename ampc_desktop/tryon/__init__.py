@@ -11,6 +11,7 @@ from ampc_desktop.tryon.materials import material, with_mechanics
 from ampc_desktop.tryon.meshing import mesh
 from ampc_desktop.tryon.placing import place, waist_height_mm
 from ampc_desktop.tryon.report import report
+from ampc_desktop.tryon.styleline import StyleLine, carried, style_line
 
 CHILD = "ampc_desktop.tryon.child:drape"
 """Entry point for runtime.child.run(CHILD, job)."""
@@ -18,7 +19,9 @@ CHILD = "ampc_desktop.tryon.child:drape"
 __all__ = [
     "CHILD",
     "MapScale",
+    "StyleLine",
     "by_vertex",
+    "carried",
     "fast",
     "handles",
     "kes",
@@ -32,6 +35,7 @@ __all__ = [
     "read_mechanics",
     "report",
     "scales",
+    "style_line",
     "values",
     "views",
     "waist_height_mm",
