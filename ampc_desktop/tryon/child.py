@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ import platformdirs
 from ampc_desktop.core.drape import Array, Drape, DrapeJob
 
 _TELL_SECONDS = 0.1
+_LOOKS = 4
+"""How often places where cloth and skin cross are felt more closely and settled again."""
+_MENDING_STEPS = 60
 
 Tell = Callable[..., None]
 
@@ -28,6 +33,7 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     """
     _keep_compiled_code()
     from ampc_desktop.tryon.bodyfield import body_field
+    from ampc_desktop.tryon.contact import OFFSET_M, push_out
     from ampc_desktop.tryon.crossing import crossings, edges_of
     from ampc_desktop.tryon.distance import refined
     from ampc_desktop.tryon.solver import Cloth, Settings, material_arrays, settle
@@ -37,7 +43,9 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     field = body_field(job.body)
     mesh = job.mesh
     arrays = material_arrays(mesh.materials, mesh.material, mesh.layers)
-    cloth = Cloth(job.start_mm / 1000.0, mesh.faces, mesh.rest_mm / 1000.0, body=field, **arrays)  # type: ignore[arg-type]
+    start = job.start_mm / 1000.0
+    push_out(field.values, field.origin, field.step, start, OFFSET_M)
+    cloth = Cloth(start, mesh.faces, mesh.rest_mm / 1000.0, body=field, **arrays)  # type: ignore[arg-type]
     last = [0.0]
     first = [1.0]
 
@@ -53,16 +61,24 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
             tell(last_share[0], last_text[0], (x * 1000.0).astype(np.float32))
 
     last_text, last_share = ["drawing the seams together"], [0.0]
-    rest = settle(
-        cloth, Settings(), residual=job.residual, speed_m_s=job.speed_mm_s / 1000.0, max_steps=job.max_steps,
-        gather_steps=0 if job.warm else 10, watch=watch,
-    )  # fmt: skip
+    ways = Settings()
+    to_rest = partial(settle, cloth, ways, residual=job.residual, speed_m_s=job.speed_mm_s / 1000.0, watch=watch)
+    rest = to_rest(max_steps=job.max_steps, gather_steps=0 if job.warm else 10)
     tell(0.99, "looking for places where cloth and skin meet")
-    skin, body = job.body.skin, job.body.vertices_mm / 1000.0
-    ease = 1000.0 * refined(body, skin.astype(np.int64), cloth.x, _distances(field, cloth.x))
-    edges = edges_of(mesh.faces)
-    through = crossings(cloth.x, edges, body, skin) + crossings(body, edges_of(skin), cloth.x, mesh.faces)
-    inside = through + int((ease < 0.0).sum())
+    skin, body = job.body.skin.astype(np.int64), job.body.vertices_mm / 1000.0
+    edges, skin_edges = edges_of(mesh.faces), edges_of(skin)
+    ease = refined(body, skin, cloth.x, _distances(field, cloth.x))
+    met = _met(cloth.x, edges, mesh.faces, body, skin_edges, skin)
+    for _ in range(_LOOKS):
+        if not (len(met) and rest.converged):
+            break
+        cloth.watch_closely(met)
+        again = to_rest(max_steps=_MENDING_STEPS, gather_steps=0, slick=False)
+        rest = replace(again, steps=rest.steps + again.steps)
+        ease = refined(body, skin, cloth.x, _distances(field, cloth.x))
+        met = _met(cloth.x, edges, mesh.faces, body, skin_edges, skin)
+    inside = len(met) + int((ease < 0.0).sum())
+    ease = 1000.0 * ease
     own = crossings(cloth.x, edges, cloth.x, mesh.faces, same=True)
     why, notes = _judged(job, cloth.x * 1000.0, rest, inside, own)
     return Drape(
@@ -82,6 +98,15 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
         seconds=time.perf_counter() - began,
         notes=notes,
     )
+
+
+def _met(x: Array, edges: Any, faces: Any, body: Array, skin_edges: Any, skin: Any) -> Any:
+    """Triangles of the cloth at each crossing with the skin, one by crossing."""
+    from ampc_desktop.tryon.crossing import crossing_pairs
+
+    through = edges[crossing_pairs(x, edges, body, skin)[:, 0]]
+    beside = np.array([int(np.isin(faces, pair).sum(axis=1).argmax()) for pair in through], dtype=np.int64)
+    return np.concatenate((beside, crossing_pairs(body, skin_edges, x, faces)[:, 1]))
 
 
 def _distances(field: Any, x: Array) -> Array:

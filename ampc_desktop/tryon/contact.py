@@ -25,28 +25,49 @@ TANGENT_SHARE = 0.5
 """Stiffness of an anchor against that of the contact's normal."""
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@njit(cache=True, error_model="numpy")
 def look(field: Array, origin: Array, step: float, px: float, py: float, pz: float, out: Array) -> None:
-    """Distance and gradient of the trilinear field at a point into out (4,); far away outside the box."""
+    """Distance and gradient at a point into out (4,); far away outside the box.
+
+    Quadratic B-splines over 27 nodes: the gradient has no jumps, at which cloth would shake; a linear field stays exact.
+    """
     fx, fy, fz = (px - origin[0]) / step, (py - origin[1]) / step, (pz - origin[2]) / step
     nx, ny, nz = field.shape
-    if not (0.0 <= fx < nx - 1 and 0.0 <= fy < ny - 1 and 0.0 <= fz < nz - 1):
+    if not (0.5 <= fx < nx - 1.5 and 0.5 <= fy < ny - 1.5 and 0.5 <= fz < nz - 1.5):
         out[0], out[1], out[2], out[3] = 1.0, 0.0, 0.0, 0.0
         return
-    i, j, k = int(fx), int(fy), int(fz)
+    i, j, k = int(fx + 0.5), int(fy + 0.5), int(fz + 0.5)
     u, v, w = fx - i, fy - j, fz - k
-    a000, a100, a010, a110 = field[i, j, k], field[i + 1, j, k], field[i, j + 1, k], field[i + 1, j + 1, k]
-    a001, a101 = field[i, j, k + 1], field[i + 1, j, k + 1]
-    a011, a111 = field[i, j + 1, k + 1], field[i + 1, j + 1, k + 1]
-    x00, x10 = a000 + u * (a100 - a000), a010 + u * (a110 - a010)
-    x01, x11 = a001 + u * (a101 - a001), a011 + u * (a111 - a011)
-    y0, y1 = x00 + v * (x10 - x00), x01 + v * (x11 - x01)
-    out[0] = y0 + w * (y1 - y0)
-    d0 = (a100 - a000) + v * ((a110 - a010) - (a100 - a000))
-    d1 = (a101 - a001) + v * ((a111 - a011) - (a101 - a001))
-    out[1] = (d0 + w * (d1 - d0)) / step
-    out[2] = ((x10 - x00) + w * ((x11 - x01) - (x10 - x00))) / step
-    out[3] = (y1 - y0) / step
+    z0, z1, z2 = 0.5 * (0.5 - w) ** 2, 0.75 - w * w, 0.5 * (0.5 + w) ** 2
+    e0, e1, e2 = w - 0.5, -2.0 * w, w + 0.5
+    value = dx = dy = dz = 0.0
+    for a in range(3):
+        if a == 0:
+            x0, x1 = 0.5 * (0.5 - u) ** 2, u - 0.5
+        elif a == 1:
+            x0, x1 = 0.75 - u * u, -2.0 * u
+        else:
+            x0, x1 = 0.5 * (0.5 + u) ** 2, u + 0.5
+        row = row_y = row_z = 0.0
+        for b in range(3):
+            if b == 0:
+                y0, y1 = 0.5 * (0.5 - v) ** 2, v - 0.5
+            elif b == 1:
+                y0, y1 = 0.75 - v * v, -2.0 * v
+            else:
+                y0, y1 = 0.5 * (0.5 + v) ** 2, v + 0.5
+            f0 = float(field[i + a - 1, j + b - 1, k - 1])
+            f1 = float(field[i + a - 1, j + b - 1, k])
+            f2 = float(field[i + a - 1, j + b - 1, k + 1])
+            line = z0 * f0 + z1 * f1 + z2 * f2
+            row += y0 * line
+            row_y += y1 * line
+            row_z += y0 * (e0 * f0 + e1 * f1 + e2 * f2)
+        value += x0 * row
+        dx += x1 * row
+        dy += x0 * row_y
+        dz += x0 * row_z
+    out[0], out[1], out[2], out[3] = value, dx / step, dy / step, dz / step
 
 
 @njit(cache=True, error_model="numpy")
@@ -57,6 +78,20 @@ def distances(field: Array, origin: Array, step: float, points: Array) -> Array:
         look(field, origin, step, points[k, 0], points[k, 1], points[k, 2], one)
         out[k] = one[0]
     return out
+
+
+@njit(cache=True, error_model="numpy")
+def push_out(field: Array, origin: Array, step: float, points: Array, least: float) -> None:
+    """Moves points (k, 3) that are nearer than `least` to the skin, or inside, out along the gradient."""
+    one = np.empty(4)
+    for k in range(len(points)):
+        for _ in range(20):
+            look(field, origin, step, points[k, 0], points[k, 1], points[k, 2], one)
+            g = math.sqrt(one[1] ** 2 + one[2] ** 2 + one[3] ** 2)
+            if one[0] >= least or g < 1e-3:
+                break
+            for d in range(3):
+                points[k, d] += min(least - one[0] + 1e-4, 2.0 * step) * one[d + 1] / g
 
 
 @njit(cache=True, error_model="numpy")
@@ -73,15 +108,36 @@ def sample_points(x: Array, who: Index, weight: Array) -> Array:
 
 
 @njit(cache=True, error_model="numpy")
-def contact_energy(
-    x: Array, who: Index, weight: Array, area: Array, field: Array, origin: Array, step: float, anchor: Array,
-    normal: Array, limit: Array,
-) -> float:  # fmt: skip
-    """Joule of normal contact and of friction, with normals (s, 3) and limits mu N (s,) frozen."""
-    total, one = 0.0, np.empty(4)
-    p = sample_points(x, who, weight)
+def touching(x: Array, who: Index, weight: Array, field: Array, origin: Array, step: float, reach: float) -> Array:
+    """Whether each sample (s,) is nearer than reach to the skin."""
+    out, one, p = np.zeros(len(who), np.bool_), np.empty(4), np.empty(3)
     for s in range(len(who)):
-        look(field, origin, step, p[s, 0], p[s, 1], p[s, 2], one)
+        _at(x, who[s], weight[s], p)
+        look(field, origin, step, p[0], p[1], p[2], one)
+        out[s] = one[0] < reach
+    return out
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _at(x: Array, who: Index, weight: Array, out: Array) -> None:
+    for d in range(3):
+        out[d] = weight[0] * x[who[0], d]
+    for c in range(1, 3):
+        if who[c] >= 0:
+            for d in range(3):
+                out[d] += weight[c] * x[who[c], d]
+
+
+@njit(cache=True, error_model="numpy")
+def contact_energy(
+    x: Array, near: Index, who: Index, weight: Array, area: Array, field: Array, origin: Array, step: float,
+    anchor: Array, normal: Array, limit: Array,
+) -> float:  # fmt: skip
+    """Joule of normal contact and of friction, normals (s, 3) and limits mu N (s,) frozen; near: samples to ask."""
+    total, one, p = 0.0, np.empty(4), np.empty(3)
+    for s in near:
+        _at(x, who[s], weight[s], p)
+        look(field, origin, step, p[0], p[1], p[2], one)
         k = STIFFNESS_PA_M * area[s]
         if one[0] < OFFSET_M:
             deep = OFFSET_M - one[0]
@@ -89,10 +145,10 @@ def contact_energy(
         if limit[s] > 0.0:
             along = 0.0
             for d in range(3):
-                along += (p[s, d] - anchor[s, d]) * normal[s, d]
+                along += (p[d] - anchor[s, d]) * normal[s, d]
             t2 = 0.0
             for d in range(3):
-                t2 += (p[s, d] - anchor[s, d] - along * normal[s, d]) ** 2
+                t2 += (p[d] - anchor[s, d] - along * normal[s, d]) ** 2
             kt, t = TANGENT_SHARE * k, math.sqrt(t2)
             if kt * t <= limit[s]:
                 total += 0.5 * kt * t2
@@ -103,18 +159,18 @@ def contact_energy(
 
 @njit(cache=True, error_model="numpy")
 def add_contact(
-    x: Array, who: Index, weight: Array, area: Array, blocks: Index, field: Array, origin: Array, step: float,
-    anchor: Array, friction: Array, force: Array, data: Array, normal: Array, limit: Array, press: Array,
+    x: Array, near: Index, who: Index, weight: Array, area: Array, blocks: Index, field: Array, origin: Array,
+    step: float, anchor: Array, friction: Array, force: Array, data: Array, normal: Array, limit: Array, press: Array,
     with_matrix: bool,
 ) -> None:  # fmt: skip
     """Adds forces and stiffness; fills normals (s, 3), limits mu N (s,) and normal forces (s,) at x.
 
-    blocks (s, 3, 3): numbers into data. friction (s,): coefficient of each sample.
+    near: samples to ask. blocks (s, 3, 3): numbers into data. friction (s,): coefficient of each sample.
     """
-    one, n, t, h = np.empty(4), np.empty(3), np.empty(3), np.empty((3, 3))
-    p = sample_points(x, who, weight)
-    for s in range(len(who)):
-        look(field, origin, step, p[s, 0], p[s, 1], p[s, 2], one)
+    one, n, t, h, p = np.empty(4), np.empty(3), np.empty(3), np.empty((3, 3)), np.empty(3)
+    for s in near:
+        _at(x, who[s], weight[s], p)
+        look(field, origin, step, p[0], p[1], p[2], one)
         limit[s] = press[s] = 0.0
         if one[0] >= OFFSET_M:
             continue
@@ -132,10 +188,10 @@ def add_contact(
         for d in range(3):
             n[d] = one[d + 1] / g
             normal[s, d] = n[d]
-            along += (p[s, d] - anchor[s, d]) * n[d]
+            along += (p[d] - anchor[s, d]) * n[d]
         t2 = 0.0
         for d in range(3):
-            t[d] = p[s, d] - anchor[s, d] - along * n[d]
+            t[d] = p[d] - anchor[s, d] - along * n[d]
             t2 += t[d] * t[d]
         kt, length = TANGENT_SHARE * k, math.sqrt(t2)
         slips = kt * length >= 0.999999 * limit[s]  # an anchor dragged to its limit goes on sliding

@@ -26,14 +26,19 @@ def crossings(points: Array, edges: Index, corners: Array, faces: Index, same: b
 
     same : both belong to one mesh: pairs with a common vertex do not count.
     """
+    return len(crossing_pairs(points, edges, corners, faces, same))
+
+
+def crossing_pairs(points: Array, edges: Index, corners: Array, faces: Index, same: bool = False) -> Index:
+    """As `crossings`: (k, 2) the edge and the triangle of each."""
     if not len(edges) or not len(faces):
-        return 0
+        return np.zeros((0, 2), dtype=np.int64)
     points, corners = np.ascontiguousarray(points), np.ascontiguousarray(corners)
     lengths = np.linalg.norm(points[edges[:, 1]] - points[edges[:, 0]], axis=1)
     cell = max(float(np.median(lengths)), 1e-9)
     low = corners.min(axis=0)
     count = np.minimum(np.floor(np.ptp(corners, axis=0) / cell).astype(np.int64) + 1, 400)
-    return int(_count(points, edges, corners, np.ascontiguousarray(faces, dtype=np.int64), same, low, cell, count))
+    return _pairs(points, edges, corners, np.ascontiguousarray(faces, dtype=np.int64), same, low, cell, count)
 
 
 @njit(cache=True, error_model="numpy")
@@ -44,7 +49,9 @@ def _span(a: Array, b: Array, low: Array, cell: float, count: Index, out: Index)
 
 
 @njit(cache=True, error_model="numpy")
-def _count(x: Array, edges: Index, y: Array, faces: Index, same: bool, low: Array, cell: float, count: Index) -> int:
+def _pairs(
+    x: Array, edges: Index, y: Array, faces: Index, same: bool, low: Array, cell: float, count: Index
+) -> Index:
     total = count[0] * count[1] * count[2]
     start = np.zeros(total + 1, np.int64)
     span = np.empty((3, 2), np.int64)
@@ -72,7 +79,7 @@ def _count(x: Array, edges: Index, y: Array, faces: Index, same: bool, low: Arra
                             entries[fill[place]] = t
                             fill[place] += 1
     seen = np.full(len(faces), -1, np.int64)
-    found = 0
+    found, out = 0, np.empty((64, 2), np.int64)
     for e in range(len(edges)):
         p, q = x[edges[e, 0]], x[edges[e, 1]]
         for d in range(3):
@@ -95,8 +102,13 @@ def _count(x: Array, edges: Index, y: Array, faces: Index, same: bool, low: Arra
                             if shared:
                                 continue
                         if _through(p, q, y[faces[t, 0]], y[faces[t, 1]], y[faces[t, 2]]):
+                            if found == len(out):
+                                longer = np.empty((2 * found, 2), np.int64)
+                                longer[:found] = out
+                                out = longer
+                            out[found, 0], out[found, 1] = e, t
                             found += 1
-    return found
+    return out[:found].copy()
 
 
 @njit(cache=True, error_model="numpy")

@@ -7,16 +7,23 @@ start at the mean of their panels' places.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from ampc_desktop.core.body import REGIONS, BodyMesh
+from ampc_desktop.core.body import REGIONS, BodyMesh, Region
 from ampc_desktop.core.drape import Array, ClothMesh, Index
 from ampc_desktop.core.problem import Kind, Problem
+from ampc_desktop.tryon.relief import relief
 
+TRUNK: tuple[Region, ...] = ("torso", "left_leg", "right_leg")
+ARMS: tuple[Region, ...] = ("left_arm", "right_arm")
 _MARGIN_MM = 14.0
+_CLEAR_MM = 6.0
 _LIFT_MM = 25.0
+_UNDERARM_MM = 20.0
+"""The underarm starts at least this far below the armpit."""
 _SHOULDER_MM = 120.0
 """Within this distance of the shoulder seam a trunk piece curves from the tube to the seam."""
 _STEP_MM = 10.0
@@ -68,6 +75,21 @@ def waist_height_mm(body: BodyMesh) -> float:
     return float(heights[int(np.argmin(girth))])
 
 
+def armpit_mm(body: BodyMesh) -> float:
+    """Height of the lowest place where the skin of an arm meets that of the trunk."""
+    arms = np.isin(body.regions, [REGIONS.index("left_arm"), REGIONS.index("right_arm")])
+    trunk = body.regions == REGIONS.index("torso")
+    both = body.skin[arms[body.skin].any(axis=1) & trunk[body.skin].any(axis=1)]
+    return float(body.vertices_mm[both, 1].min()) if len(both) else float(body.vertices_mm[:, 1].max())
+
+
+def _sunk(y: Array, girths: list[tuple[Array, Array]], lift: float, armpit: float) -> Array:
+    """How far trunk pieces start lower, so that their underarm begins below the armpit: stretched, not wedged."""
+    underarm = min(float(gy[-1]) for gy, _ in girths)
+    share = np.clip((float(y.max()) - y) / (float(y.max()) - underarm), 0.0, 1.0)
+    return np.asarray(max(0.0, underarm + lift + _UNDERARM_MM - armpit) * share)
+
+
 def place(mesh: ClothMesh, body: BodyMesh, waist_mm: float | None = None) -> Array:
     """Start positions (n, 3) mm of a garment's vertices around a body in the A-pose.
 
@@ -83,7 +105,9 @@ def place(mesh: ClothMesh, body: BodyMesh, waist_mm: float | None = None) -> Arr
                 "name it front, back, sleeve, neckband, waistband or armband", Kind.NO, "tryon.place",
             )  # fmt: skip
     trunk = profile(body)
+    armpit = armpit_mm(body)
     shoulders = [key for key in mesh.sides if "/shoulder" in key]
+    seen = relief(body, TRUNK + ARMS if shoulders else TRUNK)
     if shoulders:
         lift = _shoulder_lift(mesh, body, shoulders)
     else:
@@ -94,6 +118,8 @@ def place(mesh: ClothMesh, body: BodyMesh, waist_mm: float | None = None) -> Arr
         mine = mesh.panel == number
         if name in ("front", "back"):
             x[mine] = _on_trunk(mesh, number, name == "front", trunk, girths, lift)
+            x[mine, 1] -= _sunk(mesh.flat_mm[mine, 1], girths, lift, armpit) if shoulders else 0.0
+            x[mine] = seen.clear(x[mine], name == "front", _CLEAR_MM)
     for number, name in enumerate(names):
         if name == "sleeve":
             mine = mesh.panel == number
@@ -147,6 +173,20 @@ def _arc_table(a: float, b: float) -> tuple[Array, Array]:
     return arc, angle
 
 
+def _deeper(a: float, b: float, quarter: float) -> float:
+    """Half axis b of the ellipse with half axis a whose quarter is that long; not beyond twice the given b.
+
+    Ramanujan's circumference, halved until it fits to a tenth of a millimetre.
+    """
+    low, high = b, 2.0 * b
+    while high - low > 0.1:
+        mid = (low + high) / 2
+        h = ((a - mid) / (a + mid)) ** 2
+        length = math.pi * (a + mid) * (1 + 3 * h / (10 + math.sqrt(4 - 3 * h))) / 4
+        low, high = (mid, high) if length < quarter else (low, mid)
+    return (low + high) / 2
+
+
 def _on_trunk(
     mesh: ClothMesh, number: int, front: bool, trunk: Profile, girths: list[tuple[Array, Array]], lift: float
 ) -> Array:
@@ -161,10 +201,14 @@ def _on_trunk(
     middle = (ahead + behind) / 2
     out = np.empty((len(flat), 3))
     sign = 1.0 if front else -1.0
+    between_arms = any("/shoulder" in key for key in mesh.sides)
     for k in range(len(flat)):
         a = side[k] + _MARGIN_MM
         b = (ahead[k] - behind[k]) / 2 + _MARGIN_MM
         arc, angle = _arc_table(a, b)
+        if between_arms and quarter[k] > arc[-1]:  # what is wider goes ahead and behind, not into the arms
+            b = _deeper(a, b, float(quarter[k]))
+            arc, angle = _arc_table(a, b)
         scale = max(1.0, quarter[k] / arc[-1])
         share = np.clip(flat[k, 0] / half[k], -1.2, 1.2)
         phi = float(np.interp(min(abs(share), 1.0) * arc[-1], arc, angle)) * np.sign(share)

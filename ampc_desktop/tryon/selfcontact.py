@@ -15,8 +15,9 @@ import numpy as np
 from numba import njit
 
 from ampc_desktop.tryon.broadphase import EDGE_EDGE, near_pairs, segments
-from ampc_desktop.tryon.crossing import edges_of
+from ampc_desktop.tryon.crossing import crossing_pairs, edges_of
 from ampc_desktop.tryon.distance import closest
+from ampc_desktop.tryon.untangle import add_freeing, faces_of_edges
 
 Array = Any
 Index = Any
@@ -176,6 +177,7 @@ class Apart:
     def __init__(self, faces: Index, rest: Array, mass_area: Array, edge_m: float) -> None:
         self.faces = faces
         self.edges = edges_of(faces)
+        self.third = faces_of_edges(faces, self.edges)
         self.thick_of = thickness_of(faces, rest, len(mass_area))
         self.k = STIFFNESS_PA_M * float(np.median(mass_area))
         self.reach = float(np.clip(0.74 * edge_m, 2.0 * THICKNESS_M, 0.010))
@@ -203,6 +205,14 @@ class Apart:
     def add_forces(self, force: Array) -> None:
         """Repulsion of the pairs measured last; their stiffness is left in `stiff`."""
         add_apart(self.who, self.thick, self.coef, self.normal, self.gap, self.k, force, self.stiff)
+
+    def crossed(self, x: Array) -> Index:
+        """(k, 2) edges and triangles that go through each other."""
+        return crossing_pairs(x, self.edges, x, self.faces, same=True)
+
+    def add_freeing(self, x: Array, pairs: Index, force: Array) -> None:
+        """Pushes crossings apart, with half the force that holds cloth off cloth."""
+        add_freeing(x, self.faces, self.edges, self.third, pairs, 0.5 * self.k * THICKNESS_M, force)
 
     def rows(self) -> tuple[Index, Array, Array]:
         """who (a, 4), vectors (a, 4, 3) and stiffness (a,) of the pairs that push: rank-one terms of the system."""

@@ -15,14 +15,13 @@ import numpy as np
 from ampc_desktop.core.drape import Array, ClothMaterial, Index
 from ampc_desktop.tryon import contact as c
 from ampc_desktop.tryon import linear, membrane
-from ampc_desktop.tryon.crossing import crossings
 from ampc_desktop.tryon.distance import Field
+from ampc_desktop.tryon.samples import denser, edge_m, sampled
 from ampc_desktop.tryon.selfcontact import Apart
 
 GRAVITY = (0.0, -9.81, 0.0)
+_JERK_STEPS = 2
 _NO_PAIRS = np.zeros((0, 4), np.int64), np.zeros((0, 4, 3)), np.zeros(0)
-COARSE_M = 0.016
-"""Triangles with longer edges get more contact samples, so that a bump of the body finds one."""
 
 
 @dataclass(frozen=True)
@@ -95,60 +94,22 @@ class Cloth:
         if body is None:
             samples, body = "none", Field(np.ones((2, 2, 2)), np.full(3, 1e6), 1.0)
         self.body = Field(np.ascontiguousarray(body.values, dtype=np.float32), body.origin, body.step)
-        self._sample(friction, samples)
-        self.friction_on = True
-        edge_m = float(np.sqrt(np.median(self.area) * 4 / np.sqrt(3.0)))
-        self.apart = Apart(self.faces, rest, self.vertex_area, edge_m)
-        self.apart_on = layers_apart
-
-    def _sample(self, friction: Array, kinds: str) -> None:
-        """Contact samples: vertices, places on edges and in triangles; their areas add up to the cloth's."""
-        n, f = len(self.x), self.faces
-        edges, inverse = np.unique(
-            np.sort(np.concatenate([f[:, [k, (k + 1) % 3]] for k in range(3)]), axis=1), axis=0, return_inverse=True
+        self.friction = friction
+        self.samples = sampled(
+            self.x, self.faces, self.area, self.vertex_area, friction, (self.rows, self.cols), samples
         )
-        edge_area = np.zeros(len(edges))
-        np.add.at(edge_area, inverse.reshape(-1), np.tile(self.area / 3, 3))
-        mu = np.zeros(n)
-        share = np.zeros(n)
-        for k in range(3):
-            np.add.at(mu, f[:, k], friction * self.area)
-            np.add.at(share, f[:, k], self.area)
-        mu /= np.maximum(share, 1e-30)
-        who = [np.column_stack((np.arange(n), np.full((n, 2), -1)))]
-        weight = [np.tile((1.0, 0.0, 0.0), (n, 1))]
-        area, coefficient = [self.vertex_area], [mu]
-        if kinds == "all":
-            many = float(np.sqrt(np.median(self.area) * 4 / np.sqrt(3.0))) > COARSE_M
-            for along in (0.25, 0.5, 0.75) if many else (0.5,):
-                who.append(np.column_stack((edges, np.full(len(edges), -1))))
-                weight.append(np.tile((1.0 - along, along, 0.0), (len(edges), 1)))
-                area.append(edge_area / (3 if many else 1))
-                coefficient.append(mu[edges] @ np.array((1.0 - along, along)))
-            thirds, sixth = np.full((1, 3), 1 / 3), np.full((3, 3), 1 / 6) + np.eye(3) / 2
-            for at in np.concatenate((thirds, sixth)) if many else thirds:
-                who.append(f)
-                weight.append(np.tile(at, (len(f), 1)))
-                area.append(self.area / (4 if many else 1))
-                coefficient.append(friction)
-        kinds_of_sample = 3 if kinds == "all" else 1
-        if kinds == "none":
-            who, weight, area, coefficient = [who[0][:0]], [weight[0][:0]], [area[0][:0]], [mu[:0]]
-        self.who = np.concatenate(who).astype(np.int64)
-        self.weight = np.concatenate(weight)
-        self.sample_area = np.concatenate(area) / kinds_of_sample
-        self.mu = np.concatenate(coefficient)
-        count = len(self.who)
-        self.sample_blocks = np.zeros((count, 3, 3), dtype=np.int64)
-        for i in range(3):
-            for j in range(3):
-                both = (self.who[:, i] >= 0) & (self.who[:, j] >= 0)
-                found = linear.block_at(self.rows, self.cols, self.who[both, i], self.who[both, j])
-                self.sample_blocks[both, i, j] = found
-        self.anchor = c.sample_points(self.x, self.who, self.weight)
-        self.normal = np.zeros((count, 3))
-        self.limit = np.zeros(count)
-        self.press = np.zeros(count)
+        self.friction_on = True
+        self.apart = Apart(self.faces, rest, self.vertex_area, edge_m(self.area))
+        self.apart_on = layers_apart
+        self.crossed = np.zeros((0, 2), np.int64)
+
+    def watch_closely(self, faces: Index) -> None:
+        """Feels the body with more samples in some triangles (k,) and the ones around them."""
+        at = np.unique(self.faces[faces])
+        chosen = np.isin(self.faces, at).any(axis=1)
+        self.samples = denser(
+            self.samples, self.x, self.faces[chosen], self.area[chosen], self.friction[chosen], (self.rows, self.cols)
+        )
 
     @property
     def weight_n(self) -> float:
@@ -156,18 +117,18 @@ class Cloth:
 
     def reset_anchors(self) -> None:
         """Friction starts from the present positions."""
-        self.anchor = c.sample_points(self.x, self.who, self.weight)
+        self.samples.reset_anchors(self.x)
 
     def energy(self, x: Array) -> float:
         """Elastic and contact energy at x with friction limits frozen, J."""
         qx = np.empty_like(x)
         linear.scalar_product(*self.q, x, qx)
-        f = self.body
+        f, s = self.body, self.samples
         return float(
             membrane.membrane_energy(x, self.faces, self.grads, self.area, self.stiffness)
             + 0.5 * float((x * qx).sum())
-            + c.contact_energy(x, self.who, self.weight, self.sample_area, f.values, f.origin, f.step, self.anchor,
-                               self.normal, self.limit)
+            + c.contact_energy(x, s.look(x, f), s.who, s.weight, s.area, f.values, f.origin, f.step, s.anchor,
+                               s.normal, s.limit)
             - float((self.load * x).sum())
             + (self.apart.energy(x) if self.apart_on else 0.0)
         )  # fmt: skip
@@ -183,14 +144,21 @@ class Cloth:
         qx = np.empty_like(x)
         linear.scalar_product(*self.q, x, qx)
         force -= qx
-        f = self.body
-        mu = self.mu if self.friction_on else np.zeros_like(self.mu)
-        c.add_contact(x, self.who, self.weight, self.sample_area, self.sample_blocks, f.values, f.origin, f.step,
-                      self.anchor, mu, force, self.data, self.normal, self.limit, self.press, matrix)  # fmt: skip
+        self._add_contact(x, force, self.friction_on, matrix)
         if self.apart_on:
             self.apart.look(x)
             self.apart.add_forces(force)
+        if len(self.crossed):
+            self.apart.add_freeing(x, self.crossed, force)
         return force
+
+    def _add_contact(self, x: Array, force: Array, friction: bool, matrix: bool) -> None:
+        f, s = self.body, self.samples
+        mu = s.mu if friction else np.zeros_like(s.mu)
+        near = s.look(x, f)
+        s.limit[:] = s.press[:] = 0.0
+        c.add_contact(x, near, s.who, s.weight, s.area, s.blocks, f.values, f.origin, f.step, s.anchor, mu, force,
+                      self.data, s.normal, s.limit, s.press, matrix)  # fmt: skip
 
     def step(self, settings: Settings, gravity: bool = True) -> int:
         """One time step; gives the number of conjugate gradient iterations."""
@@ -221,12 +189,14 @@ class Cloth:
         self.v = settings.damping * (x - start) / dt
         self.x = x
         self.forces(x)
-        c.drag_anchors(x, self.who, self.weight, self.sample_area, self.anchor, self.normal, self.limit)
+        s = self.samples
+        c.drag_anchors(x, s.who, s.weight, s.area, s.anchor, s.normal, s.limit)
         return spent
 
-    def clean(self) -> bool:
-        """Whether the cloth nowhere passes through itself."""
-        return not crossings(self.x, self.apart.edges, self.x, self.faces, same=True)
+    def free_crossings(self) -> bool:
+        """Has the next step free the places where the cloth goes through itself; whether there are none."""
+        self.crossed = self.apart.crossed(self.x)
+        return not len(self.crossed)
 
     def _direction(self, x: Array, right: Array, inertia: Array, settings: Settings) -> tuple[Array, float, int]:
         """The Newton step at x, the share of it that keeps layers apart, and the iterations it took."""
@@ -249,15 +219,9 @@ class Cloth:
     def balance(self) -> Balance:
         """Static balance at the present positions, friction from the anchors."""
         force = self.forces(self.x)
-        contact = np.zeros_like(force)
-        f = self.body
-        mu = self.mu if self.friction_on else np.zeros_like(self.mu)
-        args = (self.x, self.who, self.weight, self.sample_area, self.sample_blocks, f.values, f.origin, f.step,
-                self.anchor)  # fmt: skip
-        c.add_contact(*args, mu, contact, self.data, self.normal, self.limit, self.press, False)
-        smooth = np.zeros_like(force)
-        c.add_contact(*args, np.zeros_like(mu), smooth, self.data, self.normal, self.limit, self.press, False)
-        c.add_contact(*args, mu, np.zeros_like(force), self.data, self.normal, self.limit, self.press, False)
+        contact, smooth = np.zeros_like(force), np.zeros_like(force)
+        self._add_contact(self.x, smooth, False, False)
+        self._add_contact(self.x, contact, self.friction_on, False)
         total = force + self.mass[:, None] * self.gravity
         total[self.free == 0.0] = 0.0
         up = -self.gravity / max(float(np.linalg.norm(self.gravity)), 1e-30)
@@ -266,7 +230,7 @@ class Cloth:
             float(np.linalg.norm(total, axis=1).sum()) / w,
             float(contact.sum(axis=0) @ up) / w,
             float((contact - smooth).sum(axis=0) @ up) / w,
-            self.press.copy(),
+            self.samples.press.copy(),
             total,
         )
 
@@ -277,8 +241,8 @@ class Cloth:
         force, share = np.zeros(len(self.x)), np.zeros(len(self.x))
         for k in range(3):
             np.add.at(share, self.faces[:, k], area / 3)
-            used = self.who[:, k] >= 0
-            np.add.at(force, self.who[used, k], press[used] * self.weight[used, k])
+            used = self.samples.who[:, k] >= 0
+            np.add.at(force, self.samples.who[used, k], press[used] * self.samples.weight[used, k])
         return np.asarray(force / share)
 
     @property
@@ -323,24 +287,24 @@ def settle(
     max_steps: int = 800,
     fallen_m: float = 0.5,
     watch: Watch | None = None,
+    slick: bool = True,
 ) -> Rest:
     """Steps a cloth to rest in two phases: without friction to slick_residual, then with it to the limits.
 
     gather_steps come first, without gravity: seams draw together and the cloth finds the body. The friction equilibrium
     is not unique; coming to it from the frictionless one makes it repeatable. A cloth whose mean height sinks by
-    fallen_m is given up.
+    fallen_m is given up. Without `slick` it goes on where it is, friction as it was.
     """
-    cloth.friction_on = False
-    cloth.apart_on = gather_steps == 0 and cloth.clean()
+    if slick:
+        cloth.friction_on = cloth.apart_on = False
     every = 5
-    slick = True
     balance = cloth.balance()
     height = float(cloth.x[:, 1].mean())
     for number in range(1, max_steps + 1):
+        if not cloth.apart_on:  # while the start is jerked into shape layers may pass each other; then they keep apart
+            cloth.apart_on = cloth.free_crossings() and (number > _JERK_STEPS or not gather_steps)
         cloth.step(settings, gravity=number > gather_steps)
         checked = None
-        if number % every == 0 and number >= gather_steps and not cloth.apart_on:
-            cloth.apart_on = cloth.clean()
         if number % every == 0 and number > gather_steps:
             checked = balance = cloth.balance()
             if slick and balance.residual <= slick_residual:

@@ -79,9 +79,9 @@ def test_forces_are_the_slope_of_the_energy() -> None:
     rng = np.random.default_rng(0)
     x = np.column_stack((flat[:, 0] - 0.05, rng.normal(0, 0.004, len(flat)), flat[:, 1] - 0.05))
     lying = cloth(flat, faces, x, (400, 300, 80, 60), bending=1e-4, body=plane((math.sin(0.2), math.cos(0.2), 0.0)))
-    lying.anchor += rng.normal(0, 1e-5, lying.anchor.shape)
+    lying.samples.anchor += rng.normal(0, 1e-5, lying.samples.anchor.shape)
     force, way, e = lying.forces(x), rng.normal(0, 1, x.shape), 1e-8
-    assert (lying.limit > 0).sum() > 20
+    assert (lying.samples.limit > 0).sum() > 20
     slope = (lying.energy(x + e * way) - lying.energy(x - e * way)) / (2 * e)
     assert slope == pytest.approx(-float((force * way).sum()), rel=1e-6)
 
