@@ -42,6 +42,7 @@ class FitAndCost(QWidget):
         self._chosen = -1
         for plot in (self.fit, self.cost):
             plot.getAxis("left").setWidth(56)
+            plot.getPlotItem().getViewBox().setDefaultPadding(0.14)
             plot.picked.connect(lambda x, y: self._pick(x))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -105,9 +106,10 @@ class FitAndCost(QWidget):
             symbolPen=pen(category(hue).name(), 1.75), symbolBrush=brush,
         )  # fmt: skip
         plot.addItem(line)
-        words = pg.TextItem(name, color=category(hue), anchor=(1.1, -0.6) if ring else (1.1, 1.2))
+        first = ring or plot is self.cost  # at the end that the rising curve of fit leaves free
+        words = pg.TextItem(name, color=category(hue), anchor=(-0.08, -0.1 if ring else 1.2) if first else (1.06, 1.3))
         words.setFont(font(tokens.CAPTION))
-        words.setPos(float(x[-1]), float(y[-1]))
+        words.setPos(float(x[0 if first else -1]), float(y[0 if first else -1]))
         plot.addItem(words)
 
     def _words(self, x: float, y: float) -> str:
