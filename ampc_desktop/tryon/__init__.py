@@ -4,6 +4,7 @@ mesh and place prepare a DrapeJob; `ampc_desktop.tryon.child:drape` is run in a 
 Importing this room loads neither numba nor scipy.
 """
 
+from ampc_desktop.tryon.flatten import FlatRegion, as_piece, flatten
 from ampc_desktop.tryon.handles import handles, pulled
 from ampc_desktop.tryon.laboratory import fast, kes, read_mechanics
 from ampc_desktop.tryon.maps import MapScale, by_vertex, maps, percentiles, probe, scales, values, views
@@ -18,11 +19,14 @@ CHILD = "ampc_desktop.tryon.child:drape"
 
 __all__ = [
     "CHILD",
+    "FlatRegion",
     "MapScale",
     "StyleLine",
+    "as_piece",
     "by_vertex",
     "carried",
     "fast",
+    "flatten",
     "handles",
     "kes",
     "maps",
