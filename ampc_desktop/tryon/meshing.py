@@ -1,14 +1,12 @@
-"""Panels -> triangles: a hexagonal lattice inside, equal counts of vertices on sewn sides, seams welded.
+"""Panels -> triangles: equal counts of vertices on sewn sides, seams welded.
 
-The boundary is sampled first, seam by seam, so that both sides of a seam carry the same number of vertices; the inside
-is a hexagonal lattice, and Delaunay joins both. No constrained mesher is needed, because lattice points keep 0.55 edge
-lengths off the boundary; a boundary edge that Delaunay misses is an error, never silently lost.
+The boundary is sampled first, seam by seam, so that both sides of a seam carry the same number of vertices; then every
+panel is filled, symmetric ones symmetrically, and the second of a pair as the mirror image of the first.
 """
 
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -18,9 +16,8 @@ from ampc_desktop.core.drape import Array, ClothMaterial, ClothMesh, Index
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.tryon.panels import Panel, Sewing, SideRef, panels_of
+from ampc_desktop.tryon.triangulating import triangulated
 
-_CLEARANCE = 0.55
-_SLIVER = 1e-3
 Arcs = dict[tuple[str, str], list[float]]
 
 
@@ -52,11 +49,11 @@ def mesh_panels(
     offset = 0
     for number, panel in enumerate(panels):
         ring, at = _ring(panel, arcs, lengths)
-        points, faces = _triangulated(ring[::-1] if panel.mirrored else ring, edge_mm, panel.id)
-        count = len(ring)
+        turned = np.array((-1.0, 1.0) if panel.mirrored else (1.0, 1.0))
+        points, faces = triangulated(ring * turned, edge_mm, panel.id)  # a pair is one mesh and its mirror image
+        points, faces = points * turned, faces[:, [0, 2, 1]] if panel.mirrored else faces
         for key, places in at.items():
-            kept = [count - 1 - k for k in places] if panel.mirrored else places
-            sides[f"{panel.id}/{key}"] = np.array(kept, dtype=np.int32) + offset
+            sides[f"{panel.id}/{key}"] = np.array(places, dtype=np.int32) + offset
         flat.append(points)
         owner += [number] * len(points)
         triangles.append(faces + offset)
@@ -117,7 +114,7 @@ def _sampled(
         pairs[sewing.id] = [(a, b) for one, two in zip(*places, strict=True) for a in one for b in two]
     for key, length in lengths.items():
         if key not in arcs:
-            count = max(1, round(length / edge_mm))
+            count = 2 * max(1, round(length / (2 * edge_mm))) if length > edge_mm else 1  # with a middle
             arcs[key] = [length * k / count for k in range(count + 1)]
     return arcs, pairs
 
@@ -174,50 +171,6 @@ def _ring(panel: Panel, arcs: Arcs, lengths: Mapping[tuple[str, str], float]) ->
         at[side.id] = [(len(points) + k) % total for k in range(len(along))]
         points += [g.point_at(side.polyline, s) for s in along[:-1]]
     return np.array(points), at
-
-
-def _triangulated(ring: Array, edge_mm: float, name: str) -> tuple[Array, Index]:
-    """Vertices (boundary first) and counter-clockwise triangles of one panel. Raises Problem."""
-    import shapely
-    from scipy.spatial import Delaunay
-
-    outline = shapely.Polygon(ring)
-    if not outline.is_valid or outline.area <= 0.0:
-        raise Problem(
-            f"its outline crosses itself when sampled every {edge_mm:g} mm", f"piece {name}",
-            "use a shorter edge length", Kind.NO, "tryon.mesh",
-        )  # fmt: skip
-    if g.signed_area(ring) <= 0.0:
-        raise Problem("its outline runs clockwise", f"piece {name}", "draft it anew", code="tryon.mesh")
-    core = outline.buffer(-_CLEARANCE * edge_mm)
-    row_mm = edge_mm * math.sqrt(3) / 2
-    left, bottom, right, top = outline.bounds
-    lattice = [
-        (edge_mm * (column + 0.5 * (row % 2)), row * row_mm)
-        for row in range(math.floor(bottom / row_mm), math.ceil(top / row_mm) + 1)
-        for column in range(math.floor(left / edge_mm) - 1, math.ceil(right / edge_mm) + 1)
-    ]
-    grid = np.array(lattice)
-    grid = grid[shapely.contains_xy(core, grid[:, 0], grid[:, 1])]
-    points = np.concatenate((ring, grid))
-    corners = Delaunay(points).simplices
-    a, b, c = (points[corners[:, k]] for k in range(3))
-    doubled = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
-    corners[doubled < 0] = corners[doubled < 0][:, [0, 2, 1]]
-    middle = (a + b + c) / 3
-    kept = (np.abs(doubled) > _SLIVER * edge_mm**2) & shapely.contains_xy(outline, middle[:, 0], middle[:, 1])
-    faces = corners[kept]
-    count = len(ring)
-    have = {tuple(sorted(pair)) for k in range(3) for pair in faces[:, [k, (k + 1) % 3]].tolist()}
-    lost = [k for k in range(count) if tuple(sorted((k, (k + 1) % count))) not in have]
-    if lost:
-        x, y = ring[lost[0]]
-        raise Problem(
-            f"it is too narrow at ({x:.0f}, {y:.0f}) mm for triangles of {edge_mm:g} mm", f"piece {name}",
-            "use a shorter edge length", Kind.NO, "tryon.mesh",
-        )  # fmt: skip
-    order = np.lexsort(np.sort(faces, axis=1).T)
-    return points, faces[order].astype(np.int32)
 
 
 def _welded(count: int, pairs: Sequence[tuple[int, int]]) -> Index:

@@ -44,7 +44,7 @@ def relief(body: BodyMesh, regions: tuple[Region, ...]) -> Relief:
     steps = int(np.clip(np.ceil(longest / _CELL_MM), 2, 12))
     share = np.array([(i, j, steps - i - j) for i in range(steps + 1) for j in range(steps + 1 - i)]) / steps
     points = np.einsum("sc,tcd->tsd", share, corners).reshape(-1, 3)
-    low = points[:, :2].min(axis=0) - _CELL_MM * (_SPREAD + 1)
+    low = np.floor(points[:, :2].min(axis=0) / _CELL_MM - _SPREAD - 1) * _CELL_MM  # left and right lie alike in cells
     at = np.floor((points[:, :2] - low) / _CELL_MM).astype(int)
     shape = tuple(at.max(axis=0) + _SPREAD + 2)
     ahead, behind = np.full(shape, -np.inf), np.full(shape, np.inf)

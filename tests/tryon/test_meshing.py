@@ -119,3 +119,21 @@ def test_mistakes_are_told() -> None:
 def _without(pattern: Pattern, id: str) -> Pattern:
     piece = pattern.piece(id)
     return pattern.with_piece(replace(piece, edges=tuple(replace(edge, id=f"x{edge.id}") for edge in piece.edges)))
+
+
+@pytest.mark.parametrize("edge_mm", [25.0, 13.5])
+def test_symmetric_pieces_have_symmetric_meshes(edge_mm: float) -> None:
+    mesh = tryon.mesh(made("tshirt"), JERSEY, edge_mm)
+    for panel, across in (("front", 0), ("back", 0), ("neckband", 0)):
+        mine = np.flatnonzero(mesh.panel == mesh.panels.index(panel))
+        flat = mesh.flat_mm[mine]
+        turned = flat.copy()
+        turned[:, across] = flat[:, across].min() + flat[:, across].max() - turned[:, across]
+        far = np.abs(turned[:, None] - flat[None]).max(axis=2)
+        assert far.min(axis=1).max() < 1e-3
+        twin = dict(zip(mine.tolist(), mine[far.argmin(axis=1)].tolist(), strict=True))
+        faces = mesh.triangles[mesh.panel[mesh.triangles[:, 0]] == mesh.panels.index(panel)]
+        have = {frozenset(face) for face in faces.tolist()}
+        assert {frozenset(twin[v] for v in face) for face in have} == have
+    one, two = (mesh.panels.index(f"sleeve.{copy}") for copy in (0, 1))
+    assert np.abs(mesh.flat_mm[mesh.panel == one] * (-1, 1) - mesh.flat_mm[mesh.panel == two]).max() < 1e-6
