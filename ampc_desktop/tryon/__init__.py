@@ -4,6 +4,7 @@ mesh and place prepare a DrapeJob; `ampc_desktop.tryon.child:drape` is run in a 
 Importing this room loads neither numba nor scipy.
 """
 
+from ampc_desktop.tryon.export import export
 from ampc_desktop.tryon.flatten import FlatRegion, as_piece, flatten
 from ampc_desktop.tryon.handles import handles, pulled
 from ampc_desktop.tryon.laboratory import fast, kes, read_mechanics
@@ -25,6 +26,7 @@ __all__ = [
     "as_piece",
     "by_vertex",
     "carried",
+    "export",
     "fast",
     "flatten",
     "handles",
