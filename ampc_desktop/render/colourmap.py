@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from ampc_desktop.core.worn import MapView
 from ampc_desktop.render.palette import rgb
 
 Colours = Literal["amount", "target"]
@@ -29,7 +30,7 @@ _PUOR = (
     "#7F3B08",
 )  # fmt: skip
 STEPS = 256
-TARGETS = ("ease",)
+TARGETS = ("ease", "shear")
 """Maps that are read against a target; purple is tighter, orange looser."""
 
 
@@ -74,6 +75,12 @@ class Scale:
         red, green, blue = (int(part) for part in table(self.colours)[at])
         return red, green, blue
 
+    @property
+    def title(self) -> str:
+        """Quantity and unit: "Ease, mm", "Strain, max %"."""
+        joint = " " if ", " in self.label else ", "
+        return f"{self.label}{joint}{self.unit}" if self.unit else self.label
+
     def within(self, low: float, high: float) -> Scale:
         """The same with another range. Raises ValueError when it is empty."""
         if not (math.isfinite(low) and math.isfinite(high)) or high - low <= 1e-9:
@@ -91,6 +98,13 @@ class Scale:
         found = self.ticks
         step = found[1] - found[0] if len(found) > 1 else self.high - self.low
         return next((n for n in range(5) if abs(round(step, n) - step) < 1e-3 * step), 4)
+
+
+def scale_of(view: MapView) -> Scale:
+    """How a map is coloured by default."""
+    target = view.name in TARGETS  # its limit lies below, where purple tells it already
+    limit = math.nan if view.limit is None or target else view.limit
+    return Scale(view.label, view.unit, view.low, view.high, "target" if target else "amount", limit)
 
 
 def ticks(low: float, high: float, count: int = 5) -> tuple[float, ...]:

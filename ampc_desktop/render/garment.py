@@ -236,6 +236,7 @@ def texture_of(image: npt.NDArray[np.uint8]) -> vtkTexture:
     made.SetColorModeToDirectScalars()
     made.InterpolateOn()
     made.MipmapOn()
+    made.SetMaximumAnisotropicFiltering(1.0)  # more costs a processor a third of the frame
     made.RepeatOff()
     made.EdgeClampOn()
     return made

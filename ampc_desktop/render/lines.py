@@ -14,6 +14,8 @@ from ampc_desktop.render.surface import Array, vertex_normals
 
 LIFT_MM = 2.0
 """Lines lie so far off the cloth, or they would drown in it."""
+FACING = -0.15
+"""Cosine to the eye above which an edge is on the near side; a hem seen edge-on still is."""
 
 
 def isolines(mesh: ClothMesh, positions_mm: npt.ArrayLike, values: npt.ArrayLike, value: float) -> Array:
@@ -43,12 +45,19 @@ class Grip:
 
     points_mm : (k, 3); pieces: (j, 2) numbers of points that are joined.
     out       : (k, 3) unit vectors along the cloth, away from it, or along the line where the handle is pulled along.
+    normals   : (k, 3) of the cloth's right side.
     """
 
     handle: Handle
     points_mm: Array
     pieces: npt.NDArray[np.intp]
     out: Array
+    normals: Array
+
+    def near(self, eye_mm: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+        """(k,) points where the garment faces the eye."""
+        towards = _unit(np.asarray(eye_mm, dtype=np.float64) - self.points_mm)
+        return np.asarray((self.normals * towards).sum(axis=1) > FACING)
 
 
 def grip(mesh: ClothMesh, positions_mm: npt.ArrayLike, handle: Handle) -> Grip | None:
@@ -61,12 +70,13 @@ def grip(mesh: ClothMesh, positions_mm: npt.ArrayLike, handle: Handle) -> Grip |
     starts = np.cumsum([0, *(len(side) for side in sides)])
     pieces = np.concatenate([np.stack([np.arange(a, b - 1), np.arange(a + 1, b)], axis=1) for a, b in _pairs(starts)])
     line = points[mesh.sewn[walk]]
+    normals = vertex_normals(points, mesh.faces)[mesh.sewn[walk]].astype(np.float64)
     along = np.zeros_like(line)
     np.add.at(along, pieces[:, 0], line[pieces[:, 1]] - line[pieces[:, 0]])
     np.add.at(along, pieces[:, 1], line[pieces[:, 1]] - line[pieces[:, 0]])
     along = _unit(along)
     if handle.way == "along":
-        return Grip(handle, line, pieces, along)
+        return Grip(handle, line, pieces, along, normals)
     middles = points[mesh.faces].mean(axis=1)
     pull, count = np.zeros((len(mesh.flat_mm), 3)), np.zeros(len(mesh.flat_mm))
     for k in range(3):
@@ -75,7 +85,7 @@ def grip(mesh: ClothMesh, positions_mm: npt.ArrayLike, handle: Handle) -> Grip |
     inner = pull[walk] / np.maximum(count[walk], 1.0)[:, None]
     away = line - inner
     away -= (away * along).sum(axis=1, keepdims=True) * along
-    return Grip(handle, line, pieces, _unit(away))
+    return Grip(handle, line, pieces, _unit(away), normals)
 
 
 def areas_mm2(mesh: ClothMesh) -> Array:

@@ -13,6 +13,8 @@ Faces = npt.NDArray[np.int32]
 
 SHORTEST_LOOP_MM = 20.0
 """Shorter loops of a cut are specks (an ear tip, a finger nail) and are left out."""
+ABOVE_MM, BELOW_MM = 420.0, 300.0
+"""So much of the body above and below a garment is looked at with it."""
 
 
 def vertex_normals(vertices: npt.ArrayLike, faces: npt.ArrayLike) -> npt.NDArray[np.float32]:
@@ -32,6 +34,14 @@ def vertex_normals(vertices: npt.ArrayLike, faces: npt.ArrayLike) -> npt.NDArray
     length = np.linalg.norm(summed, axis=1, keepdims=True)
     normals = np.divide(summed, length, out=np.tile(np.array([0.0, 1.0, 0.0]), (len(points), 1)), where=length > 1e-12)
     return np.asarray(normals, dtype=np.float32)
+
+
+def around(positions_mm: Array, body_mm: Array) -> Array:
+    """The garment with the part of the body above, below and within it, to fit a camera to."""
+    low, high = positions_mm.min(axis=0), positions_mm.max(axis=0)
+    near = (body_mm[:, 1] > low[1] - BELOW_MM) & (body_mm[:, 1] < high[1] + ABOVE_MM)
+    near &= (body_mm[:, 0] > low[0]) & (body_mm[:, 0] < high[0])
+    return np.concatenate([positions_mm, body_mm[near]])
 
 
 @dataclass(frozen=True, eq=False)

@@ -118,7 +118,7 @@ def test_the_print_is_on_the_garment_and_keys_change_what_it_shows(panel: TryOnP
 def test_a_segment_is_clicked(panel: TryOnPanel) -> None:
     boxes = dict(panel.modes.boxes())
     QTest.mouseClick(panel.modes, Left, pos=boxes["ease"].center().toPoint())
-    assert panel.mode == "ease" and panel.legend.title == "Ease, mm"
+    assert panel.mode == "ease" and panel.legend.scale.title == "Ease, mm"
 
 
 def test_further_maps_are_in_the_menu(panel: TryOnPanel) -> None:
@@ -126,14 +126,14 @@ def test_further_maps_are_in_the_menu(panel: TryOnPanel) -> None:
     names = [act.text() for act in menu.actions()]
     assert names[:3] == ["Strain, weft", "Strain, warp", "Tension"]
     menu.actions()[2].trigger()
-    assert panel.mode == "tension" and panel.legend.title == "Tension, N/m"
+    assert panel.mode == "tension" and panel.legend.scale.title == "Tension, N/m"
     menu.deleteLater()
 
 
 def test_the_legend_tells_unit_ticks_and_p99(panel: TryOnPanel) -> None:
     panel.set_mode("strain")
     legend = panel.legend
-    assert legend.title == "Strain, max %"
+    assert legend.scale.title == "Strain, max %"
     assert legend.scale.ticks == pytest.approx((0.0, 0.6, 1.2, 1.8, 2.4))
     assert "p99 2.38" in legend.accessibleDescription()
     assert legend.place_of(2.4) < legend.place_of(0.6) < legend.place_of(0.0)
@@ -156,6 +156,13 @@ def test_a_double_click_types_the_upper_end_and_the_garment_follows(panel: TryOn
     assert panel.scale is not None and panel.scale.high == pytest.approx(9.6), "the range belongs to the map"
     legend.ranged_back.emit()
     assert panel.scale is not None and panel.scale.high == pytest.approx(2.4)
+
+
+def test_a_click_on_p99_spreads_the_colours_up_to_it(panel: TryOnPanel) -> None:
+    panel.set_mode("tension")
+    for high in (19.8, 50.0):
+        QTest.mouseClick(panel.legend, Left, pos=panel.legend.foot_box.center().toPoint())
+        assert panel.scale is not None and panel.scale.high == pytest.approx(high)
 
 
 @pytest.mark.parametrize("typed", ["abc", "-3", ""])
@@ -522,6 +529,7 @@ def test_words() -> None:
     assert way({"weft": 2.0, "warp": 0.1}) == "mostly weft"
     assert way({"weft": 0.4, "warp": 1.9}) == "mostly warp"
     assert way({"weft": 1.0, "warp": 1.05}) == "weft and warp alike"
+    assert way({"weft": 0.5, "warp": 0.5, "shear": 6.0}) == "mostly bias"
     assert way({"weft": -0.2, "warp": 0.01}) == way({}) == ""
     assert panel_words("sleeve.1") == "Sleeve 2" and panel_words("front") == "Front"
     assert (signed_mm(24.0), signed_mm(-6.2), signed_mm(0.2)) == ("+ 24 mm", "− 6 mm", "0 mm")

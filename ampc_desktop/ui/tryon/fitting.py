@@ -13,7 +13,7 @@ from ampc_desktop.render.colourmap import Scale
 from ampc_desktop.render.cut import Cut, cut
 from ampc_desktop.render.lines import Grip, grip, isolines
 from ampc_desktop.render.palette import Palette, rgb
-from ampc_desktop.render.surface import Array
+from ampc_desktop.render.surface import Array, around
 from ampc_desktop.ui.theme.style import theme
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ampc_desktop.render.scene import Scene
 
 CUT_SKIN, CUT_CLOTH, PLANE, ISO, REGION = "cut skin", "cut cloth", "cut plane", "isoline", "region"
-ABOVE_MM, BELOW_MM = 420.0, 300.0
-"""So much of the body above and below the garment is kept in view."""
 
 
 class Fitting:
@@ -59,11 +57,7 @@ class Fitting:
             return self.positions_mm
         if len(self.positions_mm) == 0:
             return mesh.vertices_mm
-        low, high = self.positions_mm.min(axis=0), self.positions_mm.max(axis=0)
-        v = mesh.vertices_mm
-        near = (v[:, 1] > low[1] - BELOW_MM) & (v[:, 1] < high[1] + ABOVE_MM)
-        near &= (v[:, 0] > low[0]) & (v[:, 0] < high[0])
-        return np.concatenate([self.positions_mm, v[near]])
+        return around(self.positions_mm, mesh.vertices_mm)
 
     # -- changes -------------------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ TITLE, CAP, FOOT, PAD = 20.0, 8.0, 24.0, 12.0
 CAP_SHARE = 0.02
 """Values out of range by less than this part of it are not worth a hatched cap."""
 WRAP_PX = 110.0
+TIP = "Double click on the upper or lower number to type it"
 
 
 class Legend(QWidget):
@@ -55,7 +56,7 @@ class Legend(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Legend")
-        self.setToolTip("Double click on the upper or lower number to type it")
+        self.setToolTip(TIP)
         self._fit()
 
     @property
@@ -79,17 +80,11 @@ class Legend(QWidget):
         foot = FOOT if self._p99 is not None else 4.0
         self.setFixedSize(math.ceil(wide), round(self._top + CAP + BAR.height() + CAP + foot + 8))
 
-    @property
-    def title(self) -> str:
-        scale = self._scale
-        joint = " " if ", " in scale.label else ", "
-        return f"{scale.label}{joint}{scale.unit}" if scale.unit else scale.label
-
     def _title_lines(self) -> list[str]:
         """The title in lines that keep the legend slim."""
         metrics = QFontMetricsF(font(tokens.LABEL_VALUE))
         lines: list[str] = []
-        for word in self.title.split():
+        for word in self._scale.title.split():
             longer = f"{lines[-1]} {word}" if lines else word
             if lines and (metrics.horizontalAdvance(longer) <= WRAP_PX or len(word) < 3):
                 lines[-1] = longer
@@ -132,6 +127,11 @@ class Legend(QWidget):
         """Where "low" or "high" is written."""
         y = self.bar.bottom() if end == "low" else self.bar.top()
         return QRectF(4, y - 10, self.bar.left() - 4, 20)
+
+    @property
+    def foot_box(self) -> QRectF:
+        """Where p99 is written."""
+        return QRectF(PAD, self.height() - FOOT - 8, self.width() - 2 * PAD, FOOT)
 
     # -- painting ------------------------------------------------------------------------------------------------
 
@@ -193,8 +193,7 @@ class Legend(QWidget):
             painter.setBrush(colour("t1"))
             self._arrow(painter, self.place_of(self._p99))
             painter.setPen(colour("t2"))
-            box = QRectF(PAD, self.height() - FOOT - 8, self.width() - 2 * PAD, FOOT)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._foot())
+            painter.drawText(self.foot_box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._foot())
         if self._hover is not None:
             y = self.place_of(self._hover)
             painter.setPen(QPen(colour("selected"), 2))
@@ -214,7 +213,11 @@ class Legend(QWidget):
             value = self._scale.value(share)
         self._point(value)
         on_end = any(self.end_box(end).contains(at) for end in ("low", "high"))
-        self.setCursor(Qt.CursorShape.IBeamCursor if on_end else Qt.CursorShape.ArrowCursor)
+        on_foot = self._p99 is not None and self.foot_box.contains(at)
+        shapes = Qt.CursorShape
+        self.setCursor(shapes.IBeamCursor if on_end else shapes.PointingHandCursor if on_foot else shapes.ArrowCursor)
+        if value is None:
+            self.setToolTip("Colours up to p99, or the map's own range" if on_foot else TIP)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point(None)
@@ -222,7 +225,8 @@ class Legend(QWidget):
     def _point(self, value: float | None) -> None:
         if value != self._hover:
             self._hover = value
-            self.setToolTip(number(value, self._scale.unit) if value is not None else "")
+            if value is not None:
+                self.setToolTip(number(value, self._scale.unit))
             self.update()
             self.pointed.emit(value)
 
@@ -230,6 +234,16 @@ class Legend(QWidget):
         for end in ("low", "high"):
             if self.end_box(end).contains(event.position()):
                 self.type_end(end)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on p99 spreads the colours up to it; another one gives the map's own range back."""
+        p99 = self._p99
+        if p99 is None or p99 <= self._scale.low or not self.foot_box.contains(event.position()):
+            return
+        if abs(self._scale.high - p99) < 1e-9:
+            self.ranged_back.emit()
+        else:
+            self.ranged.emit(self._scale.low, p99)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_F2):

@@ -20,7 +20,7 @@ from ampc_desktop.core.fit import FitAdvice
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.worn import MapView, Worn
 from ampc_desktop.render.camera import Camera
-from ampc_desktop.render.colourmap import Scale
+from ampc_desktop.render.colourmap import Scale, scale_of
 from ampc_desktop.render.probe import Gl, opengl
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.tryon.advice import AdviceCard
@@ -29,7 +29,7 @@ from ampc_desktop.ui.tryon.inset import SectionInset
 from ampc_desktop.ui.tryon.legend import Legend
 from ampc_desktop.ui.tryon.tools import TryOnTools
 from ampc_desktop.ui.tryon.view import Tool, TryOnView
-from ampc_desktop.ui.tryon.words import failure_words, scale_of
+from ampc_desktop.ui.tryon.words import failure_words
 from ampc_desktop.ui.viewport.section_bar import SectionBar
 from ampc_desktop.ui.widgets.notices import Notices
 from ampc_desktop.ui.widgets.problem import ProblemCard

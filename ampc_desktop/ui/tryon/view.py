@@ -9,11 +9,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
-from ampc_desktop.render.camera import Array, Camera
+from ampc_desktop.render.camera import Array
 from ampc_desktop.render.palette import Palette
 from ampc_desktop.render.pick import Hit, Target
 from ampc_desktop.render.probe import Gl, opengl
-from ampc_desktop.render.surface import vertex_normals
 from ampc_desktop.ui.theme.style import theme
 from ampc_desktop.ui.tryon import marks, outlines
 from ampc_desktop.ui.tryon.fitting import Fitting
@@ -64,7 +63,6 @@ class TryOnView(View3D):
         self._caption = hud.Caption()
         self._pin_box: QRectF | None = None
         self._targets: tuple[object, Target | None, Target | None] = (None, None, None)
-        self._at_rest_mask: tuple[object, list[np.ndarray]] = (None, [])
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
@@ -229,11 +227,8 @@ class TryOnView(View3D):
 
     def _near(self) -> list[np.ndarray]:
         """Which points of each grip are on the near side of the garment."""
-        fitting, camera = self.fitting, self.navigator.camera
-        key = (camera, id(fitting.positions_mm), len(fitting.grips))
-        if self._at_rest_mask[0] != key:
-            self._at_rest_mask = (key, [near_side(grip.points_mm, fitting, camera) for grip in fitting.grips])
-        return self._at_rest_mask[1]
+        eye = self.navigator.camera.position_mm
+        return [grip.near(eye) for grip in self.fitting.grips]
 
     def find_under(self, at: QPointF | None) -> None:
         before, held = self.hover, self.pull.grip
@@ -424,16 +419,3 @@ class TryOnView(View3D):
         steps = max(2, int(np.hypot(b[0] - a[0], b[1] - a[1]) / 4.0))
         found = [self.hit(a[0] + (b[0] - a[0]) * k / steps, a[1] + (b[1] - a[1]) * k / steps) for k in range(1, steps)]
         return [hit for hit in found if hit is not None]
-
-
-def near_side(points_mm: Array, fitting: Fitting, camera: Camera) -> np.ndarray:
-    """(k,) points of the garment where it faces the eye."""
-    mesh = fitting.mesh
-    if mesh is None:
-        return np.zeros(len(points_mm), dtype=bool)
-    normals = vertex_normals(fitting.positions_mm, mesh.faces)
-    gap = np.linalg.norm(points_mm[:, None] - fitting.positions_mm[None], axis=2) if len(points_mm) < 400 else None
-    nearest = gap.argmin(axis=1) if gap is not None else np.zeros(len(points_mm), dtype=int)
-    towards = camera.position_mm - points_mm
-    towards /= np.linalg.norm(towards, axis=1, keepdims=True)
-    return np.asarray((normals[nearest] * towards).sum(axis=1) > -0.15)

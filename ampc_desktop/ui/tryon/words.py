@@ -9,26 +9,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from ampc_desktop.core.units import CM, format_mm
-from ampc_desktop.core.worn import MapView, Worn
-from ampc_desktop.render.colourmap import TARGETS, Scale
+from ampc_desktop.core.worn import Worn
 from ampc_desktop.render.pick import Hit
 
-DECIMALS = {"%": 2, "Pa": 0, "mm": 0, "N/m": 1, "": 2}
+DECIMALS = {"%": 2, "Pa": 0, "mm": 0, "N/m": 1, "°": 1, "": 2}
 NEARLY = 0.15
 """Weft and warp strain that differ by less than this share of the larger one are told as both."""
+SLACK = 0.05
+"""Stretch below this, in %, has no direction worth telling."""
 
 
 def number(value: float, unit: str, decimals: int | None = None) -> str:
     """A value with its unit: "1.34 %", "412 Pa"."""
     places = DECIMALS.get(unit, 1) if decimals is None else decimals
     return f"{format_mm(value, places)} {unit}".rstrip()
-
-
-def scale_of(view: MapView) -> Scale:
-    """How a map is coloured by default."""
-    target = view.name in TARGETS  # its limit lies below, where purple tells it already
-    limit = math.nan if view.limit is None or target else view.limit
-    return Scale(view.label, view.unit, view.low, view.high, "target" if target else "amount", limit)
 
 
 @dataclass(frozen=True)
@@ -58,13 +52,22 @@ def read(worn: Worn, hit: Hit, first: str = "") -> Reading:
 
 
 def way(values: Mapping[str, float]) -> str:
-    """Which way the cloth is stretched most there: "mostly weft", "mostly warp", "weft and warp"; "" when slack."""
+    """Which way the cloth is stretched most there: weft, warp or, by shear, the bias; "" when it is slack.
+
+    values in % of "weft" and "warp" and in degrees of "shear". Along the bias a square of sides u and v is
+    sqrt((u² + v² + 2 u v |sin shear|) / 2) times as long as before.
+    """
     if "weft" not in values or "warp" not in values:
         return ""
+    u, v = 1.0 + values["weft"] / 100, 1.0 + values["warp"] / 100
+    turned = abs(math.sin(math.radians(values.get("shear", 0.0))))
+    bias = 100.0 * (math.sqrt((u * u + v * v + 2 * u * v * turned) / 2) - 1.0)
     weft, warp = values["weft"], values["warp"]
-    most = max(weft, warp)
-    if most < 0.05:
+    most = max(weft, warp, bias)
+    if most < SLACK:
         return ""
+    if bias > max(weft, warp):
+        return "mostly bias"
     if abs(weft - warp) < NEARLY * most:
         return "weft and warp alike"
     return "mostly weft" if weft > warp else "mostly warp"
