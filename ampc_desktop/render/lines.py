@@ -44,7 +44,8 @@ class Grip:
     """The line of a handle in space.
 
     points_mm : (k, 3); pieces: (j, 2) numbers of points that are joined.
-    out       : (k, 3) unit vectors along the cloth, away from it, or along the line where the handle is pulled along.
+    out       : (k, 3) unit vectors in which pulling is positive: along the cloth and away from it, so that it gets
+                longer; or, for a handle whose way is along its line, off the body, so that the line gets longer.
     normals   : (k, 3) of the cloth's right side.
     """
 
@@ -76,7 +77,7 @@ def grip(mesh: ClothMesh, positions_mm: npt.ArrayLike, handle: Handle) -> Grip |
     np.add.at(along, pieces[:, 1], line[pieces[:, 1]] - line[pieces[:, 0]])
     along = _unit(along)
     if handle.way == "along":
-        return Grip(handle, line, pieces, along, normals)
+        return Grip(handle, line, pieces, normals, normals)
     middles = points[mesh.faces].mean(axis=1)
     pull, count = np.zeros((len(mesh.flat_mm), 3)), np.zeros(len(mesh.flat_mm))
     for k in range(3):

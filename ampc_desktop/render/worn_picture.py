@@ -29,8 +29,8 @@ PRINT = "print"
 VIEWS: tuple[ViewName, ...] = ("front", "left", "back")
 LIMIT_RGB = rgb("#BC222B")
 """What passes a limit, on paper."""
-HEAD, FOOT, LEGEND = 0.085, 0.05, 0.20
-"""Shares of the height: title, captions, and the width of a legend."""
+HEAD, FOOT, LEGEND, GAP = 0.085, 0.05, 0.20, 0.03
+"""Shares of the height: title, captions, the width of a legend, the air between views."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +89,8 @@ def draw(sheet: WornSheet, tell: object = None) -> bytes:
     room = high - head - foot
     points = around(worn.drape.positions_mm, worn.body.mesh.vertices_mm)
     cameras, wide = _cameras(points, sheet.views, room)
-    legend = round(LEGEND * high)
-    widths = [sum(wide) + (legend if name != PRINT else 0) for name in sheet.show]
+    legend, gap = round(LEGEND * high), round(GAP * high)
+    widths = [sum(wide) + gap * len(wide) + (legend if name != PRINT else 0) for name in sheet.show]
     page = Image.new("RGB", (sum(widths) + round(0.04 * high), high), _bytes(palette.bottom))
     pen = ImageDraw.Draw(page)
     scene = Scene(palette)
@@ -115,7 +115,7 @@ def draw(sheet: WornSheet, tell: object = None) -> bytes:
                 page.paste(drawn, (left, head))
                 place = (left + px / 2, high - foot / 2)
                 pen.text(place, CAPTIONS[view], _bytes(palette.quiet), _font("Medium", 0.021 * high), anchor="mm")
-                left += px
+                left += px + gap
             if scale is not None:
                 _legend(pen, worn.maps[name], scale, palette, left, head, room, high)
                 left += legend

@@ -241,6 +241,32 @@ def test_cloth_behind_the_body_is_not_read(panel: TryOnPanel) -> None:
     assert view.hit(x, y) is None and view.hit(x, y, skin=True) is not None
 
 
+def test_a_double_click_shows_the_place_on_the_flat_piece(panel: TryOnPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.place_shown) as told:
+        QTest.mouseDClick(panel.view, Left, pos=at(panel.view, 40.0, 400.0))
+    name, x_mm, y_mm = told.args
+    assert name == "front" and y_mm == pytest.approx(100.0, abs=3.0)
+    assert x_mm == pytest.approx(cloth.TUBE_MM * np.arcsin(40.0 / cloth.TUBE_MM), abs=3.0), "along the cloth"
+
+
+def test_the_menu_at_a_place_pins_and_cuts_there(panel: TryOnPanel, qtbot: QtBot) -> None:
+    view, place = panel.view, at(panel.view, 0.0, 520.0)
+    view.menu_wanted.disconnect()
+    with qtbot.waitSignal(view.menu_wanted) as told:
+        QTest.mouseClick(view, Right, pos=place)
+    hit = told.args[1]
+    menu = panel.menu_at(hit)
+    acts = {act.text(): act for act in menu.actions() if act.text()}
+    assert len(acts) <= 9
+    acts["Pin the values here"].trigger()
+    acts["Cut the section here"].trigger()
+    assert view.pin is not None and view.fitting.section_mm == pytest.approx(520.0, abs=3.0)
+    menu.deleteLater()
+    beside = panel.menu_at(None)
+    assert "Pin the values here" not in [act.text() for act in beside.actions()]
+    beside.deleteLater()
+
+
 # -- section -----------------------------------------------------------------------------------------------------
 
 
@@ -370,6 +396,15 @@ def test_waiting_settling_settled(panel: TryOnPanel, qtbot: QtBot) -> None:
     panel.show_worn(cloth.worn())
     assert panel.chip.text.text() == "Settled in 2.4 s" and panel.chip.figure.text() == "res. 0.8 %"
     assert not panel.chip.running and not panel.chip.stop.isVisible()
+
+
+def test_cloth_on_its_way_wears_its_print(panel: TryOnPanel) -> None:
+    panel.show_waiting(cloth.body())
+    mesh, positions = cloth.tube()
+    worn = cloth.worn()
+    panel.settle(positions.astype(np.float32), mesh, 0.1, "settling", worn.textures, worn.grounds)
+    red = colour_at(panel.view, 0.0, 400.0)
+    assert red[0] > 90 and red[0] > 2 * red[1]
 
 
 def test_pause_and_cancel_answer_at_once(panel: TryOnPanel, qtbot: QtBot) -> None:

@@ -57,6 +57,7 @@ class AdviceCard(QFrame):
         self.apply = button("Apply", self._apply)
         line.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
+        line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
         turning = QHBoxLayout()
         turning.setSpacing(0)
         for widget in (self.back, self.count, self.next, self.others):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ampc_desktop.core.body import BodyMesh, MeasuredBody
 from ampc_desktop.core.drape import ClothMesh
-from ampc_desktop.core.worn import MapView, Worn
+from ampc_desktop.core.worn import MapView, Texture, Worn
 from ampc_desktop.render.colourmap import Scale
 from ampc_desktop.render.cut import Cut, cut
 from ampc_desktop.render.lines import Grip, grip, isolines
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ampc_desktop.render.garment import Garment
     from ampc_desktop.render.scene import Scene
 
+Ground = tuple[int, int, int]
 CUT_SKIN, CUT_CLOTH, PLANE, ISO, REGION = "cut skin", "cut cloth", "cut plane", "isoline", "region"
 
 
@@ -40,6 +42,7 @@ class Fitting:
         self.grips: tuple[Grip, ...] = ()
         self.iso: float | None = None
         self.region: tuple[Array, Array] | None = None
+        self._dress: tuple[Mapping[str, Texture], Mapping[str, Ground]] = ({}, {})
         self._scene: Scene | None = None
         self._garment: Garment | None = None
 
@@ -73,14 +76,23 @@ class Fitting:
         same_body = self.body is worn.body
         self.body, self.worn, self.mesh = worn.body, worn, worn.drape.mesh
         self.positions_mm, self.settling = worn.drape.positions_mm, False
+        self._dress = (worn.textures, worn.grounds)
         self._forget()
         found = [grip(self.mesh, self.positions_mm, handle) for handle in worn.handles]
         self.grips = tuple(one for one in found if one is not None)
         self._all(cloth=not same, skin=not same_body)
 
-    def settle(self, positions_mm: Array, mesh: ClothMesh) -> None:
-        """Cloth on its way: it wears the print of the last garment with the same pieces."""
+    def settle(
+        self,
+        positions_mm: Array,
+        mesh: ClothMesh,
+        textures: Mapping[str, Texture] | None = None,
+        grounds: Mapping[str, Ground] | None = None,
+    ) -> None:
+        """Cloth on its way, in its print where it is known: else in that of the last garment with the same pieces."""
         new = mesh is not self.mesh
+        if textures is not None or grounds is not None:
+            self._dress = (textures or {}, grounds or {})
         self.mesh, self.positions_mm = mesh, np.asarray(positions_mm, dtype=np.float64)
         if not self.settling:
             self.settling = True
@@ -194,8 +206,7 @@ class Fitting:
             self._garment = Garment(scene, self.mesh, self.positions_mm)
         else:
             self._garment.move(self.positions_mm)
-        if self.worn is not None:
-            self._garment.print_on(self.worn.textures, self.worn.grounds)
+        self._garment.print_on(*self._dress)
         self._colours()
 
     def _colours(self) -> None:

@@ -17,8 +17,8 @@ from ampc_desktop.ui.theme.style import colour
 from ampc_desktop.ui.tryon.words import Reading
 
 ROW, PAD = 18.0, 10.0
-CORNER_PX, BELOW_CAPTION_PX = 160.0, 136.0
-"""Room that caption and axes take at the top of the view."""
+BELOW_CAPTION_PX = 136.0
+"""Room that the caption takes at the top of the view."""
 RING_PX = 5.5
 
 
@@ -164,12 +164,11 @@ def _pieces(
 
 
 def hint(painter: QPainter, room: QRectF, parts: Sequence[tuple[str, str]]) -> None:
-    """What the tool in hand does, at the top: (words, token)."""
+    """What the tool in hand does, at the foot of the room: (words, token)."""
     face = font(tokens.LABEL)
     widths = [QFontMetricsF(face).horizontalAdvance(text) for text, _ in parts]
     wide = sum(widths) + 10 * (len(parts) - 1) + 24
-    top = room.top() + (14 if room.width() > wide + 2 * CORNER_PX else BELOW_CAPTION_PX)
-    box = QRectF(room.center().x() - wide / 2, top, wide, 28)
+    box = QRectF(room.center().x() - wide / 2, room.bottom() - 36, wide, 28)
     painter.setPen(QPen(colour("line2"), 1))
     painter.setBrush(colour("raised"))
     painter.drawRoundedRect(box, tokens.PANEL_RADIUS, tokens.PANEL_RADIUS)

@@ -6,7 +6,7 @@ Fed by show_waiting, settle, show_worn, show_problem and set_running; tells what
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +18,10 @@ from ampc_desktop.core.body import MeasuredBody
 from ampc_desktop.core.drape import ClothMesh
 from ampc_desktop.core.fit import FitAdvice
 from ampc_desktop.core.problem import Problem
-from ampc_desktop.core.worn import MapView, Worn
+from ampc_desktop.core.worn import MapView, Texture, Worn
 from ampc_desktop.render.camera import Camera
 from ampc_desktop.render.colourmap import Scale, scale_of
+from ampc_desktop.render.pick import Hit
 from ampc_desktop.render.probe import Gl, opengl
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.tryon.advice import AdviceCard
@@ -44,7 +45,8 @@ SECTION_STEP_MM = 10.0
 class TryOnPanel(QFrame):
     """run_wanted(); cancel_wanted(); pause_wanted(bool); cure_wanted(Cure); pulled(handle id, mm, finished);
     line_drawn([(triangle, bary), …]); region_marked(cloth triangles); body_region_marked(skin triangles);
-    pose_wanted(preset); compare_wanted(bool); export_wanted(); picture_wanted(); mode_changed(name).
+    pose_wanted(preset); compare_wanted(bool); export_wanted(); picture_wanted(); mode_changed(name);
+    place_shown(panel, x_mm, y_mm): show that place on the flat piece.
     """
 
     run_wanted = Signal()
@@ -60,6 +62,7 @@ class TryOnPanel(QFrame):
     export_wanted = Signal()
     picture_wanted = Signal()
     mode_changed = Signal(str)
+    place_shown = Signal(str, float, float)
 
     def __init__(self, ask: Callable[[], Gl] = opengl) -> None:
         super().__init__()
@@ -134,6 +137,8 @@ class TryOnPanel(QFrame):
         view.line_drawn.connect(self.line_drawn)
         view.region_marked.connect(self.region_marked)
         view.body_region_marked.connect(self.body_region_marked)
+        view.place_shown.connect(self.place_shown)
+        view.menu_wanted.connect(self._ask_here)
         view.tool_left.connect(lambda: self.set_tool("probe"))
 
     def _view(self) -> TryOnView:
@@ -156,14 +161,22 @@ class TryOnPanel(QFrame):
             self.chip.text.setText(caption)
         self._refresh()
 
-    def settle(self, positions_mm: npt.NDArray[np.float32], mesh: ClothMesh, share: float | None, text: str) -> None:
-        """Positions (n, 3) of the cloth on its way, about ten times a second."""
+    def settle(
+        self,
+        positions_mm: npt.NDArray[np.float32],
+        mesh: ClothMesh,
+        share: float | None,
+        text: str,
+        textures: Mapping[str, Texture] | None = None,
+        grounds: Mapping[str, tuple[int, int, int]] | None = None,
+    ) -> None:
+        """Positions (n, 3) of the cloth on its way, about ten times a second; its print where it is known already."""
         first = not self.view.fitting.settling
         if first:
             self.view.drop()
             self.notices.show_card("problem", None)
         empty = len(self.view.fitting.positions_mm) == 0
-        self.view.fitting.settle(np.asarray(positions_mm, dtype=np.float64), mesh)
+        self.view.fitting.settle(np.asarray(positions_mm, dtype=np.float64), mesh, textures, grounds)
         if empty:
             self._fit_anew()
         self.chip.show_running(text, share)
@@ -400,6 +413,27 @@ class TryOnPanel(QFrame):
     def _can(self, id: str) -> bool:
         """Is a tool of use now?"""
         return self.tools.buttons["line" if id == "region" else id].isEnabled()
+
+    def _ask_here(self, where: QPoint, hit: Hit | None) -> None:
+        menu = self.menu_at(hit)
+        menu.exec(where)
+        menu.deleteLater()
+
+    def menu_at(self, hit: Hit | None) -> QMenu:
+        """What can be done at a place of the garment, or beside it."""
+        menu = QMenu(self)
+        if hit is not None:
+            pin = menu.addAction("Pin the values here", lambda: self.view.set_pin(hit))
+            pin.setEnabled(self.view.reading(hit) is not None)
+            menu.addAction("Show on the piece", lambda: self.view.show_place(hit))
+            menu.addAction("Cut the section here", lambda: self.set_section(hit.point_mm[1]))
+            menu.addSeparator()
+        for id in ("line", "pull", "region"):
+            words = {"line": "Draw a style line", "pull": "Pull an edge", "region": "Mark a region to flatten"}[id]
+            menu.addAction(words, lambda id=id: self._tool(id)).setEnabled(self._can(id))  # type: ignore[misc]
+        menu.addSeparator()
+        menu.addAction("Show all", self.view.fit).setEnabled(self.view.occupied)
+        return menu
 
     def _ask_more(self) -> None:
         menu = self.more_menu()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
 from ampc_desktop.render.camera import Array
@@ -36,7 +36,8 @@ Left = Qt.MouseButton.LeftButton
 
 class TryOnView(View3D):
     """pulled(handle id, mm, finished); line_drawn([(triangle, (a, b, c)), …]); region_marked(triangles of the cloth);
-    body_region_marked(triangles of the skin); tool_left() when Esc puts the tool away; pinned(Reading | None).
+    body_region_marked(triangles of the skin); tool_left() when Esc puts the tool away; pinned(Reading | None);
+    place_shown(panel, x_mm, y_mm) by double click; menu_wanted(where on the screen, Hit | None) by right click.
     """
 
     pulled = Signal(str, float, bool)
@@ -45,6 +46,8 @@ class TryOnView(View3D):
     body_region_marked = Signal(object)
     tool_left = Signal()
     pinned = Signal(object)
+    place_shown = Signal(str, float, float)
+    menu_wanted = Signal(QPoint, object)
 
     def __init__(self, ask: Callable[[], Gl] = opengl) -> None:
         super().__init__(ask)
@@ -114,6 +117,14 @@ class TryOnView(View3D):
         x, y, z = (float(part) for part in middles[number])
         self.set_pin(Hit(number, (1 / 3, 1 / 3, 1 / 3), (x, y, z), 0.0))
 
+    def show_place(self, hit: Hit) -> None:
+        """Tell where a place of the garment lies on its flat piece."""
+        mesh = self.fitting.mesh
+        assert mesh is not None
+        corners = mesh.triangles[hit.triangle]
+        x, y = (float(part) for part in np.asarray(hit.bary) @ mesh.flat_mm[corners])
+        self.place_shown.emit(mesh.panels[int(mesh.panel[corners[0]])], x, y)
+
     def reading(self, hit: Hit | None) -> Reading | None:
         worn = self.fitting.worn
         if hit is None or worn is None or not worn.maps or self.fitting.settling:
@@ -163,7 +174,8 @@ class TryOnView(View3D):
     def _paint_tool(self, painter: QPainter, room: QRectF) -> None:
         camera = self.navigator.camera
         if self.tool in HINTS and not self.pull.dragging:
-            marks.hint(painter, room, [(HINTS[self.tool], "t1"), ("Esc", "t3")])
+            free = room.adjusted(0, 0, 0, -self.foot_px)
+            marks.hint(painter, free, [(HINTS[self.tool], "t1"), ("Esc", "t3")])
         held = self.pull.grip
         for grip, near in zip(self.fitting.grips, self._near(), strict=True):
             chosen = held is not None and held.handle.id == grip.handle.id
@@ -308,16 +320,23 @@ class TryOnView(View3D):
             self.update()
         elif self.lasso.drawing and event.button() == Left:
             self._finish_region()
-        elif self.navigator.release(event) and event.button() == Left and self.tool == "probe":
-            self.set_pin(self.hit(at.x(), at.y()))
+        elif self.navigator.release(event) and self.tool in ("", "probe"):
+            hit = self.hit(at.x(), at.y())
+            if event.button() == Left and self.tool == "probe":
+                self.set_pin(hit)
+            elif event.button() == Qt.MouseButton.RightButton:
+                self.menu_wanted.emit(event.globalPosition().toPoint(), hit)
         else:
             self.find_under(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self.tool == "line" and event.button() == Left:
             self._finish_line()
-        else:
-            self.mousePressEvent(event)
+            return
+        hit = self.hit(event.position().x(), event.position().y())
+        if hit is not None and event.button() == Left and self.tool in ("", "probe"):
+            self.show_place(hit)
+        self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, keys = Qt.Key(event.key()), Qt.Key
