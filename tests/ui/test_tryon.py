@@ -182,6 +182,8 @@ def test_what_passes_the_fabric_limit_has_its_own_colour_on_garment_and_bar(pane
     over = colour_at(panel.view, 0.0, 590.0)
     assert over[0] > 150 and abs(over[0] - over[1]) > 60 and over[1] < err.green() + 40
     panel.set_range(0.0, 200.0)
+    within = colour_at(panel.view, 0.0, 590.0)
+    assert np.abs(within - over).max() < 12, "past the limit, though within the range"
     bar = pixels(panel.legend.grab().toImage())
     x = int(panel.legend.bar.center().x())
     assert np.abs(bar[int(panel.legend.place_of(180.0)), x] - (err.red(), err.green(), err.blue())).max() < 12
@@ -233,12 +235,13 @@ def test_hovering_reads_and_escape_takes_the_pin_away(panel: TryOnPanel) -> None
     assert view.hover is None
 
 
-def test_cloth_behind_the_body_is_not_read(panel: TryOnPanel) -> None:
-    """Looking up the barrel from below: the lid hides the tube."""
+def test_cloth_behind_skin_is_not_read(panel: TryOnPanel) -> None:
+    """A tube narrower than the barrel lies behind its skin everywhere."""
     view = panel.view
-    view.look("below")
-    x, y, _ = view.navigator.camera.project([[0.0, 450.0, 0.0]], view.width(), view.height())[0]
-    assert view.hit(x, y) is None and view.hit(x, y, skin=True) is not None
+    place = at(view, 20.0, 450.0)
+    assert view.hit(place.x(), place.y()) is not None and view.hit(place.x(), place.y(), skin=True) is None
+    panel.show_worn(cloth.worn(radius_mm=120.0, key="inside"))
+    assert view.hit(place.x(), place.y()) is None and view.hit(place.x(), place.y(), skin=True) is not None
 
 
 def test_a_double_click_shows_the_place_on_the_flat_piece(panel: TryOnPanel, qtbot: QtBot) -> None:
