@@ -30,6 +30,7 @@ COMMANDS = (
     "check",
     "import",
     "export",
+    "tryon",
     "nest",
     "size",
     "cutplan",

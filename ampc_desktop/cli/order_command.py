@@ -34,7 +34,9 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     studio = Studio(nest_seconds=args.seconds)
     try:
         with progress_bar("Order", quiet=args.json) as progress:
-            state, released = orders.make_order(studio, args.say, args.body, args.out, args.fabric, args.seed, progress)
+            state, released = orders.make_order(
+                studio, args.say, args.body, args.out, args.fabric, args.seed, progress, not args.no_tryon
+            )
         if not args.json:
             show(state, released)
         return 0, document(state, released)

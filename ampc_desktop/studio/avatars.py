@@ -115,6 +115,15 @@ def measure_file(path: Path) -> MeasuredBody:
     return bodies.measure(read_mesh(path), name=path.stem)
 
 
+def read_body(path: Path) -> MeasuredBody:
+    """The body of an avatar file, of a scan, or of measurements in YAML or JSON, fitted. Raises Problem."""
+    if path.suffix.lower() == AVATAR_SUFFIX:
+        return _read_avatar(path).body
+    if path.suffix.lower() in FILE_SUFFIXES:
+        return measure_file(path)
+    return fit(read_person(path)).body
+
+
 def read_mesh(path: Path) -> BodyMesh:
     """A scan, checked, closed and turned upright, or the mesh of an avatar. Raises Problem."""
     if path.suffix.lower() == AVATAR_SUFFIX:

@@ -26,7 +26,7 @@ from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.requirement import Requirement
 from ampc_desktop.core.schema import Option, Source, Value
-from ampc_desktop.studio import drapes
+from ampc_desktop.studio import drapes, mechanics
 from ampc_desktop.studio.stages import Flow, Keeper, Results, Stage
 from ampc_desktop.studio.state import DesignState
 
@@ -50,8 +50,9 @@ class Nesting:
 
 @cache
 def capabilities() -> Capabilities:
-    """What this studio can make today, from the shipped records and price list."""
-    return design.load_capabilities({id: family.label for id, family in garment.families().items()})
+    """What this studio can make today, from the shipped records and its own measurements of fabrics."""
+    shipped = design.load_capabilities({id: family.label for id, family in garment.families().items()})
+    return mechanics.with_own(shipped)
 
 
 def family_of(requirement: Requirement) -> str:

@@ -60,12 +60,19 @@ def adjusted_options(requirement: Requirement, options: Mapping[str, Option]) ->
 
 
 def make_order(
-    studio: Studio, say: str, body: Path, out: Path, fabric: str = "", seed: int = 1, progress: Progress = silent
+    studio: Studio,
+    say: str,
+    body: Path,
+    out: Path,
+    fabric: str = "",
+    seed: int = 1,
+    progress: Progress = silent,
+    tryon: bool = True,
 ) -> tuple[DesignState, Released]:
     """Sentence + body → released order in `out`. Raises what `start` and `release` raise."""
     began = time.perf_counter()
     state = start(studio, [say], body, fabric, seed)
     understood = time.perf_counter() - began
-    released = release(studio, state, out, progress)
+    released = release(studio, state, out, progress, tryon)
     seconds = {"understand": understood, **released.seconds, "total": time.perf_counter() - began}
     return state, replace(released, seconds=seconds)

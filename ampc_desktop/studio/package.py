@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,41 +12,14 @@ from ampc_desktop import design, exchange
 from ampc_desktop.core.check import Readiness
 from ampc_desktop.core.order import Order, OrderFile
 from ampc_desktop.core.ports import Progress
-from ampc_desktop.core.problem import Problem
+from ampc_desktop.core.worn import Worn
 from ampc_desktop.runtime import codec, files
-from ampc_desktop.studio import avatars
+from ampc_desktop.studio import avatars, tryons
+from ampc_desktop.studio.pictures import TRYON, Drawing
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 
 PRINT_DPI = 300
-
-
-def check_target(out: Path) -> None:
-    """Raises Problem unless `out` can be made, is empty, or is an earlier package with nothing foreign in it.
-
-    Asked before the long work, so nobody waits for a marker that can't be written.
-    """
-    try:
-        if out.is_dir() and out.samefile(Path.cwd()):
-            raise Problem("this is the folder you are in", str(out), "name a new folder", code="order.out")
-        there = {path.name for path in out.iterdir()} if out.is_dir() else set()
-        if not out.is_dir():
-            above = next(parent for parent in (out, *out.absolute().parents) if parent.exists())
-            if not above.is_dir():
-                raise Problem("a file of this name is in the way", str(above), "name a folder", code="order.out")
-            tempfile.TemporaryDirectory(prefix=".ampc-", dir=above).cleanup()
-    except (OSError, ValueError) as error:
-        raise files.problem_of(error if isinstance(error, OSError) else OSError(0, str(error)), out) from error
-    if not there:
-        return
-    try:
-        ours = {file["name"] for file in json.loads((out / "order.json").read_text("utf-8"))["order"]["files"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        ours = set()
-    foreign = there - ours - {"order.json"}
-    if not ours or foreign:
-        text = f"this folder holds other files ({', '.join(sorted(foreign or there)[:3])})"
-        raise Problem(text, str(out), "name a new or empty folder", code="order.out")
 
 
 def pattern_dxf(results: Results, order_id: str, released_at: str) -> bytes:
@@ -64,10 +35,10 @@ def write(
     results: Results,
     report: Readiness,
     dxf: bytes,
-    pictures: Mapping[str, bytes],
+    drawing: Drawing,
     progress: Progress,
 ) -> Order:
-    """Write every file into `folder`; the order with its list of files and hashes. pictures: by file name."""
+    """Write every file into `folder`; the order with its list of files and hashes."""
     inks = results["capabilities"].inks
     shell = results["markers"]["shell"]
     makers: list[tuple[str, str, Callable[[], bytes]]] = [
@@ -94,9 +65,16 @@ def write(
             ),
         ),
         ("bom.csv", "bom", lambda: exchange.bom_csv(results["bom"])),
-        ("techpack.pdf", "techpack", lambda: exchange.techpack_pdf(techpack_data(order, state, results, report))),
+        (
+            "techpack.pdf",
+            "techpack",
+            lambda: exchange.techpack_pdf(techpack_data(order, state, results, report, drawing)),
+        ),
     ]
-    makers += [(name, "picture", partial(bytes, data)) for name, data in pictures.items()]
+    makers += [(name, "picture", partial(bytes, data)) for name, data in drawing.made.items()]
+    if drawing.worn is not None:
+        makers += [("tryon.glb", "tryon", partial(tryons.mesh_bytes, drawing.worn, ".glb"))]
+        makers += [("fit.json", "fit", partial(_fit_json, drawing.worn))]
     makers += [
         (f"avatar{suffix}", "avatar", partial(avatars.as_bytes, results["avatar"], suffix))
         for suffix in (".npz", ".glb")
@@ -112,7 +90,14 @@ def write(
     return order
 
 
-def techpack_data(order: Order, state: DesignState, results: Results, report: Readiness) -> exchange.TechpackData:
+def _fit_json(worn: Worn) -> bytes:
+    told = {"format": "ampc.fit", "version": 1, **tryons.document(worn)}
+    return codec.dumps(told).encode("utf-8")
+
+
+def techpack_data(
+    order: Order, state: DesignState, results: Results, report: Readiness, drawing: Drawing
+) -> exchange.TechpackData:
     return exchange.TechpackData(
         order=order,
         body=results["measures"],
@@ -129,6 +114,8 @@ def techpack_data(order: Order, state: DesignState, results: Results, report: Re
         readiness=report,
         technique=results["capabilities"].techniques[results["print_spec"].technique].label,
         wish=" ".join(turn.text for turn in state.conversation if turn.speaker == "customer"),
+        fit=None if drawing.worn is None else drawing.worn.report,
+        fit_picture=drawing.made.get(TRYON, b""),
     )
 
 

@@ -20,6 +20,7 @@ from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.session import utc_now
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
+from ampc_desktop.studio.targets import check_target, order_files
 
 NEST_SHARE = (0.10, 0.70)
 """Share of the progress bar that nesting takes; the rest is drafting before and writing after."""
@@ -40,17 +41,17 @@ class Released:
     left_out: tuple[str, ...] = ()
 
 
-def release(studio: Studio, state: DesignState, out: Path, progress: Progress = silent) -> Released:
-    """Nest, check, write the package to `out` and remember the order.
+def release(studio: Studio, state: DesignState, out: Path, progress: Progress = silent, tryon: bool = True) -> Released:
+    """Nest, try on, check, write the package to `out` and remember the order.
 
     Raises Problem kind NO when the garment is not ready (a failed check or an edit in conflict), Problem
     BAD_INPUT when `out` can't be written, Cancelled when progress says so; in all these cases nothing is left.
     """
-    package.check_target(out)
+    check_target(out, order_files(out))
     progress(0.0, "Draft and check")
     results = studio.results(state, _within(progress, NEST_SHARE))
     refuse_unready(results["readiness"])
-    with pictures.background(results) as drawing:
+    with pictures.background(studio, state, tryon, _within(progress, NEST_SHARE[1:] * 2)) as drawing:
         results["markers"]
     progress(NEST_SHARE[1], "Quote")
     results["quote"], results["lead_time"]
@@ -71,8 +72,8 @@ def release(studio: Studio, state: DesignState, out: Path, progress: Progress = 
         readiness=report.status,
     )
     with files.whole_folder(out) as draft:
-        order = package.write(draft, order, state, results, report, pattern_dxf, drawing.made, progress)
-        seconds = {**results.seconds, "release": time.perf_counter() - began}
+        order = package.write(draft, order, state, results, report, pattern_dxf, drawing, progress)
+        seconds = {**drawing.seconds, **results.seconds, "release": time.perf_counter() - began}
         progress(0.97, "Remember")
         _remember(studio, order, state, draft, out)
     progress(1.0, "Released")

@@ -13,6 +13,7 @@ from ampc_desktop import body as bodies
 from ampc_desktop import garment, intent
 from ampc_desktop.core.body import BodyShape
 from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.core.fit import Cure
 from ampc_desktop.core.measurement import Measurement, Measurements, Sex
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Problem
@@ -154,6 +155,10 @@ class Session:
         name = f"{edit.kind.replace('_', ' ').capitalize()} {edit.piece} {edit.item}"
         self._push(name, replace(self.state, edits=(*self.state.edits, whole)))
 
+    def cure(self, cure: Cure, gesture: str = "") -> None:
+        """Take a change that try-on proposes, options and edits as one step. Raises Problem for an option's value."""
+        self._push(cure.label, with_cure(self.studio, self.state, cure), gesture)
+
     def drop_edit(self, id: str) -> None:
         self._push(f"Drop {id}", replace(self.state, edits=tuple(e for e in self.state.edits if e.id != id)))
 
@@ -211,6 +216,17 @@ def with_option(studio: Studio, state: DesignState, name: str, value: Value) -> 
     requirement = requirement.with_slot(name, Slot(value, "slider"))
     line = intent.describe_change(name, old, value)
     return replace(state, requirement=requirement).told(Turn("panel", line, clock())), line
+
+
+def with_cure(studio: Studio, state: DesignState, cure: Cure) -> DesignState:
+    """The state with a proposed change made: options decided by hand, edits at the end of those there are."""
+    for name, value in cure.options.items():
+        state, _ = with_option(studio, state, name, value)
+    author, at = studio.settings.text("author") or "studio", utc_now()
+    for edit in cure.edits:
+        whole = replace(edit, id=next_edit_id(state), author=author, at=at, reason=edit.reason or cure.label)
+        state = replace(state, edits=(*state.edits, whole))
+    return state
 
 
 def option_value(studio: Studio, state: DesignState, name: str) -> Value | None:

@@ -41,6 +41,13 @@ SETTINGS = (
     Setting(
         "gap_mm", "Gap between pieces", 2, "Room for the knife between pieces in a marker.", low=0, high=20, unit="mm"
     ),
+    Setting(
+        "drape",
+        "Try-on",
+        "at once",
+        "Drape whenever the design changes, or with F5.",
+        ("at once", "on request"),
+    ),
     Setting("author", "Your name", "", "Stands beside the edits you make."),
     Setting("orders_folder", "Folder for orders", "", "Where released packages go; empty: beside the hub."),
     Setting("price_list", "Price list", "", "Path of your own prices.toml; empty: the shipped one."),

@@ -28,7 +28,8 @@ TEE = "a relaxed black tee, crew neck, long sleeves, thin white stripes"
 SKIRT = "a midi straight skirt, grey with black checks and a back vent"
 ALWAYS = {"order.json", "pattern.json", "pattern.dxf", "marker.dxf", "marker.plt"}
 ALWAYS |= {"print.png", "print.pdf", "techpack.pdf", "bom.csv", "avatar.npz", "avatar.glb"}
-ALWAYS |= {"avatar.png"} if opengl().ok else set()
+ALWAYS |= {"fit.json", "tryon.glb"}
+ALWAYS |= {"avatar.png", "tryon.png"} if opengl().ok else set()
 
 
 def _order(say: str, out: str, capsys: pytest.CaptureFixture[str], *more: str) -> dict[str, Any]:
@@ -128,6 +129,13 @@ def test_an_order(
     first = pypdf.PdfReader(out / "techpack.pdf").pages[0].extract_text()
     assert told["order_id"] in first.split("\n")
 
+    # the garment was tried on, and what was found is told in words and figures
+    fit = json.loads((out / "fit.json").read_text("utf-8"))
+    assert fit["converged"] and fit["penetrations"] == fit["self_crossings"] == 0, fit["why"]
+    assert fit["contact_share"] == pytest.approx(1.0, abs=0.02) and fit["verdict"]
+    assert {"waist", "hip"} <= fit["ease_mm"].keys() and fit["strain"]["p50"] < fit["strain"]["p99"]
+    assert "Fit on the body" in text and "drape" in told["seconds"]
+
     # and the hub remembers all of it
     with open_hub(studio_home / "hub.sqlite") as hub:
         assert hub.verify() == ()
@@ -147,7 +155,7 @@ def test_the_same_order_again_differs_only_in_number_and_time(
         told.append(_order(TEE, name, capsys, "--seed", "7"))
     documents = [json.loads((folder / name / "order.json").read_text("utf-8")) for name in ("a", "b")]
     cut_short = any(marker["cut_short"] for document in documents for marker in document["markers"].values())
-    same = {"pattern.json", "print.png", "print.pdf", "avatar.npz", "avatar.glb"} | (
+    same = {"pattern.json", "print.png", "print.pdf", "avatar.npz", "avatar.glb", "tryon.glb"} | (
         set() if cut_short else {"marker.dxf", "marker.plt", "bom.csv"}
     )
     for name in sorted(same):
@@ -161,8 +169,8 @@ def test_the_same_order_again_differs_only_in_number_and_time(
 
 
 def test_a_second_release_replaces_the_package_whole(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    first = _order(TEE, "o", capsys)
-    second = _order(SKIRT, "o", capsys)
+    first = _order(TEE, "o", capsys, "--no-tryon")
+    second = _order(SKIRT, "o", capsys, "--no-tryon")
     assert first["order_id"] != second["order_id"]
-    assert {path.name for path in (folder / "o").iterdir()} == ALWAYS
+    assert {path.name for path in (folder / "o").iterdir()} == ALWAYS - {"fit.json", "tryon.glb", "tryon.png"}
     assert {path.name for path in folder.iterdir()} <= {"anna.yaml", "o", "studio-home"}

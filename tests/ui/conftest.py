@@ -27,6 +27,7 @@ def themed(qapp: QApplication) -> None:
 def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StudioWindow]:
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
     studio = Studio(nest_seconds=1)
+    studio.settings = studio.settings.changed("drape", "on request")  # a drape takes seconds; its own tests ask for it
     made = StudioWindow(studio, new_session(studio))
     made.resize(1600, 1000)
     made.show()

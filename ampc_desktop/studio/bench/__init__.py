@@ -29,6 +29,7 @@ NAMES = (
     "body",
     "photo",
     "viewport",
+    "tryon",
     "sizing",
     "cutplan",
     "paper_case",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from ampc_desktop.studio import inspect
@@ -10,6 +11,7 @@ from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.conversation.panel import ConversationPanel
 from ampc_desktop.ui.design_canvas.canvas import DesignCanvas
 from ampc_desktop.ui.parameters.panel import ParametersPanel
+from ampc_desktop.ui.shell.stage import Stage
 from ampc_desktop.ui.summary.card import SummaryCard
 from ampc_desktop.ui.summary.inspector import Inspector
 from ampc_desktop.ui.theme import tokens
@@ -17,6 +19,9 @@ from ampc_desktop.ui.widgets.empty import EmptyState
 from ampc_desktop.ui.widgets.notices import Notices
 from ampc_desktop.ui.widgets.segmented import Segmented
 from ampc_desktop.ui.widgets.text import Elided, button, label
+
+BOTH_PX = 1430
+"""From this width design and try-on are shown side by side."""
 
 
 class CodesignWorkspace(QWidget):
@@ -90,11 +95,12 @@ class CodesignWorkspace(QWidget):
         buttons.addWidget(self.release_button)
         stack.addWidget(foot)
         self.right.setMinimumWidth(280)
+        self.stage = Stage(middle)
         self.across = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self.left, middle, self.right):
+        for widget in (self.left, self.stage, self.right):
             self.across.addWidget(widget)
         self.across.setStretchFactor(1, 1)
-        self.across.setSizes([364, 916, 320])
+        self.across.setSizes([340, 940, 320])
         for splitter in (self.left, self.across):
             splitter.setHandleWidth(tokens.GUTTER)
             splitter.setChildrenCollapsible(False)
@@ -104,6 +110,10 @@ class CodesignWorkspace(QWidget):
         self.notices = Notices(middle, tokens.HEADER + 16)
         self.canvas.piece_picked.connect(self._pick)
         self.canvas.scaled.connect(self.scale.setText)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.stage.set_narrow(self.width() < BOTH_PX)
 
     def show_snapshot(self, shot: Snapshot) -> None:
         self._shot = shot

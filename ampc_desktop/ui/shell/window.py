@@ -45,6 +45,7 @@ from ampc_desktop.ui.widgets.problem import ProblemCard
 if TYPE_CHECKING:
     from ampc_desktop.ui.optimiser.workspace import PlanningWorkspace
     from ampc_desktop.ui.shell.bodies import Bodies
+    from ampc_desktop.ui.shell.tryons import TryOns
 
 LATER = ("body", "planning")
 """Workspaces made when they are first shown: 3D and charts take too long to load for the first paint."""
@@ -52,6 +53,7 @@ LATER = ("body", "planning")
 
 TITLE_BAR = 36
 FIRST_PAINT_MS = 20
+TRYON_MS = 600
 RESTORE_MS = 300
 """After the first paint: looking for interrupted work reads the hub."""
 
@@ -78,6 +80,7 @@ class StudioWindow(QMainWindow):
         self.marker = MarkerWorkspace()
         self.stack = QStackedWidget()
         self.bodies: Bodies | None = None
+        self.tryons: TryOns | None = None
         self.planning: PlanningWorkspace | None = None
         self._pages: dict[str, Any] = {
             "codesign": self.codesign,
@@ -151,11 +154,11 @@ class StudioWindow(QMainWindow):
     def _menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
         for group in (
-            ("new", "open", "save", "export"),
+            ("new", "open", "save", "export", "export_tryon"),
             ("open_body", "photo", "scan", "save_body"),
             ("undo", "redo"),
             ("codesign", "body", "pattern", "marker", "planning", "side_panels", "full_screen", "theme"),
-            ("check", "nest", "release"),
+            ("check", "tryon", "nest", "release"),
             ("settings", "help", "quit"),
         ):
             for id in group:
@@ -189,6 +192,9 @@ class StudioWindow(QMainWindow):
             "primary": self._primary,
             "release": self.work.release,
             "nest": self.work.nest,
+            "recompute": self._recompute,
+            "tryon": lambda: self.tryons_shown().run(),
+            "export_tryon": lambda: self.tryons_shown().export(),
             "check": lambda: self.live.show(self.session.state),
             "next_problem": lambda: self._step_problem(1),
             "previous_problem": lambda: self._step_problem(-1),
@@ -271,6 +277,8 @@ class StudioWindow(QMainWindow):
         for one in (self.codesign, self.pattern, self.marker):
             if one is page:
                 one.show_snapshot(shot)
+        if self.tryons is not None and page is self.codesign:
+            self.tryons.show_snapshot(shot)
         self.strip.show_snapshot(shot)
         garment = shot.design.label if shot.design else "New order"
         self.top.show_names(shot.state.body.name, garment, self.session.stack.revision)
@@ -364,6 +372,35 @@ class StudioWindow(QMainWindow):
             self.planning.run_now()
         else:
             self.work.release()
+
+    def _recompute(self) -> None:
+        """F5: the view one looks at is computed again."""
+        page = self.stack.currentWidget()
+        if self.planning is not None and page is self.planning:
+            self.planning.run_now()
+        elif page is self.codesign and self.codesign.stage.seen:
+            self.tryons_shown().run()
+        else:
+            self.work.nest()
+
+    def tryons_shown(self) -> TryOns:
+        """The try-on, in view."""
+        self.show_workspace("codesign")
+        self._make_tryons()
+        self.codesign.stage.show_half("tryon")
+        assert self.tryons is not None
+        return self.tryons
+
+    def _make_tryons(self) -> None:
+        """3D loads after the first paint: a fifth of a second that nobody waits for."""
+        if self.tryons is None and not self.live.closed:
+            from ampc_desktop.ui.shell.tryons import TryOns
+
+            self.tryons = TryOns(self)
+            self.codesign.stage.set_tryon(self.tryons.panel)
+            self.codesign.stage.tryon_seen.connect(self.tryons.look)
+            if self.shot is not None:
+                self.tryons.show_snapshot(self.shot)
 
     def _to_conversation(self) -> None:
         self.show_workspace("codesign")
@@ -460,11 +497,14 @@ class StudioWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(FIRST_PAINT_MS, self.live.begin)
+        QTimer.singleShot(TRYON_MS, self._make_tryons)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QSettings("ampc", "studio").setValue("geometry", self.saveGeometry())
         if self.bodies is not None:
             self.bodies.page.shutdown()
+        if self.tryons is not None:
+            self.tryons.close()
         self.live.close()
         self.session.close()
         self.studio.close()

@@ -1,0 +1,229 @@
+"""What a customer sees of a drape: the garment in its print on the body, its maps, its fit in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from ampc_desktop import render, tryon
+from ampc_desktop.core.body import MeasuredBody
+from ampc_desktop.core.drape import Drape
+from ampc_desktop.core.fabric import Fabric, Ink
+from ampc_desktop.core.fit import Cure, FitReport
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.ports import Progress, silent
+from ampc_desktop.core.problem import Kind, Problem
+from ampc_desktop.core.worn import Worn
+from ampc_desktop.render import colourmap
+from ampc_desktop.runtime import codec, files
+from ampc_desktop.studio import drapes, flow
+from ampc_desktop.studio.drapes import OnPositions
+from ampc_desktop.studio.stages import Results
+from ampc_desktop.studio.targets import check_target
+from ampc_desktop.studio.textures import textures
+from ampc_desktop.tryon.carry import carry
+
+Mark = tuple[int, tuple[float, float, float]]
+"""(triangle of the cloth, weights of its corners): a point on the garment."""
+DRAWN = ("strain", "pressure", "ease", "fit")
+"""Maps that are drawn for an order or a script."""
+WRITTEN = frozenset(
+    {
+        "fit.json",
+        "garment.glb",
+        "strain.ply",
+        "maps.csv",
+        "print.png",
+        "strain.png",
+        "pressure.png",
+        "ease.png",
+        "fit.png",
+    }
+)
+MESHES = (".glb", ".obj", ".ply")
+CLOTH_RGB = (196, 200, 206)
+"""Cloth whose colour nobody named."""
+
+
+def fit(drape: Drape, pattern: Pattern, body: MeasuredBody) -> FitReport:
+    """How the garment fits: girths, percentiles, findings with their cures."""
+    return tryon.report(drape, pattern, body)
+
+
+def worn(results: Results, caption: str = "") -> Worn:
+    """The garment of a design on its body, draped now if it never was. Raises Problem, Cancelled."""
+    drape, body = results["drape"], results["avatar"].body
+    return of_drape(drape, results, body, caption, results.key("drape"))
+
+
+def of_drape(drape: Drape, results: Results, body: MeasuredBody, caption: str, key: str) -> Worn:
+    """A drape of this design's cloth, dressed in its print."""
+    mesh, inks = drape.mesh, results["capabilities"].inks
+    ground = _rgb(inks[results["artwork"].ground])
+    return Worn(
+        drape=drape,
+        body=body,
+        caption=caption,
+        report=fit(drape, results["pattern"], body),
+        textures=textures(mesh, results["artwork"], results["placement"], inks),
+        grounds=dict.fromkeys(mesh.panels, ground),
+        maps=tryon.views(drape, tryon.maps(drape)) if drape.converged else {},
+        handles=tryon.handles(mesh, results["pattern"]),
+        key=key,
+        seconds=drape.seconds,
+    )
+
+
+def plain(drape: Drape, pattern: Pattern, body: MeasuredBody, caption: str) -> Worn:
+    """A drape without a print, in plain cloth."""
+    return Worn(
+        drape=drape,
+        body=body,
+        caption=caption,
+        report=fit(drape, pattern, body),
+        grounds=dict.fromkeys(drape.mesh.panels, CLOTH_RGB),
+        maps=tryon.views(drape, tryon.maps(drape)) if drape.converged else {},
+    )
+
+
+def _rgb(ink: Ink) -> tuple[int, int, int]:
+    r, g, b = ink.srgb
+    return int(r), int(g), int(b)
+
+
+def document(worn: Worn) -> dict[str, Any]:
+    """The JSON of the contract, with everything the fit report says. A drape not at rest has no stresses."""
+    drape, report = worn.drape, worn.report
+    told: dict[str, Any] = {
+        "converged": drape.converged,
+        "why": drape.why,
+        "residual": drape.residual,
+        "seconds": round(drape.seconds, 3),
+        "steps": drape.steps,
+        "vertices": len(drape.positions_mm),
+        "penetrations": drape.penetrations,
+        "self_crossings": drape.self_crossings,
+        "seam_gap_mm": drape.seam_gap_mm,
+        "contact_share": round(drape.contact_share, 4),
+        "verdict": report.verdict,
+        "notes": list(report.notes),
+        "advice": codec.to_plain(report.advice),
+        "materials": codec.to_plain(drape.mesh.materials),
+    }
+    if drape.converged:
+        told |= {
+            "strain": {"p50": round(report.strain_p50, 3), "p99": round(report.strain_p99, 3)},
+            "pressure_pa": {"p99": round(report.pressure_p99_pa, 1)},
+            "fit": {"p99": round(report.fit_p99, 4)},
+            "ease_mm": {girth.id: round(girth.ease_mm, 1) for girth in report.girths},
+            "girths": codec.to_plain(report.girths),
+        }
+    return told
+
+
+def pulled(worn: Worn, handle_id: str, pattern: Pattern, drag_mm: float) -> Cure:
+    """What pulling a handle means for the pattern. Raises Problem when it means nothing."""
+    handle = next(one for one in worn.handles if one.id == handle_id)
+    cure = tryon.pulled(handle, pattern, drag_mm)
+    if cure is None:
+        raise Problem(f"{handle.label.lower()} can't be pulled so far", "try-on", "pull less", Kind.NO, "tryon.pull")
+    return cure
+
+
+def style_line(worn: Worn, pattern: Pattern, marks: Sequence[Mark]) -> Cure:
+    """The change that splits the pieces along a line drawn on the garment. Raises Problem."""
+    found = tryon.style_line(worn.drape.mesh, pattern, marks)
+    pieces = ", ".join(dict.fromkeys(edit.piece for edit in found.edits))
+    return Cure(f"Style line on {pieces}", found.edits)
+
+
+def from_file(
+    pattern: Pattern, shell: Fabric, body: MeasuredBody, draping: drapes.Draping, progress: Progress = silent
+) -> Worn:
+    """A pattern of one cloth on a body. Raises Problem, Cancelled."""
+    fabrics = flow.fabrics_of(pattern, shell, flow.capabilities())
+    mesh = drapes.cloth(pattern, drapes.materials(fabrics), draping)
+    drape = drapes.draped(drapes.job(mesh, body), progress)
+    return plain(drape, pattern, body, f"{pattern.style or pattern.family}, {shell.label}")
+
+
+def again(
+    results: Results,
+    last: Worn | None,
+    caption: str = "",
+    progress: Progress = silent,
+    on_partial: OnPositions | None = None,
+) -> Worn:
+    """The garment of a changed design, draped from where the last one lies: quick, while somebody works on it.
+
+    A garment of other pieces, or one that does not come to rest so, is draped from the hanger. What an order is
+    released with is always draped from the hanger: the same order, the same drape. Raises Problem, Cancelled.
+    """
+    key = results.key("drape")
+    if last is None or not last.drape.converged or results.known("drape") is not None:
+        return worn(results, caption)
+    body, mesh = results["avatar"].body, results["cloth"]
+    try:
+        lies = carry(last.drape.mesh, last.drape.positions_mm, mesh)
+    except Problem:
+        return worn(results, caption)
+    drape = drapes.draped(drapes.job(mesh, body, lies), progress, on_partial)
+    if not drape.converged:
+        return worn(results, caption)
+    return of_drape(drape, results, body, caption, key)
+
+
+def mesh_bytes(worn: Worn, suffix: str, mode: str = "") -> bytes:
+    """The worn garment as .glb, .obj or .ply, coloured by a map if `mode` names one. Raises Problem."""
+    if suffix not in MESHES:
+        raise Problem(f"'{suffix}' is no kind of mesh file", "", f"one of {', '.join(MESHES)}", code="file.suffix")
+    view = worn.maps.get(mode)
+    colours: colourmap.Colours = "target" if mode in colourmap.TARGETS else "amount"
+    kind = cast(Literal["glb", "obj", "ply"], suffix[1:])
+    return tryon.export(worn.drape, kind, view, None if view is None else colourmap.table(colours))
+
+
+def save_mesh(worn: Worn, path: Path, mode: str = "") -> None:
+    """Write the worn garment as a mesh. Raises Problem."""
+    files.write_bytes(path, mesh_bytes(worn, path.suffix.lower(), mode))
+
+
+def write(worn: Worn, out: Path, progress: Progress = silent, pictures: bool = True) -> dict[str, Path]:
+    """Drape, maps and pictures in a new folder, written whole; its files by name. Raises Problem.
+
+    fit.json; garment.glb, and one coloured by strain; pictures of print, strain, pressure and ease, as far as the
+    machine can draw and the drape is at rest.
+    """
+    check_target(out, WRITTEN)
+    shown = (
+        ()
+        if not pictures
+        else ("print", *(name for name in ("strain", "pressure", "ease", "fit") if name in worn.maps))
+    )
+    with files.whole_folder(out) as draft:
+        files.write_text(draft / "fit.json", codec.dumps({"format": "ampc.fit", "version": 1, **document(worn)}))
+        files.write_bytes(draft / "garment.glb", mesh_bytes(worn, ".glb"))
+        if "strain" in worn.maps:
+            files.write_bytes(draft / "strain.ply", mesh_bytes(worn, ".ply", "strain"))
+            files.write_text(draft / "maps.csv", _table(worn))
+        for number, name in enumerate(shown):
+            progress(number / len(shown), f"Draw {name}")
+            files.write_bytes(draft / f"{name}.png", render.worn_picture(worn, (name,), progress=progress))
+        names = sorted(path.name for path in draft.iterdir())
+    return {name: out / name for name in names}
+
+
+def _table(worn: Worn) -> str:
+    """Every flat vertex with its place on the piece, on the body, and all maps."""
+    mesh, text = worn.drape.mesh, io.StringIO()
+    table = csv.writer(text)
+    heads = [f"{name}_{view.unit}".rstrip("_") for name, view in worn.maps.items()]
+    table.writerow(["panel", "piece_x_mm", "piece_y_mm", "x_mm", "y_mm", "z_mm", *heads])
+    places = worn.drape.positions_mm[mesh.sewn]
+    for k, panel in enumerate(mesh.panel):
+        numbers = [*mesh.flat_mm[k], *places[k], *(view.values[k] for view in worn.maps.values())]
+        table.writerow([mesh.panels[int(panel)], *(f"{value:.4f}" for value in numbers)])
+    return text.getvalue()

@@ -1,0 +1,268 @@
+"""The try-on wired to the studio: drapes follow the design, findings are cured by a click, pulls change the pattern."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from ampc_desktop.core.drape import ClothMesh
+from ampc_desktop.core.fit import Cure
+from ampc_desktop.core.ports import Progress
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.core.worn import Worn
+from ampc_desktop.studio import regions, tryons
+from ampc_desktop.studio.jobs import Job
+from ampc_desktop.studio.session import with_cure
+from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.studio.state import DesignState
+from ampc_desktop.ui.tryon.panel import TryOnPanel
+
+if TYPE_CHECKING:
+    from ampc_desktop.ui.shell.window import StudioWindow
+
+QUIET_MS = 500
+"""A drape begins when the design has stood still so long."""
+PAUSE_S = 0.05
+KEPT = 6
+SAVED = "GLB (*.glb);;OBJ (*.obj);;PLY (*.ply)"
+
+
+class TryOns(QObject):
+    """Holds the panel. The newest design wins: a drape of an older one is stopped."""
+
+    _news = Signal(object)
+    _moved = Signal(object)
+
+    def __init__(self, window: StudioWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._studio = window.studio
+        self._job: Job | None = None
+        self._draping = ""
+        self._mesh: ClothMesh | None = None
+        self._paused = threading.Event()
+        self._wanted: tuple[DesignState, str] | None = None
+        self._worn: Worn | None = None
+        self._earlier: list[Worn] = []
+        self._said = ("", 0.0)
+        self._afresh = False
+        self.panel = TryOnPanel()
+        panel = self.panel
+        panel.run_wanted.connect(self.run)
+        panel.cancel_wanted.connect(self.cancel)
+        panel.pause_wanted.connect(self._pause)
+        panel.cure_wanted.connect(self._cure)
+        panel.pulled.connect(self._pull)
+        panel.compare_wanted.connect(self._compare)
+        panel.export_wanted.connect(self.export)
+        panel.picture_wanted.connect(self.save_picture)
+        panel.line_drawn.connect(self._split)
+        panel.region_marked.connect(lambda triangles: self._flatten(triangles, False))
+        panel.body_region_marked.connect(lambda triangles: self._flatten(triangles, True))
+        self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._timer.timeout.connect(self._begin)
+        self._news.connect(self._job_changed)
+        self._moved.connect(self._settle)
+        self._studio.jobs.listen(self._news.emit)
+
+    # -- following the design ------------------------------------------------------------------------------------
+
+    def show_snapshot(self, shot: Snapshot) -> None:
+        """A design that stands; a drape of it begins when it has not moved for a moment."""
+        if shot.preview or not shot.complete or shot.pattern is None:
+            return
+        try:
+            key = self._studio.results(shot.state).key("drape")
+        except Problem:
+            return
+        if self._worn is not None and self._worn.key == key:
+            self._wanted = None
+            self._timer.stop()
+            if self._worn.stale:
+                self._show(replace(self._worn, stale=False))
+            return
+        if key == self._draping:
+            return
+        self._wanted = (shot.state, key)
+        self._stop()
+        if self._worn is not None and not self._worn.stale:
+            self._show(replace(self._worn, stale=True))
+        if self._window.codesign.stage.seen and self._at_once:
+            self._timer.start()
+        elif self._worn is None:
+            self.panel.show_waiting(None, "F5 drapes the garment")
+
+    def look(self, on: bool) -> None:
+        """Whether somebody looks at the try-on: nothing is draped unseen."""
+        if on and self._wanted is not None and self._at_once:
+            self._timer.start()
+        elif not on:
+            self._timer.stop()
+
+    @property
+    def _at_once(self) -> bool:
+        return self._studio.settings.text("drape") == "at once"
+
+    def close(self) -> None:
+        """The window closes: stop, and give the graphics memory back."""
+        self.cancel()
+        self.panel.shutdown()
+
+    def run(self) -> None:
+        """Drape now, from the hanger."""
+        self._afresh = True
+        state = self._window.session.state
+        try:
+            self._wanted = (state, self._studio.results(state).key("drape"))
+        except Problem as problem:
+            self.panel.show_problem(problem)
+            return
+        self._stop()
+        self._begin()
+
+    def cancel(self) -> None:
+        """Stop draping; the last drape stays."""
+        self._wanted = None
+        self._timer.stop()
+        self._stop()
+
+    def _stop(self) -> None:
+        self._paused.clear()
+        if self._job is not None and not self._job.over:
+            self._job.cancel()
+
+    def _begin(self) -> None:
+        if self._wanted is None or (self._job is not None and not self._job.over):
+            return  # begun when the stopped one has ended
+        (state, key), self._wanted = self._wanted, None
+        self._draping, self._mesh = key, None
+        shot, last, afresh = self._window.shot, self._worn, self._afresh
+        self._afresh = False
+        cloth = f"{shot.fabric.label}, " if shot is not None and shot.fabric is not None else ""
+        caption = f"{cloth}r{self._window.session.stack.revision}"
+
+        def work(progress: Progress) -> Worn:
+            def patient(share: float | None, text: str) -> None:
+                while self._paused.is_set():
+                    progress(share, "Paused")
+                    time.sleep(PAUSE_S)
+                self._said = (text, share or 0.0)
+                progress(share, text)
+
+            results = self._studio.results(state, patient, self._moved.emit)
+            self._mesh = results["cloth"]
+            if afresh:
+                return tryons.worn(results, caption)
+            return tryons.again(results, last, caption, patient, self._moved.emit)
+
+        self.panel.set_running(True)
+        self._job = self._studio.jobs.start("Try-on", work, "the last drape stays")
+
+    def _settle(self, positions: Any) -> None:
+        if self._mesh is not None and len(positions) == self._mesh.n_vertices and self._draping:
+            text, share = self._said
+            self.panel.settle(positions, self._mesh, share, text)
+
+    def _pause(self, on: bool) -> None:
+        self._paused.set() if on else self._paused.clear()
+
+    def _job_changed(self, job: Job) -> None:
+        if job is not self._job:
+            return
+        if not job.over:
+            return
+        self._draping = ""
+        self._paused.clear()
+        if self._wanted is not None:  # the design moved on meanwhile
+            self._timer.start()
+            return
+        self.panel.set_running(False)
+        if job.problem is not None:
+            self.panel.show_problem(job.problem)
+        elif job.state == "done":
+            worn: Worn = job.result
+            if self._worn is not None and self._worn.key != worn.key:
+                self._earlier = [self._worn, *self._earlier][:KEPT]
+            self._show(worn)
+
+    def _show(self, worn: Worn) -> None:
+        self._worn = worn
+        beside = self._earlier[0] if self.panel.beside is not None and self._earlier else None
+        self.panel.show_worn(worn, beside)
+
+    # -- what a person does --------------------------------------------------------------------------------------
+
+    def _cure(self, cure: Cure) -> None:
+        self._window.run_step(lambda: self._window.session.cure(cure))
+
+    def _pull(self, handle: str, drag_mm: float, finished: bool) -> None:
+        """A hem, neckline or sleeve end pulled on the body changes its option or edge."""
+        worn, session = self._worn, self._window.session
+        if worn is None or abs(drag_mm) < 0.5:
+            return
+        try:
+            cure = tryons.pulled(worn, handle, session.results()["pattern"], drag_mm)
+            if finished:
+                session.cure(cure)
+            else:
+                self._window.live.show(with_cure(self._studio, session.state, cure), preview=True)
+        except Problem as problem:
+            self.panel.show_problem(problem)
+
+    def _split(self, places: Any) -> None:
+        """A style line drawn on the garment splits its pieces."""
+        if self._worn is None:
+            return
+        try:
+            cure = tryons.style_line(self._worn, self._window.session.results()["pattern"], places)
+            self._window.session.cure(cure)
+        except Problem as problem:
+            self.panel.show_problem(problem)
+
+    def _flatten(self, triangles: Any, of_body: bool) -> None:
+        """A marked region laid flat and saved as a pattern."""
+        if self._worn is None:
+            return
+        try:
+            flat = regions.flattened(self._worn, np.asarray(triangles), of_body)
+            kinds = "DXF (*.dxf);;Pattern (*.json)"
+            name, _ = QFileDialog.getSaveFileName(self.panel, "Save the flat piece", "region.dxf", kinds)
+            if name:
+                regions.save(flat, Path(name))
+                self._window.strip.message.setText(f"Saved {name}: {flat.words}")
+        except Problem as problem:
+            self.panel.show_problem(problem)
+
+    def _compare(self, on: bool) -> None:
+        """Beside it the drape before this one."""
+        if self._worn is None:
+            return
+        if on and not self._earlier:
+            self._window.strip.message.setText("Nothing to compare with yet: change something, and both are shown")
+            return
+        self.panel.show_worn(self._worn, self._earlier[0] if on else None)
+
+    def export(self) -> None:
+        """Save the draped garment as a mesh."""
+        if self._worn is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(self.panel, "Export garment in 3D", "garment.glb", SAVED)
+        if name:
+            try:
+                tryons.save_mesh(self._worn, Path(name), self.panel.mode)
+                self._window.strip.message.setText(f"Saved {name}")
+            except Problem as problem:
+                self.panel.show_problem(problem)
+
+    def save_picture(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self.panel, "Save a picture", "try-on.png", "Picture (*.png)")
+        if name and not self.panel.image().save(name):
+            text = "the picture can't be written"
+            self.panel.show_problem(Problem(text, name, "choose another folder", code="file.write"))

@@ -1,0 +1,149 @@
+"""Try-on in the window: drapes on request and by itself, cures, pulls, lines, compare, pause and cancel."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from ampc_desktop.core.drape import Drape, DrapeJob
+from ampc_desktop.core.fit import Cure
+from ampc_desktop.studio import drapes, flow
+from ampc_desktop.ui.shell.window import StudioWindow
+from tests.ui.conftest import settle
+
+SOLVED: dict[bytes, Drape] = {}
+
+
+@pytest.fixture(autouse=True)
+def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tee of 600 vertices drapes in two seconds; the same job is not solved twice."""
+    monkeypatch.setattr(flow.drapes, "Draping", partial(drapes.Draping, 40.0))
+    solve = drapes.draped
+
+    def known(asked: DrapeJob, *rest: Any) -> Drape:
+        key = asked.start_mm.tobytes()
+        if key not in SOLVED:
+            SOLVED[key] = solve(asked, *rest)
+        return SOLVED[key]
+
+    monkeypatch.setattr(drapes, "draped", known)
+
+
+@pytest.fixture
+def worn(window: StudioWindow, qtbot: QtBot) -> StudioWindow:
+    window.say("a relaxed black tee with thin white stripes")
+    settle(qtbot, window)
+    window.show_workspace("codesign")
+    qtbot.waitUntil(lambda: window.tryons is not None, timeout=5_000)
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    drape(window, qtbot)
+    return window
+
+
+def drape(window: StudioWindow, qtbot: QtBot) -> None:
+    tryons = window.tryons
+    assert tryons is not None
+
+    def done() -> bool:
+        worn = tryons._worn
+        return worn is not None and not worn.stale and not tryons._draping
+
+    qtbot.waitUntil(done, timeout=90_000)
+
+
+def test_f5_drapes_the_garment_and_shows_its_print_and_maps(worn: StudioWindow) -> None:
+    shown = worn.tryons._worn
+    assert shown.drape.converged, shown.drape.why
+    assert {"front", "back", "sleeve.0", "sleeve.1"} <= set(shown.textures)
+    assert {"strain", "pressure", "ease", "fit"} <= set(shown.maps)
+    assert worn.tryons.panel.chip.text.text().startswith("Settled")
+    assert shown.report.verdict
+
+
+def test_a_changed_design_makes_the_drape_stale_and_undo_brings_it_back(worn: StudioWindow, qtbot: QtBot) -> None:
+    worn.session.set_option("body_length_mm", 720.0)
+    settle(qtbot, worn)
+    assert worn.tryons._worn.stale
+    worn.run("undo")
+    settle(qtbot, worn)
+    qtbot.waitUntil(lambda: not worn.tryons._worn.stale, timeout=5_000)
+
+
+def test_a_cure_is_one_step_of_the_design(worn: StudioWindow, qtbot: QtBot) -> None:
+    before = worn.session.results()["options"]["body_length_mm"].value
+    worn.tryons.panel.cure_wanted.emit(Cure("Body length + 20 mm", options={"body_length_mm": before + 20.0}))
+    assert worn.session.results()["options"]["body_length_mm"].value == before + 20.0
+    assert worn.session.stack.undo_name == "Body length + 20 mm"
+    worn.run("undo")
+    assert worn.session.results()["options"]["body_length_mm"].value == before
+
+
+def test_a_pulled_hem_is_a_longer_body(worn: StudioWindow, qtbot: QtBot) -> None:
+    before = worn.session.results()["options"]["body_length_mm"].value
+    (hem,) = [handle for handle in worn.tryons._worn.handles if handle.id == "hem"]
+    worn.tryons.panel.pulled.emit(hem.id, 12.0, False)
+    assert worn.session.results()["options"]["body_length_mm"].value == before  # only a preview yet
+    worn.tryons.panel.pulled.emit(hem.id, 25.0, True)
+    after = worn.session.results()["options"]["body_length_mm"].value
+    assert after == pytest.approx(before + 25.0, abs=1.0)
+
+
+def test_compare_needs_another_drape_and_then_shows_both(worn: StudioWindow, qtbot: QtBot) -> None:
+    tryons = worn.tryons
+    tryons.panel.compare_wanted.emit(True)
+    assert tryons.panel.beside is None and "compare" in worn.strip.message.text()
+    worn.session.set_option("body_length_mm", 700.0)
+    settle(qtbot, worn)
+    tryons.run()
+    drape(worn, qtbot)
+    tryons.panel.compare_wanted.emit(True)
+    assert tryons.panel.beside is not None
+    tryons.panel.compare_wanted.emit(False)
+    assert tryons.panel.beside is None
+
+
+def test_pause_holds_the_cloth_and_cancel_keeps_the_last_drape(worn: StudioWindow, qtbot: QtBot) -> None:
+    tryons = worn.tryons
+    kept = tryons._worn
+    worn.session.set_option("body_length_mm", 706.0)
+    settle(qtbot, worn)
+    tryons.run()
+    tryons.panel.pause_wanted.emit(True)
+    qtbot.waitUntil(lambda: tryons._job.text == "Paused", timeout=10_000)
+    tryons.panel.cancel_wanted.emit()
+    qtbot.waitUntil(lambda: tryons._job.over, timeout=3_000)
+    assert tryons._job.state == "cancelled" and tryons._worn.key == kept.key
+
+
+def test_a_marked_region_is_saved_flat(
+    worn: StudioWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "region.dxf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(target), ""))
+    mesh = worn.tryons._worn.drape.mesh
+    middle = mesh.rest_mm.mean(axis=1)
+    front = mesh.panel[mesh.triangles[:, 0]] == mesh.panels.index("front")
+    low = mesh.flat_mm[mesh.panel == mesh.panels.index("front")][:, 1].min()
+    marked = np.flatnonzero(front & (np.abs(middle[:, 0]) < 130) & (middle[:, 1] < low + 260))
+    worn.tryons.panel.region_marked.emit(marked)
+    assert target.exists() and "area strain" in worn.strip.message.text()
+
+
+def test_narrow_windows_show_one_half_at_a_time(worn: StudioWindow, qtbot: QtBot) -> None:
+    stage = worn.codesign.stage
+    assert stage.design.isVisible() and stage.tryon.isVisible() and not stage.bar.isVisible()
+    worn.resize(1280, 800)
+    qtbot.waitUntil(lambda: stage.bar.isVisible(), timeout=3_000)
+    assert stage.design.isVisible() is not stage.tryon.isVisible()
+    stage.toggle.chosen.emit("tryon")
+    assert stage.tryon.isVisible() and not stage.design.isVisible()
+    stage.toggle.chosen.emit("design")
+    assert stage.design.isVisible() and not stage.tryon.isVisible()
