@@ -11,6 +11,7 @@ from ampc_desktop.core.pattern import Pattern
 EditKind = Literal[
     "move_point",
     "move_handle",
+    "move_edge",
     "set_allowance",
     "add_notch",
     "move_notch",

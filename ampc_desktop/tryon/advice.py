@@ -24,6 +24,8 @@ TIGHT = 0.7
 SHORT_MM = 12.0
 """Less cloth than asked for by this much is told."""
 LOOSE_MM = 40.0
+OTHER_BODY_MM = 10.0
+"""A pattern drafted for a girth further off than this is for another body: draft it anew rather than let it out."""
 GAPE_MM = 22.0
 """A neckline this far off the skin gapes."""
 SLIDE_MM = 15.0
@@ -39,6 +41,8 @@ SEAM_MM = 30.0
 """Cloth this near to a seam is judged with it."""
 HEAD_SHARE = 0.95
 _EDGES = {"bust": "side.l", "waist": "side.l", "hip": "side.l", "hem": "hem", "biceps": "under.front"}
+_WAY: dict[bool, Cause] = {True: "tight", False: "loose"}
+KEYS = {"bust": "chest", "waist": "waist", "hip": "hip"}
 _WORDS = {"bust": "Bust", "waist": "Waist", "hip": "Hip", "hem": "Hem", "biceps": "Sleeve"}
 
 
@@ -46,7 +50,7 @@ def advice(
     drape: Drape, maps: DrapeMaps, levels: Sequence[Level], pattern: Pattern, body: MeasuredBody
 ) -> tuple[FitAdvice, ...]:
     """Findings of a garment at rest, the worst first."""
-    found = [one for level in levels for one in _girth(drape, maps, level, pattern)]
+    found = _once([one for level in levels for one in _girth(drape, maps, level, pattern)])
     found += _armholes(drape, maps, pattern)
     found += _neckline(drape, maps, pattern, body)
     found += _waistband(drape, pattern, body)
@@ -65,15 +69,15 @@ def advice_unsettled(drape: Drape, pattern: Pattern, body: MeasuredBody) -> tupl
         girth = body.measures.get(measure)
         if girth is None or measure not in ("bust", "waist", "hip", "biceps") or dimension.body_mm <= 0.0:
             continue
-        asked = girth / (1.0 + cloth.stretch_weft)
-        if dimension.target_mm < asked:
-            short = girth - dimension.target_mm
+        used = (girth / dimension.target_mm - 1.0) / cloth.stretch_weft
+        if used > TIGHT:
+            told = "does not close" if used > 1.0 else "hardly closes"
             sentence = (
-                f"{_WORDS[measure]} does not close: {dimension.target_mm:.0f} mm of cloth for {girth:.0f} mm of body, "
-                f"and it gives {100 * cloth.stretch_weft:.0f} %."
+                f"{_WORDS[measure]} {told}: {dimension.target_mm:.0f} mm of cloth"
+                f" for {girth:.0f} mm of body, and it gives {100 * cloth.stretch_weft:.0f} %."
             )
-            found.append(_found(f"{measure}.close", "tight", "wrong", sentence, pattern, _EDGES[measure],
-                                cures.widened(pattern, measure, short)))  # fmt: skip
+            ways = cures.widened(pattern, measure, girth - dimension.target_mm + max(dimension.ease_mm, 0.0))
+            found.append(_found(f"{measure}.close", "tight", "wrong", sentence, pattern, _EDGES[measure], ways))
         hip = body.measures.get("hip")
         if measure == "waist" and "waist" in drape.mesh.seams and hip and dimension.target_mm > hip:
             sentence = f"The waistband passes over the hip: {dimension.target_mm:.0f} mm of band, hip {hip:.0f} mm."
@@ -132,16 +136,29 @@ def _girth(drape: Drape, maps: DrapeMaps, level: Level, pattern: Pattern) -> lis
         lack = f"{short:.0f} mm short of ease" if short >= SHORT_MM else f"pulled {stretched:.0f} mm longer than cut"
         found.append(_found(f"{girth.id}.tight", "tight", worst, f"{name} pulls: {lack}, {felt}.", pattern, edge,
                             cures.widened(pattern, girth.id, by), at=level.at_mm))  # fmt: skip
-    elif short >= SHORT_MM:
-        sentence = f"{name} is {short:.0f} mm short of the ease that was asked for."
-        worst = "poor" if short >= max(LOOSE_MM, 0.05 * girth.body_mm) else "note"
-        found.append(_found(f"{girth.id}.short", "tight", worst, sentence, pattern, edge,
-                            cures.widened(pattern, girth.id, short), at=level.at_mm))  # fmt: skip
-    elif compared and -short >= max(LOOSE_MM, 0.05 * girth.body_mm):
-        sentence = f"{name} is {-short:.0f} mm wider than was asked for."
-        found.append(_found(f"{girth.id}.loose", "loose", "poor", sentence, pattern, edge,
-                            cures.widened(pattern, girth.id, short), at=level.at_mm))  # fmt: skip
+    elif compared and (short >= SHORT_MM or -short >= max(LOOSE_MM, 0.05 * girth.body_mm)):
+        far = abs(short) >= max(LOOSE_MM, 0.05 * girth.body_mm)
+        drafted = next(d.body_mm for d in pattern.key_dimensions if d.id == KEYS[girth.id])
+        told = "short of the ease that was asked for" if short > 0 else "wider than was asked for"
+        sentence, ways = f"{name} is {abs(short):.0f} mm {told}.", cures.let_out_only(pattern, girth.id, short)
+        if abs(drafted - girth.body_mm) > OTHER_BODY_MM:
+            sentence = f"{sentence[:-1]}: it was drafted for {drafted:.0f} mm, this body has {girth.body_mm:.0f}."
+            ways = ()
+        kind, cause = "short" if short > 0 else "loose", _WAY[short > 0]
+        found.append(_found(f"{girth.id}.{kind}", cause, "poor" if far else "note", sentence, pattern, edge, ways,
+                            at=level.at_mm))  # fmt: skip
     return found
+
+
+def _once(found: list[FitAdvice]) -> list[FitAdvice]:
+    """Without findings of another girth that the same option cures the same way: bust and waist of a shirt."""
+    kept: list[FitAdvice] = []
+    for one in found:
+        options = {name for cure in one.cures for name in cure.options}
+        if not any(options and options == {n for c in other.cures for n in c.options} and other.cause == one.cause
+                   for other in kept):  # fmt: skip
+            kept.append(one)
+    return kept
 
 
 def _p95(mesh: ClothMesh, value: Array, triangles: Index) -> float:

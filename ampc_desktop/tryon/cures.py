@@ -58,6 +58,12 @@ def widened(pattern: Pattern, girth: str, by_mm: float) -> tuple[Cure, ...]:
     return () if cure is None else (cure,)
 
 
+def let_out_only(pattern: Pattern, girth: str, by_mm: float) -> tuple[Cure, ...]:
+    """Seams let out and no option: for cloth that is missing against what the options already ask for."""
+    cure = let_out(pattern, by_mm, girth)
+    return () if cure is None else (cure,)
+
+
 def let_out(pattern: Pattern, by_mm: float, girth: str) -> Cure | None:
     """Side seams of front and back (at the upper arm: the seam of the sleeve) moved out by equal shares.
 
@@ -75,14 +81,13 @@ def let_out(pattern: Pattern, by_mm: float, girth: str) -> Cure | None:
     for piece, id in moves:
         middle = _middle(piece)
         edge = piece.edge(id)
-        out = math.copysign(share, (edge.start[0] + edge.end[0]) / 2 - middle)
-        for end in ("start", "end"):
-            edits.append(
-                PatternEdit(
-                    f"fit.{girth}.{piece.id}.{id}.{end}", "move_point", piece.id, f"{id}:{end}",
-                    {"dx_mm": round(out, 2)}, reason=f"{girth} {signed(by_mm)}", mirror=False,
-                )
-            )  # fmt: skip
+        out = share if (edge.start[0] + edge.end[0]) / 2 > middle else -share
+        edits.append(
+            PatternEdit(
+                f"fit.{girth}.{piece.id}.{id}", "move_edge", piece.id, id, {"dx_mm": round(out, 2)},
+                reason=f"{girth} {signed(by_mm)}", mirror=False,
+            )
+        )  # fmt: skip
     what = "Sleeve seam" if seams else "Side seams"
     return Cure(f"{what} {'let out' if by_mm > 0 else 'taken in'} {abs(by_mm):.0f} mm", edits=tuple(edits))
 

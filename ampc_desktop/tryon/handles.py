@@ -10,7 +10,7 @@ import numpy as np
 from ampc_desktop.core.drape import ClothMesh
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.fit import Cure, Handle, Way
-from ampc_desktop.core.pattern import Edge, Pattern, Piece
+from ampc_desktop.core.pattern import Edge, Pattern
 from ampc_desktop.tryon import cures
 from ampc_desktop.tryon.levels import stem
 
@@ -94,11 +94,14 @@ def _moved_out(pattern: Pattern, kind: _Kind, by_mm: float) -> tuple[PatternEdit
         if piece.id.split(".")[0] not in kind.pieces:
             continue
         edges = [edge for edge in piece.edges if edge.id.split(".")[0] == kind.role]
-        corners = _centre(piece, edges) if kind.role == "neck" else _ends(edges)
-        for item, (dx, dy) in corners.items():
+        if kind.role == "neck":
+            moves = [("move_point", item, (0.0, 1.0)) for item in _centre(edges)]
+        else:
+            moves = [("move_edge", edge.id, _out(edge)) for edge in edges]
+        for does, item, (dx, dy) in moves:
             edits.append(
                 PatternEdit(
-                    f"pull.{kind.id}.{piece.id}.{item}", "move_point", piece.id, item,
+                    f"pull.{kind.id}.{piece.id}.{item}", does, piece.id, item,  # type: ignore[arg-type]
                     {"dx_mm": round(by_mm * dx, 2), "dy_mm": round(by_mm * dy, 2)},
                     reason=f"{kind.label} {cures.signed(by_mm)}", mirror=False,
                 )
@@ -106,23 +109,14 @@ def _moved_out(pattern: Pattern, kind: _Kind, by_mm: float) -> tuple[PatternEdit
     return tuple(edits)
 
 
-def _ends(edges: Sequence[Edge]) -> dict[str, tuple[float, float]]:
-    """Both ends of each edge with its outward direction; a corner between two of them moves once."""
-    found: dict[str, tuple[float, float]] = {}
-    for edge in edges:
-        d = np.subtract(edge.end, edge.start)
-        out = np.array([d[1], -d[0]]) / max(float(np.hypot(*d)), 1e-9)
-        way = (float(out[0]), float(out[1]))
-        if not any(np.allclose(other.end, edge.start) for other in edges):
-            found[f"{edge.id}:start"] = way
-        found[f"{edge.id}:end"] = way
-    return found
+def _out(edge: Edge) -> tuple[float, float]:
+    """Unit vector out of the piece, square to the edge's chord."""
+    d = np.subtract(edge.end, edge.start)
+    length = max(float(np.hypot(*d)), 1e-9)
+    return (float(d[1]) / length, -float(d[0]) / length)
 
 
-def _centre(piece: Piece, edges: Sequence[Edge]) -> dict[str, tuple[float, float]]:
-    """The place of a neckline that is lowest on its piece: its centre, moved straight up."""
+def _centre(edges: Sequence[Edge]) -> list[str]:
+    """The corner of a neckline that is lowest on its piece: its centre."""
     corners = {f"{edge.id}:{which}": getattr(edge, which) for edge in edges for which in ("start", "end")}
-    if not corners:
-        return {}
-    lowest = min(corners, key=lambda item: (corners[item][1], item))
-    return {lowest: (0.0, 1.0)}
+    return sorted(corners, key=lambda item: (corners[item][1], item))[:1]

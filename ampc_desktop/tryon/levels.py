@@ -220,7 +220,7 @@ def _biceps(drape: Drape, pattern: Pattern, body: MeasuredBody) -> list[Level]:
         middle = drape.positions_mm[mesh.faces[triangles]].mean(axis=(0, 1))
         mirror = np.array([-1.0 if middle[0] * point[0] < 0.0 else 1.0, 1.0, 1.0])
         axis = normal * mirror if (normal * mirror)[1] < 0.0 else -normal * mirror  # down the arm
-        for down in np.arange(0.0, _LOWEST_MM + 1.0, _DOWN_MM):
+        for down in sorted(np.arange(-_LOWEST_MM, _LOWEST_MM + 1.0, _DOWN_MM), key=abs):  # a short sleeve ends above
             at = point * mirror + down * axis
             cut = section(drape, triangles, at, axis)
             if cut.closed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -62,6 +63,17 @@ def test_lengthen_is_exact_and_keeps_the_hem_level() -> None:
     assert new.edge("hem").start[1] == pytest.approx(old.edge("hem").start[1] - 30.0, abs=0.1)
     cap = one("lengthen_edge", "sleeve", "cap.back", by_mm=4.0).pattern.piece("sleeve").edge("cap.back")
     assert cap.length_mm == pytest.approx(TEE.piece("sleeve").edge("cap.back").length_mm + 4.0, abs=1e-5)
+
+
+def test_a_moved_edge_keeps_its_shape_and_takes_its_neighbours_along() -> None:
+    edited = one("move_edge", "front", "side.l", dx_mm=6.0, dy_mm=1.0)
+    old, new = TEE.piece("front"), edited.pattern.piece("front")
+    assert new.edge("side.l").polyline == pytest.approx(old.edge("side.l").polyline + np.array([6.0, 1.0]))
+    assert new.edge("side.r").polyline == pytest.approx(old.edge("side.r").polyline + np.array([-6.0, 1.0]))
+    assert new.edge("hem").end == new.edge("side.l").start and new.edge("armhole.l").start == new.edge("side.l").end
+    assert {check.number: check.status for check in run_checks(edited.pattern)}[13] == "pass"
+    hem = one("move_edge", "front", "hem", dx_mm=9.0, dy_mm=-12.0).pattern.piece("front").edge("hem")
+    assert hem.start == pytest.approx((old.edge("hem").start[0], old.edge("hem").start[1] - 12.0))
 
 
 def test_a_curved_hem_keeps_its_ends_and_their_angles() -> None:
@@ -171,7 +183,7 @@ def test_edits_survive_other_bodies_and_options() -> None:
 PLACES = [(pattern, piece.id, edge.id) for pattern in (TEE, SKIRT) for piece in pattern.pieces for edge in piece.edges]
 KINDS = [
     "move_point", "move_handle", "set_allowance", "add_notch", "move_notch", "remove_notch", "set_grain",
-    "set_quantity", "set_corner", "lengthen_edge", "curve_edge", "split",
+    "set_quantity", "set_corner", "lengthen_edge", "curve_edge", "split", "move_edge",
 ]  # fmt: skip
 
 

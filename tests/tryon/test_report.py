@@ -119,3 +119,15 @@ def test_a_drape_that_did_not_settle_is_not_judged() -> None:
     )
     fallen = tryon.report(replace(drape, converged=False, why="it falls off the body"), wide, anna())
     assert [one.id for one in fallen.advice] == ["waist.falls"] and fallen.advice[0].cures[0].options
+
+
+def test_why_a_tight_garment_does_not_close_is_read_off_its_pattern() -> None:
+    pattern, drape = worn("straight_skirt")
+    small = replace(
+        pattern,
+        key_dimensions=tuple(replace(d, ease_mm=-60.0) if d.id == "hip" else d for d in pattern.key_dimensions),
+    )
+    got = tryon.report(replace(drape, converged=False, why="it is too tight to close"), small, anna())
+    (one,) = got.advice
+    assert one.id == "hip.close" and "920 mm of cloth for 980 mm of body" in one.sentence
+    assert one.sentence in got.verdict and one.cures[0].options["hip_ease_mm"] > 44.0

@@ -6,6 +6,7 @@ Items name places by role; values are relative wherever a body changes them:
 |---|---|---|
 | move_point | `EDGE:start` or `EDGE:end` | dx_mm, dy_mm |
 | move_handle | `EDGE:SEGMENT:c1` or `:c2` | dx_mm, dy_mm |
+| move_edge | `EDGE` | dx_mm, dy_mm |
 | lengthen_edge | `EDGE:end` (or `EDGE`), `EDGE:start` | by_mm: that end runs on along the edge |
 | curve_edge | `EDGE`, straight | by_mm: its middle swells out, its ends stay |
 | set_allowance | `EDGE` | allowance_mm |
@@ -37,6 +38,7 @@ __all__ = ["apply_edits"]
 _OF_PIECE: dict[str, Callable[[Piece, PatternEdit], Piece]] = {
     "move_point": points.move_point,
     "move_handle": points.move_handle,
+    "move_edge": points.move_edge,
     "lengthen_edge": points.lengthen_edge,
     "curve_edge": points.curve_edge,
     "set_allowance": marks.set_allowance,

@@ -13,6 +13,8 @@ from ampc_desktop.garment.edits.places import Refused
 
 _SHORT_MM = 20.0
 """A mark shorter than this after the cut is dropped."""
+_GRAIN_IN_MM = 15.0
+"""A grain line keeps this far from the outline of a part, less on small ones."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def grain_of(piece: Piece, edges: tuple[Edge, ...]) -> Grain:
     start, end = np.asarray(piece.grain.start), np.asarray(piece.grain.end)
     low, high = g.bounds(np.asarray(body.exterior.coords))[1::2]
     needed = min(60.0, 0.4 * (high - low))
-    room = body.buffer(-1.0)
+    room = body.buffer(-min(_GRAIN_IN_MM, 0.05 * float(np.sqrt(body.area))))
     own = LineString([start, end]).intersection(room)
     if own.geom_type == "LineString" and own.length >= needed:
         a, b = g.as_points(np.array([own.coords[0], own.coords[-1]]))

@@ -82,6 +82,25 @@ def _handle_moved(edge: Edge, k: int, which: int, by: Point) -> Edge:
     return replace(edge, path=(*edge.path[:k], tuple(segment), *edge.path[k + 1 :]))
 
 
+def move_edge(piece: Piece, edit: PatternEdit) -> Piece:
+    """A whole edge moved, its neighbours following with their ends."""
+    edge = edge_of(piece, edit.item)
+    by = (number(edit, "dx_mm", 0.0), number(edit, "dy_mm", 0.0))
+    if not mirroring(piece, edit):
+        return _edge_moved(piece, edge, by)
+    twin = twin_of(piece, edge)
+    if twin.id == edge.id:
+        return _edge_moved(piece, edge, (0.0, by[1]))
+    return _edge_moved(_edge_moved(piece, edge, by), twin, (-by[0], by[1]))
+
+
+def _edge_moved(piece: Piece, edge: Edge, by: Point) -> Piece:
+    moved = piece
+    for corner in (edge.start, edge.end):
+        moved = _corner_moved(moved, corner, by)
+    return moved.with_edge(replace(edge, path=g.translated_path(edge.path, *by)))
+
+
 def lengthen_edge(piece: Piece, edit: PatternEdit) -> Piece:
     edge, at_end = end_of(piece, edit.item)
     by = number(edit, "by_mm")
