@@ -334,4 +334,6 @@ class DesignCanvas(QWidget):
         size = f"{format_mm(wide_mm)} × {format_mm(high_mm)} mm"
         plain = shot.print_spec.motif == "plain"
         text = "plain" if plain else f"{size}, exact at any dpi"
+        if end + 10 + painter.fontMetrics().horizontalAdvance(text) > self.width() - 8:
+            text = "plain" if plain else size
         painter.drawText(QPointF(end + 10, y + 4), text)

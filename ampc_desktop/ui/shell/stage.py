@@ -13,6 +13,9 @@ from ampc_desktop.ui.widgets.segmented import Segmented
 Half = Literal["design", "tryon"]
 
 
+EVENLY = 10_000
+
+
 class Stage(QWidget):
     """Emits `tryon_seen` with whether the try-on is on show."""
 
@@ -48,7 +51,7 @@ class Stage(QWidget):
         """The try-on takes its place; it comes after the first paint, because 3D takes long to load."""
         self.tryon = tryon
         self.halves.addWidget(tryon)
-        self.halves.setSizes([1, 1])
+        self.halves.setSizes([EVENLY, EVENLY])
         self._arrange()
 
     def show_half(self, half: str) -> None:

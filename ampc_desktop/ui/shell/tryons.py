@@ -145,8 +145,8 @@ class TryOns(QObject):
         self._draping, self._mesh = key, None
         shot, last, afresh = self._window.shot, self._worn, self._afresh
         self._afresh = False
-        cloth = f"{shot.fabric.label}, " if shot is not None and shot.fabric is not None else ""
-        caption = f"{cloth}r{self._window.session.stack.revision}"
+        cloth = f", {shot.fabric.label}" if shot is not None and shot.fabric is not None else ""
+        caption = f"r{self._window.session.stack.revision}{cloth}"
 
         def work(progress: Progress) -> Worn:
             def patient(share: float | None, text: str) -> None:
@@ -189,7 +189,7 @@ class TryOns(QObject):
         elif job.state == "done":
             worn: Worn = job.result
             if self._worn is not None and self._worn.key != worn.key:
-                self._earlier = [self._worn, *self._earlier][:KEPT]
+                self._earlier = [replace(self._worn, stale=False), *self._earlier][:KEPT]
             self._show(worn)
 
     def _show(self, worn: Worn) -> None:
