@@ -60,8 +60,8 @@ def body() -> MeasuredBody:
     return MeasuredBody(made, Measurements("Barrel", "female"), (), {})
 
 
-def drape(converged: bool = True, radius_mm: float = TUBE_MM) -> Drape:
-    mesh, positions = tube(radius_mm=radius_mm)
+def drape(converged: bool = True, radius_mm: float = TUBE_MM, columns: int = 16) -> Drape:
+    mesh, positions = tube(columns, radius_mm=radius_mm)
     none = np.zeros(len(positions))
     return Drape(
         mesh=mesh, positions_mm=positions, converged=converged, why="" if converged else "it falls off the body",
@@ -114,8 +114,9 @@ def worn(
     stale: bool = False,
     key: str = "a",
     radius_mm: float = TUBE_MM,
+    columns: int = 16,
 ) -> Worn:
-    made = drape(converged, radius_mm)
+    made = drape(converged, radius_mm, columns)
     return Worn(
         drape=made, body=body(), caption=caption, report=report(converged, advice),
         textures={"front": stripes()}, grounds={"back": (40, 90, 200)}, maps=maps(made) if converged else {},

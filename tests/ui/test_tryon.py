@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.render import Gl, opengl
 from ampc_desktop.ui.theme import style
+from ampc_desktop.ui.tryon.measure import frame_rate
 from ampc_desktop.ui.tryon.panel import TryOnPanel
 from ampc_desktop.ui.tryon.view import TryOnView
 from ampc_desktop.ui.tryon.words import panel_words, signed_mm, way
@@ -447,6 +448,17 @@ def test_a_result_of_an_older_design_is_dimmed_and_says_so(panel: TryOnPanel) ->
     assert stale[0] < 0.75 * fresh[0]
 
 
+def test_another_garment_takes_over_the_map_in_view(panel: TryOnPanel) -> None:
+    panel.set_mode("strain")
+    other = cloth.worn(key="finer", columns=24)
+    panel.show_worn(other)
+    assert panel.view.fitting.map is other.maps["strain"] and panel.legend.isVisible()
+    low, high = colour_at(panel.view, 0.0, 320.0), colour_at(panel.view, 0.0, 580.0)
+    assert low[2] > low[0] + 20 and high[0] > high[2] + 40
+    panel.show_waiting(cloth.body())
+    assert panel.view.fitting.map is None and not panel.legend.isVisible()
+
+
 def test_a_refusal_is_a_card_with_its_sentence(panel: TryOnPanel) -> None:
     panel.show_problem(Problem("the try-on does not know where piece collar is worn", "pattern", kind=Kind.NO))
     card = panel.notices.card("problem")
@@ -558,6 +570,19 @@ def test_the_legend_menu_knows_the_fabric_limit(panel: TryOnPanel) -> None:
     menu.deleteLater()
     panel.set_mode("ease")
     assert not any("limit" in act.text() or "p99" in act.text() for act in panel.legend.menu().actions())
+
+
+def test_with_nobody_to_dress_it_says_how_to_begin(make: Callable[..., TryOnPanel]) -> None:
+    panel = make(worn=False)
+    assert panel.empty.isVisible() and not panel.tools.isVisible() and not panel.chip.isVisible()
+    panel.show_waiting(cloth.body())
+    assert not panel.empty.isVisible() and panel.tools.isVisible() and panel.chip.go.isVisible()
+
+
+def test_the_frame_rate_is_measured_on_what_is_painted(panel: TryOnPanel) -> None:
+    found = frame_rate(400, 300, "print", 400, 300, 0.2)
+    assert found.frames > 2 and 650 <= found.triangles <= 1000 and found.fps > 2 and found.worst_ms > 0
+    assert (found.width_px, found.height_px) == (400, 300)
 
 
 # -- words -------------------------------------------------------------------------------------------------------

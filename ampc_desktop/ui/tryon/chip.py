@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ampc_desktop.core.worn import Worn
@@ -98,5 +99,8 @@ class StatusChip(QFrame):
         self.go.setVisible(bool(go))
         if go:
             self.go.setText(go)
-        self.setAccessibleDescription(f"{text} {figure}".strip())
+        said = f"{text} {figure}".strip()
+        if said != self.accessibleDescription() and not running:
+            self.setAccessibleDescription(said)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self.adjustSize()

@@ -96,7 +96,6 @@ class Fitting:
         self.mesh, self.positions_mm = mesh, np.asarray(positions_mm, dtype=np.float64)
         if not self.settling:
             self.settling = True
-            self.map = self.scale = None
             self._forget()
         if new or self._garment is None:
             self._cloth(new=True)
@@ -157,7 +156,8 @@ class Fitting:
     # -- into the scene ------------------------------------------------------------------------------------------
 
     def _forget(self) -> None:
-        """What belongs to one drape only."""
+        """What belongs to one drape only, its map too: values of another cloth would be nonsense on this one."""
+        self.map = self.scale = None
         self.grips = ()
         self.iso_at(None)
         self.mark(None)

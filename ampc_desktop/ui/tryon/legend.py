@@ -24,7 +24,7 @@ from ampc_desktop.render.colourmap import Scale, table
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.style import colour
-from ampc_desktop.ui.tryon.words import number
+from ampc_desktop.ui.tryon.words import DECIMALS, number
 
 BAR = QSize(14, 176)
 TITLE, CAP, FOOT, PAD = 20.0, 8.0, 24.0, 12.0
@@ -110,7 +110,7 @@ class Legend(QWidget):
         return QFontMetricsF(font(tokens.LABEL_VALUE)).horizontalAdvance(self._foot()) + 4
 
     def _foot(self) -> str:
-        return "" if self._p99 is None else f"p99  {number(self._p99, '', 2 if self._scale.unit == '%' else None)}"
+        return "" if self._p99 is None else f"p99  {format_mm(self._p99, DECIMALS.get(self._scale.unit, 1))}"
 
     @property
     def bar(self) -> QRectF:

@@ -68,8 +68,9 @@ def _inside(box: QRectF, room: QRectF) -> QRectF:
 def pin(painter: QPainter, box: QRectF, at: QPointF, reading: Reading, seen: bool) -> None:
     """A ring on the garment, a line, and the values."""
     end = QPointF(min(max(at.x(), box.left()), box.right()), min(max(at.y(), box.top()), box.bottom()))
-    painter.setPen(QPen(colour("t1", 0.9 if seen else 0.45), 1.25))
-    painter.drawLine(at, end)
+    for pen in (QPen(colour("app", 0.5), 3.5), QPen(colour("t1", 0.95 if seen else 0.45), 1.25)):
+        painter.setPen(pen)  # a halo, or the line is lost on cloth of its own colour
+        painter.drawLine(at, end)
     painter.setPen(QPen(colour("t1" if seen else "t3"), 2))
     painter.setBrush(colour("app", 0.9) if seen else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(at, RING_PX, RING_PX)

@@ -32,6 +32,7 @@ from ampc_desktop.ui.tryon.tools import TryOnTools
 from ampc_desktop.ui.tryon.view import Tool, TryOnView
 from ampc_desktop.ui.tryon.words import failure_words
 from ampc_desktop.ui.viewport.section_bar import SectionBar
+from ampc_desktop.ui.widgets.empty import EmptyState
 from ampc_desktop.ui.widgets.notices import Notices
 from ampc_desktop.ui.widgets.problem import ProblemCard
 from ampc_desktop.ui.widgets.segmented import Segmented
@@ -100,6 +101,8 @@ class TryOnPanel(QFrame):
         self.section_bar.hide()
         self.legend.hide()
         self.notices = Notices(self.view, 56)
+        self.empty = EmptyState("Nothing to try on yet", "Say what it shall be: it is worn here by the customer.", ())
+        self.empty.setParent(self.room)
         self._connect()
         self._refresh()
 
@@ -327,6 +330,9 @@ class TryOnPanel(QFrame):
             self.section_bar.show_cut(cut_at, body.stature_mm, fitting.cut.skin)
             self.inset.show_cut(fitting.cut)
         self.advice.setVisible(settled and self.advice.current is not None and cut_at is None)
+        self.empty.setVisible(not self.view.occupied)
+        for part in (self.tools, self.chip):
+            part.setVisible(self.view.occupied or (part is self.chip and self.chip.running))
         self.tools.enable(
             garment=settled,
             maps=settled and worn is not None and bool(worn.maps),
@@ -502,6 +508,7 @@ class TryOnPanel(QFrame):
             view.foot_px = self.room.height() - top
         self.legend.move(wide - EDGE - self.legend.width(), max(96, top - 28 - self.legend.height()))
         self.inset.move(EDGE, max(128, top - self.inset.height()))
+        self.empty.setGeometry(0, 0, wide, self.room.height())
         for part in (self.legend, chip, tools, self.advice, self.inset, self.section_bar):
             part.raise_()
 

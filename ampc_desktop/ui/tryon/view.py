@@ -164,18 +164,18 @@ class TryOnView(View3D):
             marks.dimmed(painter, room)
         overlay.caption(painter, self._caption.title, self._caption.rows)
         if worn is not None and worn.caption:
-            overlay.line(painter, overlay.MARGIN + 32 + 18 * len(self._caption.rows), worn.caption)
+            overlay.line(painter, overlay.MARGIN + 32 + 18 * len(self._caption.rows), worn.caption, 0.42 * room.width())
         overlay.axes(painter, room, camera)
         self._paint_tool(painter, room)
         self._paint_readings(painter, room)
+        if self.tool in HINTS and not self.pull.dragging:
+            free = room.adjusted(0, 0, 0, -self.foot_px)
+            marks.hint(painter, free, [(HINTS[self.tool], "t1"), ("Esc", "t3")])
         if self.note:
             overlay.foot_note(painter, room, self.note)
 
     def _paint_tool(self, painter: QPainter, room: QRectF) -> None:
         camera = self.navigator.camera
-        if self.tool in HINTS and not self.pull.dragging:
-            free = room.adjusted(0, 0, 0, -self.foot_px)
-            marks.hint(painter, free, [(HINTS[self.tool], "t1"), ("Esc", "t3")])
         held = self.pull.grip
         for grip, near in zip(self.fitting.grips, self._near(), strict=True):
             chosen = held is not None and held.handle.id == grip.handle.id
@@ -204,9 +204,16 @@ class TryOnView(View3D):
                 marks.pin(painter, box, QPointF(x, y), reading, self.in_view(point))
         if self.tool == "probe" and self.hover is not None and self._pointer is not None and not self.moving:
             reading = self.reading(self.hover)
-            if reading is not None:
-                short = Reading(reading.place, reading.rows[:2], reading.way)
+            if reading is not None and not self._on_pin(self._pointer):
+                short = reading.short
                 marks.bubble(painter, marks.reading_box(short, room, self._pointer), short)
+
+    def _on_pin(self, at: QPointF) -> bool:
+        """Its values are there already."""
+        if self.pin is None:
+            return False
+        x, y, _ = self.navigator.camera.project(self._point(self.pin)[None], *self.extent)[0]
+        return bool(np.hypot(at.x() - x, at.y() - y) < 2.5 * marks.RING_PX)
 
     def _point(self, hit: Hit) -> Array:
         mesh = self.fitting.mesh

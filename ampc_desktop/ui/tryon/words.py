@@ -34,6 +34,12 @@ class Reading:
     way: str = ""
 
     @property
+    def short(self) -> Reading:
+        """The map in view and the ease: enough while the pointer moves."""
+        also = [row for row in self.rows[1:] if row[0].startswith("Ease")] or list(self.rows[1:2])
+        return Reading(self.place, (*self.rows[:1], *also), self.way)
+
+    @property
     def spoken(self) -> str:
         return ", ".join([self.place, *(f"{label} {value}" for label, value in self.rows), self.way]).rstrip(", ")
 

@@ -50,7 +50,7 @@ def frame_rate(triangles: int = 20_000, width_px: int = 1000, height_px: int = 7
     view = Viewport()
     try:
         view.resize(width_px, height_px)
-        body = MeasuredBody(_figure(triangles), Measurements("Bench", "female"), (), {})
+        body = MeasuredBody(figure(triangles), Measurements("Bench", "female"), (), {})
         view.show_body(body)
         view.show()
         while view.source is None:
@@ -83,7 +83,7 @@ def frame_rate(triangles: int = 20_000, width_px: int = 1000, height_px: int = 7
         view.close()
 
 
-def _figure(triangles: int) -> BodyMesh:
+def figure(triangles: int) -> BodyMesh:
     """A tall closed surface with waves, of at least that many triangles."""
     rings = max(4, round((triangles / 2) ** 0.5))
     sides = max(3, -(-triangles // (2 * (rings - 1))))

@@ -38,11 +38,12 @@ def caption(painter: QPainter, title: str, rows: Sequence[tuple[str, str]]) -> N
         painter.drawText(QPointF(MARGIN + name_width + 14, y), value)
 
 
-def line(painter: QPainter, y: float, text: str) -> None:
-    """One more line under the caption."""
+def line(painter: QPainter, y: float, text: str, width_px: float) -> None:
+    """One more line under the caption, no wider than that."""
     painter.setFont(font(tokens.LABEL, words=True))
     painter.setPen(colour("t2"))
-    painter.drawText(QPointF(MARGIN, y), text)
+    shown = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, width_px)
+    painter.drawText(QPointF(MARGIN, y), shown)
 
 
 def bubble(painter: QPainter, room: QRectF, at: QPointF, name: str, value: str, note: str = "") -> None:
