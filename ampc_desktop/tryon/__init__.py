@@ -4,8 +4,10 @@ mesh and place prepare a DrapeJob; `ampc_desktop.tryon.child:drape` is run in a 
 Importing this room loads neither numba nor scipy.
 """
 
+from ampc_desktop.tryon.carry import carry
 from ampc_desktop.tryon.export import export
-from ampc_desktop.tryon.flatten import FlatRegion, as_piece, flatten
+from ampc_desktop.tryon.flat_piece import as_piece
+from ampc_desktop.tryon.flatten import FlatRegion, flatten
 from ampc_desktop.tryon.handles import handles, pulled
 from ampc_desktop.tryon.laboratory import fast, kes, read_mechanics
 from ampc_desktop.tryon.maps import MapScale, by_vertex, maps, percentiles, probe, scales, values, views
@@ -26,6 +28,7 @@ __all__ = [
     "as_piece",
     "by_vertex",
     "carried",
+    "carry",
     "export",
     "fast",
     "flatten",

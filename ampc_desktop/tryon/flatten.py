@@ -14,17 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from ampc_desktop.core import geometry as g
 from ampc_desktop.core.drape import Array, Index
-from ampc_desktop.core.pattern import Edge, Grain, Piece
 from ampc_desktop.core.problem import Kind, Problem
 
 STRAIN_LIMIT = 3.0
 """Area strain, per cent, that cloth of a piece can be eased or shrunk over (p95)."""
 _ROUNDS = 400
 _STILL_MM = 1e-5
-_CORNER_DEG = 28.0
-_LEAST_MM2 = 400.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,36 +61,6 @@ def flatten(
     return tuple(sorted(found, key=lambda one: -float(_areas(one.flat_mm, one.triangles).sum())))
 
 
-def as_piece(region: FlatRegion, id: str, allowance_mm: float = 10.0, material: str = "shell") -> Piece:
-    """A flat region as a pattern piece without cut line: edges from corner to corner, grain upwards.
-
-    Raises Problem for a region too small to sew.
-    """
-    import shapely
-
-    ring = region.flat_mm[region.outline]
-    body = shapely.Polygon(ring)
-    if body.area < _LEAST_MM2:
-        raise _no(f"the region is only {body.area / 100:.0f} cm²", "mark a larger one")
-    corners = _corners(ring)
-    edges = []
-    for k, start in enumerate(corners):
-        end = corners[(k + 1) % len(corners)]
-        line = ring[start : end + 1] if end > start else np.concatenate((ring[start:], ring[: end + 1]))
-        tidy = g.as_points(shapely.get_coordinates(shapely.simplify(shapely.LineString(line), 0.15)))
-        edges.append(Edge(f"edge.{k + 1}", tuple(g.line(a, b) for a, b in itertools.pairwise(tidy)), allowance_mm))
-    x = body.representative_point().x
-    low, high = g.bounds(ring)[1::2]
-    chord = shapely.LineString([(x, low - 1.0), (x, high + 1.0)]).intersection(body.buffer(-1.0))
-    longest = max(getattr(chord, "geoms", [chord]), key=lambda part: part.length)
-    (_, y0), (_, y1) = sorted(longest.coords, key=lambda p: p[1])[:: len(longest.coords) - 1]
-    grain = Grain((x, y0 + 0.1 * (y1 - y0)), (x, y1 - 0.1 * (y1 - y0)))
-    label = id.replace("_", " ").capitalize()
-    return Piece(
-        id, id.upper()[:20], material, 1, tuple(edges), grain, label=label, annotation=f"CUT 1 {id.upper()[:20]}"
-    )
-
-
 # --- one connected part -----------------------------------------------------------------------------------------
 
 
@@ -110,6 +76,8 @@ def _laid(points: Array, faces: Index, darts: int, limit: float) -> FlatRegion:
         what = "the region is closed" if not loops else "the region has holes"
         raise _no(what, "leave out a strip, or mark the holes too")
     best = _flat(points, faces, cuts, ())
+    if not _simple(best):
+        raise _no("the region overlaps itself when it is laid flat", "mark a smaller one")
     made: tuple[tuple[int, ...], ...] = ()
     for _ in range(darts):
         if best.strain_p95 <= limit:
@@ -118,7 +86,7 @@ def _laid(points: Array, faces: Index, darts: int, limit: float) -> FlatRegion:
         if len(path) < 3:
             break
         tried = _flat(points, faces, cuts | _pairs(path), (*made, tuple(path)))
-        if tried.strain_p95 >= best.strain_p95:
+        if tried.strain_p95 >= best.strain_p95 or not _simple(tried):
             break
         best, made, cuts = tried, tried.darts, cuts | _pairs(path)
     return best
@@ -140,6 +108,13 @@ def _flat(points: Array, faces: Index, cuts: set[tuple[int, int]], darts: tuple[
     ring = np.append(loop, loop[0])
     lengths = tuple(float(np.linalg.norm(np.diff(at[ring], axis=0), axis=1).sum()) for at in (uv, space))
     return FlatRegion(uv, corners, source, strain, p95, loop, (lengths[0], lengths[1]), darts)
+
+
+def _simple(region: FlatRegion) -> bool:
+    """Whether the outline does not cross itself."""
+    import shapely
+
+    return bool(shapely.is_valid(shapely.Polygon(region.flat_mm[region.outline])))
 
 
 def _parts(faces: Index) -> list[Index]:
@@ -371,17 +346,6 @@ def _shortest(points: Array, faces: Index, start: Index, goal: Index) -> list[in
 
 def _pairs(path: Sequence[int]) -> set[tuple[int, int]]:
     return {(min(a, b), max(a, b)) for a, b in itertools.pairwise(path)}
-
-
-def _corners(ring: Array) -> list[int]:
-    """Places of a ring that turn sharply; at least two, the far ends when it has none."""
-    before, after = ring - np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0) - ring
-    turn = np.degrees(np.arctan2(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0], (before * after).sum(axis=1)))
-    found = [int(k) for k in np.flatnonzero(np.abs(turn) > _CORNER_DEG)]
-    if len(found) < 2:
-        far = int(np.hypot(*(ring - ring[0]).T).argmax())
-        found = sorted({0, far, *found})
-    return found
 
 
 def _no(what: str, remedy: str) -> Problem:

@@ -152,6 +152,29 @@ def test_a_region_of_the_body_becomes_a_piece_that_can_be_cut() -> None:
     assert all(check.status in ("pass", "skip") for check in checks.values()), [c.summary for c in checks.values()]
 
 
+def test_the_teeth_of_marked_triangles_are_smoothed_away() -> None:
+    """A rectangle marked by triangles on a cylinder: four sides, straight to a fraction of a tooth, area kept."""
+    points, flat, faces = cylinder(200.0, 500.0, 500.0, 20.0)
+    middle = flat[faces].mean(axis=1)
+    chosen = np.flatnonzero((np.abs(middle[:, 0] - 250.0) < 121.0) & (np.abs(middle[:, 1] - 250.0) < 161.0))
+    (region,) = tryon.flatten(points, faces, chosen)
+    piece = tryon.as_piece(region, "panel")
+    assert len(piece.edges) == 4
+    for edge in piece.edges:
+        chord = np.subtract(edge.end, edge.start)
+        off = np.abs((edge.polyline - edge.start) @ np.array([-chord[1], chord[0]])) / np.hypot(*chord)
+        assert np.percentile(off, 90) < 8.0
+    area = float(
+        (np.linalg.norm(np.cross(*(points[faces[chosen, k]] - points[faces[chosen, 0]] for k in (1, 2))), axis=1)).sum()
+        / 2
+    )
+    assert abs(g.signed_area(piece.sew_ring)) == pytest.approx(area, rel=0.02)
+    toothed = tryon.as_piece(region, "panel", smooth_mm=0.0)
+    assert len(toothed.edges) > 8
+    straight = tryon.as_piece(whole(points, faces), "sheet")
+    assert len(straight.edges) == 4 and abs(g.signed_area(straight.sew_ring)) == pytest.approx(250000.0, rel=1e-3)
+
+
 def test_a_region_of_a_garment_flattens_to_nearly_what_was_cut() -> None:
     """Cloth hangs unstretched: part of a worn front laid flat is the front again."""
     _, drape = worn("tshirt")

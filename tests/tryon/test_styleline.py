@@ -84,7 +84,8 @@ def test_an_end_inside_a_piece_runs_on_to_the_outline() -> None:
 def test_a_line_on_the_right_sleeve_is_a_line_on_the_sleeve() -> None:
     sleeve = PATTERN.piece("sleeve")
     left, low, right, _ = g.bounds(sleeve.sew_ring)
-    line = [(left + 20.0, low / 2), (right - 20.0, low / 2)]
+    line = [(left + 20.0, 0.7 * low), (right - 20.0, 0.4 * low)]
+    found = []
     for panel, way in (("sleeve.0", 1.0), ("sleeve.1", -1.0)):
         marks = drawn(MESH, panel, [(way * x, y) for x, y in line])
         got = tryon.style_line(MESH, PATTERN, marks)
@@ -92,6 +93,9 @@ def test_a_line_on_the_right_sleeve_is_a_line_on_the_sleeve() -> None:
         assert edit.piece == "sleeve"
         assert {edit.values["from_edge"], edit.values["to_edge"]} == {"under.front", "under.back"}
         assert not apply_edits(PATTERN, got.edits).conflicts
+        found.append(edit.values)
+    assert found[0]["from_edge"] == found[1]["from_edge"]
+    assert found[0]["from_share"] == pytest.approx(found[1]["from_share"], abs=0.03)
 
 
 def test_a_slanting_line_splits_one_way_only() -> None:
