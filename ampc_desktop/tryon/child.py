@@ -17,6 +17,7 @@ import numpy as np
 import platformdirs
 
 from ampc_desktop.core.drape import Array, Drape, DrapeJob
+from ampc_desktop.tryon.judging import judged
 
 _TELL_SECONDS = 0.1
 _LOOKS = 4
@@ -80,7 +81,10 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     inside = len(met) + int((ease < 0.0).sum())
     ease = 1000.0 * ease
     own = crossings(cloth.x, edges, cloth.x, mesh.faces, same=True)
-    why, notes = _judged(job, cloth.x * 1000.0, rest, inside, own)
+    why, notes = judged(
+        mesh, job.start_mm, 1000.0 * cloth.x, job.waist, rest=rest.converged, fallen=rest.fallen, steps=rest.steps,
+        residual=rest.residual, speed_mm_s=1000.0 * rest.speed_m_s, through_skin=inside, through_cloth=own,
+    )  # fmt: skip
     return Drape(
         mesh=mesh,
         positions_mm=cloth.x * 1000.0,
@@ -113,36 +117,6 @@ def _distances(field: Any, x: Array) -> Array:
     from ampc_desktop.tryon.contact import distances
 
     return np.asarray(distances(field.values, field.origin, field.step, x))
-
-
-def _judged(job: DrapeJob, x: Array, rest: Any, inside: int, own: int) -> tuple[str, tuple[str, ...]]:
-    """(why it is not at rest, "" if it is; notes)."""
-    from ampc_desktop.tryon.maps import measured
-
-    notes = []
-    if job.waist in job.mesh.seams:
-        at = job.mesh.seams[job.waist]
-        drop = float((job.start_mm[at, 1] - x[at, 1]).mean())
-        if abs(drop) >= 10.0:
-            way = "slid down" if drop > 0 else "climbed"
-            notes.append(f"the {job.waist} seam {way} {abs(drop):.0f} mm before it held")
-    if rest.fallen:
-        return "it falls off the body: nothing holds it up", tuple(notes)
-    if not rest.converged:
-        fit = measured(job.mesh, x, np.zeros(0), np.zeros(0)).fit
-        worst = float(np.percentile(fit, 99.0))
-        if worst > 1.5:
-            tight = f"it is too tight to close: the cloth would stretch {worst:.1f} times its comfortable limit"
-            return tight, tuple(notes)
-        return (
-            f"after {rest.steps} steps forces out of balance are still {100 * rest.residual:.1f} % of the weight "
-            f"and it moves {1000 * rest.speed_m_s:.1f} mm/s"
-        ), tuple(notes)
-    if inside:
-        return f"cloth and skin cross at {inside} places", tuple(notes)
-    if own:  # it started folded through itself and never came free: that may not be believed
-        return f"cloth passes through cloth at {own} places, in folds it makes", tuple(notes)
-    return "", tuple(notes)
 
 
 def _keep_compiled_code() -> None:

@@ -29,7 +29,7 @@ TANGENT_SHARE = 0.5
 def look(field: Array, origin: Array, step: float, px: float, py: float, pz: float, out: Array) -> None:
     """Distance and gradient at a point into out (4,); far away outside the box.
 
-    Quadratic B-splines over 27 nodes: the gradient has no jumps, at which cloth would shake; a linear field stays exact.
+    Quadratic B-splines over 27 nodes: no jumps of the gradient, at which cloth would shake; linear fields stay exact.
     """
     fx, fy, fz = (px - origin[0]) / step, (py - origin[1]) / step, (pz - origin[2]) / step
     nx, ny, nz = field.shape

@@ -124,7 +124,7 @@ def place(mesh: ClothMesh, body: BodyMesh, waist_mm: float | None = None) -> Arr
         if name == "sleeve":
             mine = mesh.panel == number
             right = mesh.panels[number].endswith(".1")
-            x[mine] = _on_arm(mesh, number, body, joints, right, _shoulder_tip(mesh, x))
+            x[mine] = _beside(_on_arm(mesh, number, body, joints, right, _shoulder_tip(mesh, x)), trunk, armpit)
     for number, name in enumerate(names):
         if name in BANDS:
             x[mesh.panel == number] = _along_seam(mesh, number, x, joints, name)
@@ -270,6 +270,15 @@ def _on_arm(mesh: ClothMesh, number: int, body: BodyMesh, joints: dict[str, Arra
     psi = np.pi * (2 * (flat[:, 0] - left) / width - 1.0)
     out = place + r[:, None] * (np.cos(psi)[:, None] * n - np.sin(psi)[:, None] * ahead)
     return np.asarray(out * ((-1.0, 1.0, 1.0) if right else (1.0, 1.0, 1.0)))
+
+
+def _beside(sleeve: Array, trunk: Profile, armpit: float) -> Array:
+    """A wide sleeve reaches into the trunk below the armpit: there it is moved out to the side of the trunk pieces."""
+    side = trunk.at(sleeve[:, 1])[0] + _MARGIN_MM + _CLEAR_MM
+    inside = (sleeve[:, 1] < armpit) & (np.abs(sleeve[:, 0]) < side)
+    out = sleeve.copy()
+    out[inside, 0] = np.copysign(side[inside], sleeve[inside, 0])
+    return out
 
 
 def _arm_axis(shoulder: Array, elbow: Array, wrist: Array) -> tuple[Array, Array, Array]:

@@ -182,6 +182,7 @@ class Apart:
         self.k = STIFFNESS_PA_M * float(np.median(mass_area))
         self.reach = float(np.clip(0.74 * edge_m, 2.0 * THICKNESS_M, 0.010))
         self.budget = 0.45 * (self.reach - THICKNESS_M)
+        self.exempt = np.zeros(len(mass_area), dtype=bool)
         self.listed_at: Array | None = None
         self._list(np.zeros((0, 4), np.int64), np.zeros(0, np.int64))
 
@@ -195,7 +196,11 @@ class Apart:
     def look(self, x: Array) -> None:
         """Lists the near pairs of x anew if a vertex went far since the last time, and measures them."""
         if self.listed_at is None or float(((x - self.listed_at) ** 2).sum(axis=1).max()) > (0.4 * self.budget) ** 2:
-            self._list(*near_pairs(x, self.faces, self.edges, self.reach))
+            who, kind = near_pairs(x, self.faces, self.edges, self.reach)
+            if self.exempt.any():
+                kept = ~self.exempt[who].any(axis=1)
+                who, kind = who[kept], kind[kept]
+            self._list(who, kind)
             self.listed_at = x.copy()
         gaps(x, self.who, self.kind, self.coef, self.normal, self.gap)
 
@@ -209,6 +214,13 @@ class Apart:
     def crossed(self, x: Array) -> Index:
         """(k, 2) edges and triangles that go through each other."""
         return crossing_pairs(x, self.edges, x, self.faces, same=True)
+
+    def exempt_crossed(self, pairs: Index) -> None:
+        """Vertices of crossings are not kept apart from anything: repulsion would hold them where they are."""
+        self.exempt[:] = False
+        self.exempt[self.edges[pairs[:, 0]]] = True
+        self.exempt[self.faces[pairs[:, 1]]] = True
+        self.listed_at = None
 
     def add_freeing(self, x: Array, pairs: Index, force: Array) -> None:
         """Pushes crossings apart, with half the force that holds cloth off cloth."""

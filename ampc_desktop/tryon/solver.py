@@ -20,7 +20,6 @@ from ampc_desktop.tryon.samples import denser, edge_m, sampled
 from ampc_desktop.tryon.selfcontact import Apart
 
 GRAVITY = (0.0, -9.81, 0.0)
-_JERK_STEPS = 2
 _NO_PAIRS = np.zeros((0, 4), np.int64), np.zeros((0, 4, 3)), np.zeros(0)
 
 
@@ -194,8 +193,13 @@ class Cloth:
         return spent
 
     def free_crossings(self) -> bool:
-        """Has the next step free the places where the cloth goes through itself; whether there are none."""
+        """Has the next step free the places where the cloth goes through itself, and keeps the rest of it apart.
+
+        Gives whether there are none.
+        """
         self.crossed = self.apart.crossed(self.x)
+        self.apart.exempt_crossed(self.crossed)
+        self.apart_on = True
         return not len(self.crossed)
 
     def _direction(self, x: Array, right: Array, inertia: Array, settings: Settings) -> tuple[Array, float, int]:
@@ -296,13 +300,12 @@ def settle(
     fallen_m is given up. Without `slick` it goes on where it is, friction as it was.
     """
     if slick:
-        cloth.friction_on = cloth.apart_on = False
-    every = 5
+        cloth.friction_on = False
+    every, tangled = 5, True
     balance = cloth.balance()
     height = float(cloth.x[:, 1].mean())
     for number in range(1, max_steps + 1):
-        if not cloth.apart_on:  # while the start is jerked into shape layers may pass each other; then they keep apart
-            cloth.apart_on = cloth.free_crossings() and (number > _JERK_STEPS or not gather_steps)
+        tangled = tangled and not cloth.free_crossings()
         cloth.step(settings, gravity=number > gather_steps)
         checked = None
         if number % every == 0 and number > gather_steps:

@@ -41,7 +41,7 @@ def _middle(ring: Array) -> float:
 
 
 def _twins(ring: Array) -> Index | None:
-    """Number of every boundary vertex's mirror image; None for an outline that is not symmetric with two on its axis."""
+    """Number of every boundary vertex's mirror image; None unless the outline is symmetric, with two on its axis."""
     mirrored = np.array((2 * _middle(ring), 0.0)) + ring * (-1.0, 1.0)
     far = np.abs(mirrored[:, None] - ring[None]).max(axis=2)
     twin = far.argmin(axis=1)

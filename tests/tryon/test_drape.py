@@ -62,22 +62,6 @@ def test_a_warm_start_is_at_rest_at_once() -> None:
     assert np.linalg.norm(again.positions_mm - got.positions_mm, axis=1).mean() < 3.0
 
 
-def test_cloth_in_the_skin_or_in_cloth_is_no_result() -> None:
-    """The judge alone, on a drape whose solver was content."""
-    from ampc_desktop.tryon.child import _judged
-    from ampc_desktop.tryon.solver import Balance, Rest
-
-    none = np.zeros(0)
-    rest = Rest(True, 0.001, 0.0, 50, Balance(0.001, 1.0, 0.0, none, none))
-    at = job("straight_skirt", 40.0)
-    assert _judged(at, at.start_mm, rest, 0, 0) == ("", ())
-    assert "cloth and skin cross at 3 places" in _judged(at, at.start_mm, rest, 3, 0)[0]
-    assert "through cloth at 2 places" in _judged(at, at.start_mm, rest, 0, 2)[0]
-    assert _judged(at, at.start_mm - (0.0, 30.0, 0.0), rest, 0, 0)[1] == (
-        "the waist seam slid down 30 mm before it held",
-    )
-
-
 def test_the_maps_of_a_shirt_are_those_of_a_loose_shirt() -> None:
     got = draped("tshirt")
     maps = tryon.maps(got)
@@ -125,7 +109,7 @@ def test_a_skirt_much_too_wide_falls_off() -> None:
     scaled.flat_mm[band] = wide.mesh.flat_mm[band] * (1.0, 1.6)  # the band runs along its y
     start = tryon.place(scaled, anna().mesh)
     got = drape(replace(wide, mesh=scaled, start_mm=start), quiet)
-    assert not got.converged and "falls off" in got.why
+    assert not got.converged and "slides off and falls: its waist of 1216 mm" in got.why
 
 
 def test_the_child_tells_how_far_it_is() -> None:
