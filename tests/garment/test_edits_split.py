@@ -125,6 +125,24 @@ def test_parts_can_be_split_again() -> None:
     assert {p.id for p in rejoined(edited.pattern).pieces} == {p.id for p in TEE.pieces}
 
 
+def test_style_lines_may_end_on_style_lines() -> None:
+    """A yoke, and below it a princess line from the yoke seam to the hem."""
+    edits = [
+        PatternEdit("e1", "split", "front", "", YOKE),
+        PatternEdit("e2", "split", "front.a", "", line("hem", 0.75, "style.e1", 0.25)),
+    ]
+    edited = apply_edits(TEE, edits)
+    assert not edited.conflicts
+    got = edited.pattern
+    assert {p.id for p in got.pieces if p.id.startswith("front")} == {"front.a.a", "front.a.b", "front.b"}
+    assert all(check.status in ("pass", "skip") for check in run_checks(got)), [c.summary for c in run_checks(got)]
+    (yoke,) = (seam for seam in got.seams if seam.id == "front.style.e1")
+    assert len(yoke.a) == 3 and got.chain_length_mm(yoke.a) == pytest.approx(got.chain_length_mm(yoke.b), abs=1e-6)
+    assert {p.id for p in rejoined(got).pieces} == {p.id for p in TEE.pieces}
+    again = apply_edits(TEE, [edits[0], PatternEdit("e1", "split", "front.a", "", line("hem", 0.5, "style.e1", 0.5))])
+    assert "already has a style line" in again.conflicts[0].reason
+
+
 @pytest.mark.parametrize(
     ("piece", "values", "reason"),
     [

@@ -63,8 +63,9 @@ def _is_part(piece: Piece) -> bool:
 
 
 def _whole(stem: str, parts: list[Piece]) -> Piece | None:
-    level = max((edge.id for part in parts for edge in part.edges if edge.id.startswith("style.")), key=_order)
-    gone = level.removesuffix(".mirror")
+    gone = _between(parts)
+    if not gone:
+        return None
     pool: list[Edge] = []
     middle = next((part for part in parts if part.symmetric), parts[0])
     for part in parts:
@@ -105,9 +106,19 @@ def _whole(stem: str, parts: list[Piece]) -> Piece | None:
     )
 
 
-def _order(id: str) -> tuple[int, str]:
-    digits = "".join(ch for ch in id if ch.isdigit())
-    return (int(digits or 0), id)
+def _between(parts: list[Piece]) -> str:
+    """The style line that parts were split along: where one runs back the way the other runs on; "" when none does."""
+    for edge in parts[0].edges:
+        base = edge.id.removesuffix(".mirror")
+        if not edge.id.startswith("style."):
+            continue
+        if len(parts) == 1 and max(abs(p[0] - parts[0].symmetry_x) for p in (edge.start, edge.end)) < 0.1:
+            return base
+        for other in parts[-1].edges if len(parts) > 1 else ():
+            back = g.distance(other.start, edge.end) < 0.1 and g.distance(other.end, edge.start) < 0.1
+            if other.id.removesuffix(".mirror") == base and back:
+                return base
+    return ""
 
 
 def _role(id: str) -> str:

@@ -39,6 +39,8 @@ def split(pattern: Pattern, edit: PatternEdit) -> tuple[Pattern, tuple[str, ...]
     line = line_of(piece, edit)
     _unfolded(pattern, piece, line)
     name = f"style.{edit.id}"
+    if any(f"{edge.id}.".startswith(f"{name}.") for edge in piece.edges):
+        raise Refused(f"{piece.id} already has a style line called {edit.id}")
     width = number(edit, "allowance_mm", _usual_allowance(piece), 100.0)
     if width < 0:
         raise Refused("a seam allowance can't be negative")
