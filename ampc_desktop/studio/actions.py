@@ -49,6 +49,7 @@ ACTIONS = (
     Action("cancel", "Cancel the running job", "Ctrl+."),
     Action("side_panels", "Hide or show side panels", "Ctrl+\\"),
     Action("theme", "Switch theme between dark and light", "Ctrl+Shift+T", icon="theme"),
+    Action("mechanics", "Mechanics of a fabric"),
     Action("settings", "Settings", "Ctrl+,", icon="settings"),
     Action("full_screen", "Full screen", "F11"),
     Action("help", "Keys of this workspace", "F1", icon="help"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ampc_desktop import tryon
@@ -10,6 +12,7 @@ from ampc_desktop.core.fabric import Capabilities, Fabric
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import files
 from ampc_desktop.studio import settings
+from ampc_desktop.tryon.laboratory import FAST, KES, OWN
 
 SUFFIXES = (".yaml", ".yml", ".toml")
 
@@ -51,3 +54,107 @@ def forget(fabric_id: str) -> None:
     """Back to the shipped values."""
     for suffix in SUFFIXES:
         (folder() / f"{fabric_id}{suffix}").unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One field of the form. name: in the file; low, high: what the method can read."""
+
+    name: str
+    label: str
+    unit: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Method:
+    """One way a cloth is measured. block: its name in the file."""
+
+    block: str
+    label: str
+    readings: tuple[Reading, ...]
+
+
+_OWN = (
+    ("weft_n_m", "Stiffness across the grain", "N/m"),
+    ("warp_n_m", "Stiffness along the grain", "N/m"),
+    ("coupling_n_m", "Coupling of both", "N/m"),
+    ("shear_n_m", "Shear stiffness", "N/m"),
+    ("bending_weft_nm", "Bending across", "N·m"),
+    ("bending_warp_nm", "Bending along", "N·m"),
+    ("friction", "Friction on skin", ""),
+    ("gsm", "Weight", "g/m²"),
+    ("thickness_mm", "Thickness", "mm"),
+    ("stretch_weft", "Comfortable stretch across", "share"),
+    ("stretch_warp", "Comfortable stretch along", "share"),
+)
+_KES = (
+    ("EMT_weft", "EMT across", "%"),
+    ("EMT_warp", "EMT along", "%"),
+    ("LT_weft", "LT across", ""),
+    ("LT_warp", "LT along", ""),
+    ("B_weft", "Bending B across", "gf·cm²/cm"),
+    ("B_warp", "Bending B along", "gf·cm²/cm"),
+    ("G", "Shear G", "gf/cm·°"),
+    ("MIU", "Friction MIU", ""),
+    ("W", "Weight W", "mg/cm²"),
+    ("T0", "Thickness T0", "mm"),
+)
+_FAST = (
+    ("E100_weft", "E100 across", "%"),
+    ("E100_warp", "E100 along", "%"),
+    ("EB5", "Bias extension EB5", "%"),
+    ("C_weft", "Bending length C across", "mm"),
+    ("C_warp", "Bending length C along", "mm"),
+    ("W", "Weight W", "g/m²"),
+    ("T2", "Thickness T2", "mm"),
+)
+
+
+def methods() -> tuple[Method, ...]:
+    """Own values, KES-F and FAST, with the readings a form asks for."""
+    found = []
+    for block, words, fields, limits in (
+        ("mechanics", "Own values", _OWN, OWN),
+        ("kes", "KES-F", _KES, KES),
+        ("fast", "FAST", _FAST, FAST),
+    ):
+        readings = tuple(Reading(name, text, unit, *limits[name]) for name, text, unit in fields)
+        found.append(Method(block, words, readings))
+    return tuple(found)
+
+
+def written(source: str, block: str, values: Mapping[str, float]) -> str:
+    """The file of a form's values (docs/formats/fabric-mechanics.md)."""
+    lines = [f"source: {json.dumps(source, ensure_ascii=False)}", f"{block}:"]
+    return "\n".join([*lines, *(f"  {name}: {value:.6e}" for name, value in values.items())]) + "\n"
+
+
+def converted(fabric: Fabric, text: str) -> tuple[tuple[str, str, str], ...]:
+    """(what, value, source) of the mechanics a fabric has with a file's text; "" for the values it has now.
+
+    Raises Problem for values no cloth has.
+    """
+    own = tryon.with_mechanics(fabric, tryon.read_mechanics(text, "form")) if text else fabric
+    cloth = tryon.material(own)
+    sources = own.mechanics_sources or {}
+    rows = (
+        ("weft_n_m", "Stiffness across", f"{cloth.weft_n_m:.0f} N/m"),
+        ("warp_n_m", "Stiffness along", f"{cloth.warp_n_m:.0f} N/m"),
+        ("shear_n_m", "Shear", f"{cloth.shear_n_m:.0f} N/m"),
+        ("bending_nm", "Bending", f"{1e6 * cloth.bending_nm:.2f} µN·m"),
+        ("friction", "Friction", f"{cloth.friction:.2f}"),
+    )
+    bending = sources.get("bending_nm") or sources.get("bending_weft_nm", "")
+    told = {**sources, "bending_nm": bending}
+    return tuple((label, value, told.get(name) or "estimated from the record") for name, label, value in rows)
+
+
+def own_text(fabric_id: str) -> str:
+    """The studio's own file of a fabric, "" if there is none."""
+    for suffix in SUFFIXES:
+        path = folder() / f"{fabric_id}{suffix}"
+        if path.exists():
+            return path.read_text("utf-8")
+    return ""

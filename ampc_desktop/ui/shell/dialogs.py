@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ampc_desktop.studio.release import Released
 
 
-class _Dialog(QDialog):
+class Dialog(QDialog):
     """Title, body and a row of buttons."""
 
     def __init__(self, parent: QWidget, title: str, width: int) -> None:
@@ -57,7 +57,7 @@ def size_text(count: int) -> str:
     return f"{count} B" if count < 1000 else f"{format_mm(count / 1000, 0)} kB"
 
 
-class RecentDialog(_Dialog):
+class RecentDialog(Dialog):
     """chosen: id of a kept sitting; browse: the person wants a file instead."""
 
     def __init__(self, parent: QWidget, studio: Studio) -> None:
@@ -93,7 +93,7 @@ class RecentDialog(_Dialog):
         self.reject()
 
 
-class SettingsDialog(_Dialog):
+class SettingsDialog(Dialog):
     """One row a declared setting; a value that is not allowed says so and is not kept."""
 
     def __init__(self, parent: QWidget, studio: Studio) -> None:
@@ -182,7 +182,7 @@ VIEW_KEYS = (
 )
 
 
-class KeySheet(_Dialog):
+class KeySheet(Dialog):
     """The keys of a workspace and of the whole window, from the table of actions."""
 
     def __init__(self, parent: QWidget, workspace: str = "") -> None:
@@ -201,7 +201,7 @@ class KeySheet(_Dialog):
         self.buttons.addWidget(button("Close", self.accept))
 
 
-class ReleasedDialog(_Dialog):
+class ReleasedDialog(Dialog):
     """Which files lie where after a release."""
 
     def __init__(self, parent: QWidget, released: Released) -> None:

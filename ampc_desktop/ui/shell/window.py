@@ -159,7 +159,7 @@ class StudioWindow(QMainWindow):
             ("undo", "redo"),
             ("codesign", "body", "pattern", "marker", "planning", "side_panels", "full_screen", "theme"),
             ("check", "tryon", "nest", "release"),
-            ("settings", "help", "quit"),
+            ("mechanics", "settings", "help", "quit"),
         ):
             for id in group:
                 menu.addAction(self._actions[id])
@@ -204,6 +204,7 @@ class StudioWindow(QMainWindow):
             "side_panels": self._toggle_sides,
             "theme": self._toggle_theme,
             "settings": lambda: SettingsDialog(self, self.studio).exec(),
+            "mechanics": self._mechanics,
             "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "help": lambda: KeySheet(self, self.top.tabs.current).exec(),
             "quit": self.close,
@@ -372,6 +373,14 @@ class StudioWindow(QMainWindow):
             self.planning.run_now()
         else:
             self.work.release()
+
+    def _mechanics(self) -> None:
+        """What the studio measured on its fabrics."""
+        from ampc_desktop.ui.shell.mechanics import MechanicsDialog
+
+        fabric = self.shot.fabric.id if self.shot is not None and self.shot.fabric is not None else ""
+        if MechanicsDialog(self, fabric).exec():
+            self.live.show(self.session.state)
 
     def _recompute(self) -> None:
         """F5: the view one looks at is computed again."""
