@@ -403,10 +403,11 @@ def test_waiting_settling_settled(panel: TryOnPanel, qtbot: QtBot) -> None:
 
 
 def test_cloth_on_its_way_wears_its_print(panel: TryOnPanel) -> None:
-    panel.show_waiting(cloth.body())
+    panel.show_waiting(None)
     mesh, positions = cloth.tube()
     worn = cloth.worn()
-    panel.settle(positions.astype(np.float32), mesh, 0.1, "settling", worn.textures, worn.grounds)
+    panel.settle(positions.astype(np.float32), mesh, 0.1, "settling", worn.textures, worn.grounds, worn.body)
+    assert panel.view.source is not None and "avatar" in panel.view.source.scene.names, "on its body"
     red = colour_at(panel.view, 0.0, 400.0)
     assert red[0] > 90 and red[0] > 2 * red[1]
 
@@ -575,6 +576,8 @@ def test_the_legend_menu_knows_the_fabric_limit(panel: TryOnPanel) -> None:
 def test_with_nobody_to_dress_it_says_how_to_begin(make: Callable[..., TryOnPanel]) -> None:
     panel = make(worn=False)
     assert panel.empty.isVisible() and not panel.tools.isVisible() and not panel.chip.isVisible()
+    panel.show_waiting(None, "F5 drapes the garment")
+    assert panel.chip.isVisible() and panel.chip.text.text() == "F5 drapes the garment" and panel.chip.go.isVisible()
     panel.show_waiting(cloth.body())
     assert not panel.empty.isVisible() and panel.tools.isVisible() and panel.chip.go.isVisible()
 

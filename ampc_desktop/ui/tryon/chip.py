@@ -48,9 +48,9 @@ class StatusChip(QFrame):
         column.addLayout(line)
         self.show_idle()
 
-    def show_idle(self, ready: bool = False) -> None:
-        """Nothing draped; ready: there is something to drape."""
-        self._show("skip", "Not draped yet", "", "t2", go="Drape" if ready else "")
+    def show_idle(self, ready: bool = False, text: str = "") -> None:
+        """Nothing draped; ready: there is something to drape; text: in other words."""
+        self._show("skip", text or "Not draped yet", "", "t2", go="Drape" if ready else "")
 
     def show_running(self, text: str, share: float | None) -> None:
         """share None: not known yet."""

@@ -74,6 +74,7 @@ class TryOnPanel(QFrame):
         self._other: Worn | None = None
         self._ranges: dict[str, tuple[float, float]] = {}
         self._linking = False
+        self._caption = ""
         self.mode = "print"
         self.view = self._view()
         self.beside: TryOnView | None = None
@@ -152,16 +153,15 @@ class TryOnPanel(QFrame):
     # -- data in -------------------------------------------------------------------------------------------------
 
     def show_waiting(self, body: MeasuredBody | None, caption: str = "") -> None:
-        """Nothing draped yet: the body alone. caption: one line that says what is missing, or what will come."""
+        """Nothing draped yet: the body alone. caption: one line on what a garment waits for; "" when there is none."""
         self._worn = self._other = None
+        self._caption = caption
         self._stop_beside()
         self.notices.show_card("problem", None)
         self.view.drop()
         self.view.fitting.show_body(body)
         self._fit_anew()
-        self.chip.show_idle(body is not None)
-        if caption:
-            self.chip.text.setText(caption)
+        self.chip.show_idle(body is not None or bool(caption), caption)
         self._refresh()
 
     def settle(
@@ -172,13 +172,20 @@ class TryOnPanel(QFrame):
         text: str,
         textures: Mapping[str, Texture] | None = None,
         grounds: Mapping[str, tuple[int, int, int]] | None = None,
+        body: MeasuredBody | None = None,
     ) -> None:
-        """Positions (n, 3) of the cloth on its way, about ten times a second; its print where it is known already."""
+        """Positions (n, 3) of the cloth on its way, about ten times a second.
+
+        Its print and the body it comes to lie on where they are known already; else those in view stay.
+        """
         first = not self.view.fitting.settling
         if first:
             self.view.drop()
             self.notices.show_card("problem", None)
         empty = len(self.view.fitting.positions_mm) == 0
+        if body is not None and body is not self.view.fitting.body:
+            self.view.fitting.show_body(body)
+            first = True
         self.view.fitting.settle(np.asarray(positions_mm, dtype=np.float64), mesh, textures, grounds)
         if empty:
             self._fit_anew()
@@ -199,14 +206,14 @@ class TryOnPanel(QFrame):
                 self.chip.show_worn(self._worn)
             else:
                 self.view.fitting.show_body(self.view.fitting.body)
-                self.chip.show_idle(self.view.fitting.body is not None)
+                self.chip.show_idle(self.view.fitting.body is not None or bool(self._caption), self._caption)
         self._refresh()
 
     def show_worn(self, worn: Worn, other: Worn | None = None) -> None:
         """A drape, alone or beside that of another revision or size; both move together."""
         before = self._worn
         again = before is not None and bool(worn.key) and before.key == worn.key
-        self._worn, self._other = worn, other
+        self._worn, self._other, self._caption = worn, other, ""
         if not again:
             self.view.drop()
         held = (self.view.pin, self.view.hover) if again else (None, None)
@@ -305,6 +312,11 @@ class TryOnPanel(QFrame):
     def _views(self) -> tuple[TryOnView, ...]:
         return (self.view,) if self.beside is None else (self.view, self.beside)
 
+    @property
+    def _waits(self) -> bool:
+        """Is there a garment that could be draped, though no body stands here yet?"""
+        return bool(self._caption) or self.chip.running
+
     def _refresh(self) -> None:
         """Everything that depends on what is shown."""
         worn, fitting = self._worn, self.view.fitting
@@ -330,14 +342,14 @@ class TryOnPanel(QFrame):
             self.section_bar.show_cut(cut_at, body.stature_mm, fitting.cut.skin)
             self.inset.show_cut(fitting.cut)
         self.advice.setVisible(settled and self.advice.current is not None and cut_at is None)
-        self.empty.setVisible(not self.view.occupied)
+        self.empty.setVisible(not self.view.occupied and not self._waits)
         for part in (self.tools, self.chip):
-            part.setVisible(self.view.occupied or (part is self.chip and self.chip.running))
+            part.setVisible(self.view.occupied or (part is self.chip and self._waits))
         self.tools.enable(
             garment=settled,
             maps=settled and worn is not None and bool(worn.maps),
             handles=settled and bool(fitting.grips),
-            body=fitting.body is not None,
+            body=fitting.body is not None or self._waits,
             posable=body is not None and body.shape is not None,
         )
         self.tools.show_state(self.view.tool, cut_at is not None, self.beside is not None)
