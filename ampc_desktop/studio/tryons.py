@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -20,8 +21,10 @@ from ampc_desktop.core.worn import Worn
 from ampc_desktop.render import colourmap
 from ampc_desktop.runtime import codec, files
 from ampc_desktop.studio import drapes, flow
+from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.drapes import OnPositions
 from ampc_desktop.studio.stages import Results
+from ampc_desktop.studio.state import DesignState
 from ampc_desktop.studio.targets import check_target
 from ampc_desktop.studio.textures import textures
 from ampc_desktop.tryon.carry import carry
@@ -43,6 +46,9 @@ WRITTEN = frozenset(
         "fit.png",
     }
 )
+SIZE_MM = 40.0
+GIRTHS = ("bust", "underbust", "waist", "waist_navel", "hip")
+"""What differs from size to size."""
 MESHES = (".glb", ".obj", ".ply")
 CLOTH_RGB = (196, 200, 206)
 """Cloth whose colour nobody named."""
@@ -227,3 +233,26 @@ def _table(worn: Worn) -> str:
         numbers = [*mesh.flat_mm[k], *places[k], *(view.values[k] for view in worn.maps.values())]
         table.writerow([mesh.panels[int(panel)], *(f"{value:.4f}" for value in numbers)])
     return text.getvalue()
+
+
+def other_size(studio: Studio, state: DesignState, last: Worn, steps: int, progress: Progress = silent) -> Worn:
+    """The same design made `steps` sizes larger (smaller when negative), on the same body. Raises Problem, Cancelled.
+
+    A size is a step of SIZE_MM in every girth, as in EN 13402-3 for bust 80 to 100 cm.
+    """
+    given = {
+        name: replace(one, value=one.value + steps * SIZE_MM) if name in GIRTHS else one
+        for name, one in state.body.values.items()
+    }
+    sized = replace(state, body=replace(state.body, values=given), shape=None)
+    results = studio.results(sized)
+    mesh, body = results["cloth"], last.body
+    try:
+        start = carry(last.drape.mesh, last.drape.positions_mm, mesh)
+    except Problem:
+        start = None
+    drape = drapes.draped(drapes.job(mesh, body, start), progress)
+    if not drape.converged and start is not None:
+        drape = drapes.draped(drapes.job(mesh, body), progress)
+    words = f"{abs(steps)} size{'s' if abs(steps) > 1 else ''} {'larger' if steps > 0 else 'smaller'}"
+    return of_drape(drape, results, body, words, f"{results.key('cloth')}:{last.key}")

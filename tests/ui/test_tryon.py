@@ -520,6 +520,20 @@ def test_poses_are_a_menu(panel: TryOnPanel, qtbot: QtBot) -> None:
     menu.deleteLater()
 
 
+def test_what_leads_nowhere_is_not_offered(panel: TryOnPanel) -> None:
+    hit = panel.view.hit(*at(panel.view, 0.0, 450.0).toTuple())
+
+    def offered() -> bool:
+        menu = panel.menu_at(hit)
+        names = [act.text() for act in menu.actions()]
+        menu.deleteLater()
+        return "Show on the piece" in names
+
+    assert not offered() and not panel.tools.buttons["pose"].isEnabled()
+    panel.place_shown.connect(print)
+    assert offered()
+
+
 def test_export_picture_and_drape_again(panel: TryOnPanel, qtbot: QtBot) -> None:
     menu = panel.more_menu()
     acts = {act.text(): act for act in menu.actions()}

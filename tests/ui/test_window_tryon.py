@@ -96,15 +96,16 @@ def test_a_pulled_hem_is_a_longer_body(worn: StudioWindow, qtbot: QtBot) -> None
     assert after == pytest.approx(before + 25.0, abs=1.0)
 
 
-def test_compare_needs_another_drape_and_then_shows_both(worn: StudioWindow, qtbot: QtBot) -> None:
+def test_a_revision_is_compared_with_the_one_before(worn: StudioWindow, qtbot: QtBot) -> None:
     tryons = worn.tryons
-    tryons.panel.compare_wanted.emit(True)
-    assert tryons.panel.beside is None and "compare" in worn.strip.message.text()
+    assert [act.text() for act in tryons.compare_menu().actions()] == ["A size larger", "A size smaller"]
     worn.session.set_option("body_length_mm", 700.0)
     settle(qtbot, worn)
     tryons.run()
     drape(worn, qtbot)
-    tryons.panel.compare_wanted.emit(True)
+    earlier = tryons.compare_menu().actions()[0]
+    assert earlier.text().startswith("r")
+    earlier.trigger()
     assert tryons.panel.beside is not None
     tryons.panel.compare_wanted.emit(False)
     assert tryons.panel.beside is None
@@ -147,3 +148,13 @@ def test_narrow_windows_show_one_half_at_a_time(worn: StudioWindow, qtbot: QtBot
     assert stage.tryon.isVisible() and not stage.design.isVisible()
     stage.toggle.chosen.emit("design")
     assert stage.design.isVisible() and not stage.tryon.isVisible()
+
+
+def test_two_sizes_are_seen_side_by_side(worn: StudioWindow, qtbot: QtBot) -> None:
+    worn.tryons.compare_size(1)
+    qtbot.waitUntil(lambda: worn.tryons.panel.beside is not None, timeout=60_000)
+    larger = worn.tryons._beside
+    assert larger.caption == "1 size larger" and larger.drape.converged, larger.drape.why
+    bust = {girth.id: girth.garment_mm for girth in larger.report.girths}["bust"]
+    here = {girth.id: girth.garment_mm for girth in worn.tryons._worn.report.girths}["bust"]
+    assert bust == pytest.approx(here + 40.0, abs=12.0)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from ampc_desktop.core.drape import ClothMesh
 from ampc_desktop.core.fit import Cure
@@ -51,6 +53,8 @@ class TryOns(QObject):
         self._wanted: tuple[DesignState, str] | None = None
         self._worn: Worn | None = None
         self._earlier: list[Worn] = []
+        self._beside: Worn | None = None
+        self._sized: Job | None = None
         self._said = ("", 0.0)
         self._afresh = False
         self.panel = TryOnPanel()
@@ -174,6 +178,11 @@ class TryOns(QObject):
         self._paused.set() if on else self._paused.clear()
 
     def _job_changed(self, job: Job) -> None:
+        if job is self._sized and job.over:
+            if job.problem is not None:
+                self.panel.show_problem(job.problem)
+            elif job.state == "done":
+                self.show_beside(job.result)
         if job is not self._job:
             return
         if not job.over:
@@ -194,8 +203,7 @@ class TryOns(QObject):
 
     def _show(self, worn: Worn) -> None:
         self._worn = worn
-        beside = self._earlier[0] if self.panel.beside is not None and self._earlier else None
-        self.panel.show_worn(worn, beside)
+        self.panel.show_worn(worn, self._beside if self.panel.beside is not None else None)
 
     # -- what a person does --------------------------------------------------------------------------------------
 
@@ -241,13 +249,44 @@ class TryOns(QObject):
             self.panel.show_problem(problem)
 
     def _compare(self, on: bool) -> None:
-        """Beside it the drape before this one."""
+        """Beside it an earlier drape, or the same design in another size."""
         if self._worn is None:
             return
-        if on and not self._earlier:
-            self._window.strip.message.setText("Nothing to compare with yet: change something, and both are shown")
+        if not on:
+            self._beside = None
+            self.panel.show_worn(self._worn)
             return
-        self.panel.show_worn(self._worn, self._earlier[0] if on else None)
+        menu = self.compare_menu()
+        menu.exec(QCursor.pos())
+        menu.deleteLater()
+
+    def compare_menu(self) -> QMenu:
+        """What the garment can be compared with."""
+        menu = QMenu(self.panel)
+        for one in self._earlier:
+            menu.addAction(one.caption, partial(self.show_beside, one))
+        if self._earlier:
+            menu.addSeparator()
+        for steps, words in ((1, "A size larger"), (-1, "A size smaller")):
+            menu.addAction(words, partial(self.compare_size, steps))
+        return menu
+
+    def show_beside(self, other: Worn) -> None:
+        """Two drapes side by side."""
+        if self._worn is not None:
+            self._beside = other
+            self.panel.show_worn(self._worn, other)
+
+    def compare_size(self, steps: int) -> None:
+        """The design in another size on the same body, beside the present one when it is draped."""
+        worn, state = self._worn, self._window.session.state
+        if worn is None or (self._sized is not None and not self._sized.over):
+            return
+
+        def work(progress: Progress) -> Worn:
+            return tryons.other_size(self._studio, state, worn, steps, progress)
+
+        self._sized = self._studio.jobs.start("Try-on of another size", work, "the present drape stays")
 
     def export(self) -> None:
         """Save the draped garment as a mesh."""
