@@ -166,6 +166,14 @@ def test_a_click_on_p99_spreads_the_colours_up_to_it(panel: TryOnPanel) -> None:
         assert panel.scale is not None and panel.scale.high == pytest.approx(high)
 
 
+def test_an_end_that_is_no_round_number_is_written_as_it_is(panel: TryOnPanel) -> None:
+    panel.set_mode("tension")
+    panel.set_range(0.0, 8.84)
+    panel.legend.type_end("high")
+    field = panel.legend.findChild(QLineEdit)
+    assert field is not None and field.text() == "8.8"
+
+
 @pytest.mark.parametrize("typed", ["abc", "-3", ""])
 def test_what_is_no_range_is_not_taken(panel: TryOnPanel, typed: str) -> None:
     panel.set_mode("strain")
@@ -572,6 +580,11 @@ def test_without_opengl_outlines_are_shown(make: Callable[..., TryOnPanel]) -> N
     assert np.abs(picture[place.y(), place.x()] - mean).max() < 12, "the garment in the colour of its cloth"
     assert panel.view.note
     panel.set_mode("strain")
+    picture = pixels(panel.view.grab().toImage())
+    for y_mm in (330.0, 420.0, 570.0):
+        value, place = 2.4 * (y_mm - cloth.LOW_MM) / (cloth.HIGH_MM - cloth.LOW_MM), at(panel.view, 0.0, y_mm)
+        assert panel.scale is not None
+        assert np.abs(picture[place.y(), place.x()] - panel.scale.colour(value)).max() < 45, "the map by triangle"
     QTest.mouseClick(panel.view, Left, pos=at(panel.view, 30.0, 450.0))
     assert panel.view.pin is not None, "reading works"
 

@@ -102,9 +102,14 @@ class Legend(QWidget):
 
     def _number_width(self) -> float:
         metrics = QFontMetricsF(font(tokens.LABEL_VALUE))
-        places = self._scale.decimals
         ends = (*self._scale.ticks, self._scale.low, self._scale.high)
-        return max(metrics.horizontalAdvance(format_mm(value, places)) for value in ends)
+        return max(metrics.horizontalAdvance(self._written(value)) for value in ends)
+
+    def _written(self, value: float) -> str:
+        """A number beside the bar: as the ticks, or finer where that would not be true."""
+        places = self._scale.decimals
+        true = abs(round(value, places) - value) < 1e-6 * (self._scale.high - self._scale.low)
+        return format_mm(value, places if true else max(places + 1, DECIMALS.get(self._scale.unit, 1)))
 
     def _foot_width(self) -> float:
         return QFontMetricsF(font(tokens.LABEL_VALUE)).horizontalAdvance(self._foot()) + 4
@@ -171,7 +176,7 @@ class Legend(QWidget):
                 painter.drawRect(cap.adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _paint_ticks(self, painter: QPainter) -> None:
-        places, scale = self._scale.decimals, self._scale
+        scale = self._scale
         written = list(scale.ticks)
         apart = 14.0 / self.bar.height() * (scale.high - scale.low)
         for end in (scale.low, scale.high):
@@ -185,7 +190,7 @@ class Legend(QWidget):
             painter.setPen(colour("t1" if at_end else "t2"))
             box = QRectF(0, y - 8, self.bar.left() - 8, 16)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, flags, format_mm(value, places))
+            painter.drawText(box, flags, self._written(value))
 
     def _paint_marks(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -275,7 +280,7 @@ class Legend(QWidget):
         field.setFont(font(tokens.LABEL_VALUE))
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
         field.setAccessibleName(f"{'Upper' if end == 'high' else 'Lower'} end of the range, {self._scale.unit}")
-        field.setText(format_mm(self._scale.high if end == "high" else self._scale.low, self._scale.decimals))
+        field.setText(self._written(self._scale.high if end == "high" else self._scale.low))
         box = self.end_box(end).toRect()
         field.setGeometry(2, box.y() - 2, max(64, box.width()), 26)
         field.selectAll()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
@@ -350,7 +350,7 @@ class TryOnPanel(QFrame):
             maps=settled and worn is not None and bool(worn.maps),
             handles=settled and bool(fitting.grips),
             body=fitting.body is not None or self._waits,
-            posable=body is not None and body.shape is not None,
+            posable=body is not None and body.shape is not None and self._heard(self.pose_wanted),
         )
         self.tools.show_state(self.view.tool, cut_at is not None, self.beside is not None)
         self._place()
@@ -428,6 +428,10 @@ class TryOnPanel(QFrame):
         elif id == "region":
             self.set_tool("probe" if self.view.tool == "region" else "region")
 
+    def _heard(self, signal: SignalInstance) -> bool:
+        """Does anybody listen? What leads nowhere is not offered."""
+        return bool(self.isSignalConnected(QMetaMethod.fromSignal(signal)))
+
     def _can(self, id: str) -> bool:
         """Is a tool of use now?"""
         return self.tools.buttons["line" if id == "region" else id].isEnabled()
@@ -443,7 +447,8 @@ class TryOnPanel(QFrame):
         if hit is not None:
             pin = menu.addAction("Pin the values here", lambda: self.view.set_pin(hit))
             pin.setEnabled(self.view.reading(hit) is not None)
-            menu.addAction("Show on the piece", lambda: self.view.show_place(hit))
+            if self._heard(self.place_shown):
+                menu.addAction("Show on the piece", lambda: self.view.show_place(hit))
             menu.addAction("Cut the section here", lambda: self.set_section(hit.point_mm[1]))
             menu.addSeparator()
         for id in ("line", "pull", "region"):

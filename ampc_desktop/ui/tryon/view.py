@@ -86,7 +86,7 @@ class TryOnView(View3D):
         self.pull.clear()
 
     def set_tool(self, tool: Tool) -> None:
-        self.tool = tool
+        self.tool, self._pin_box = tool, None
         self.line.clear()
         self.lasso.clear()
         self.pull.clear()
@@ -168,11 +168,11 @@ class TryOnView(View3D):
         overlay.axes(painter, room, camera)
         self._paint_tool(painter, room)
         self._paint_readings(painter, room)
+        free = room.adjusted(0, 0, 0, -self.foot_px)
         if self.tool in HINTS and not self.pull.dragging:
-            free = room.adjusted(0, 0, 0, -self.foot_px)
             marks.hint(painter, free, [(HINTS[self.tool], "t1"), ("Esc", "t3")])
-        if self.note:
-            overlay.foot_note(painter, room, self.note)
+        elif self.note:
+            marks.hint(painter, free, [(self.note, "t2")])
 
     def _paint_tool(self, painter: QPainter, room: QRectF) -> None:
         camera = self.navigator.camera
@@ -197,7 +197,8 @@ class TryOnView(View3D):
                 point = self._point(self.pin)
                 x, y, _ = self.navigator.camera.project(point[None], *self.extent)[0]
                 if self._pin_box is None:
-                    free = room.adjusted(0, 0, 0, -self.foot_px)
+                    line_px = 40 if self.note or self.tool in HINTS else 0
+                    free = room.adjusted(0, 0, 0, -self.foot_px - line_px)
                     seen = self.navigator.camera.project(self.fitting.positions_mm, *self.extent)
                     self._pin_box = marks.pin_box(reading, free, QPointF(x, y), seen)
                 box = QRectF(self._pin_box.topLeft(), QSizeF(*marks.reading_size(reading)))
