@@ -13,9 +13,10 @@ from ampc_desktop.tryon.laboratory import fast, kes, read_mechanics
 from ampc_desktop.tryon.maps import MapScale, by_vertex, maps, percentiles, probe, scales, values, views
 from ampc_desktop.tryon.materials import material, with_mechanics
 from ampc_desktop.tryon.meshing import mesh
-from ampc_desktop.tryon.placing import place, waist_height_mm
+from ampc_desktop.tryon.placing import waist_height_mm
 from ampc_desktop.tryon.report import report
 from ampc_desktop.tryon.styleline import StyleLine, carried, style_line
+from ampc_desktop.tryon.whole import place
 
 CHILD = "ampc_desktop.tryon.child:drape"
 """Entry point for runtime.child.run(CHILD, job)."""
