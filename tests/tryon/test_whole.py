@@ -52,7 +52,9 @@ def test_parts_of_parts_are_the_whole_too() -> None:
     assert set(rejoined(mesh).panels) == {"front", "back", "sleeve.0", "sleeve.1", "neckband"}
 
 
-@pytest.mark.parametrize("case", ["princess", "yoke", "skirt princess"])
+@pytest.mark.parametrize(
+    "case", ["princess", *(pytest.param(case, marks=pytest.mark.slow) for case in ("yoke", "skirt princess"))]
+)
 def test_a_split_garment_comes_to_rest_from_the_hanger(case: str) -> None:
     pattern, piece, values = CASES[case]
     cut = split(pattern, piece, values).pattern
