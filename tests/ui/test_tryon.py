@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.render import Gl, opengl
 from ampc_desktop.ui.theme import style
+from ampc_desktop.ui.tryon import menus
 from ampc_desktop.ui.tryon.measure import frame_rate
 from ampc_desktop.ui.tryon.panel import TryOnPanel
 from ampc_desktop.ui.tryon.view import TryOnView
@@ -123,7 +124,7 @@ def test_a_segment_is_clicked(panel: TryOnPanel) -> None:
 
 
 def test_further_maps_are_in_the_menu(panel: TryOnPanel) -> None:
-    menu = panel.more_menu()
+    menu = menus.more(panel)
     names = [act.text() for act in menu.actions()]
     assert names[:3] == ["Strain, weft", "Strain, warp", "Tension"]
     menu.actions()[2].trigger()
@@ -267,14 +268,14 @@ def test_the_menu_at_a_place_pins_and_cuts_there(panel: TryOnPanel, qtbot: QtBot
     with qtbot.waitSignal(view.menu_wanted) as told:
         QTest.mouseClick(view, Right, pos=place)
     hit = told.args[1]
-    menu = panel.menu_at(hit)
+    menu = menus.at_place(panel, hit)
     acts = {act.text(): act for act in menu.actions() if act.text()}
     assert len(acts) <= 9
     acts["Pin the values here"].trigger()
     acts["Cut the section here"].trigger()
     assert view.pin is not None and view.fitting.section_mm == pytest.approx(520.0, abs=3.0)
     menu.deleteLater()
-    beside = panel.menu_at(None)
+    beside = menus.at_place(panel, None)
     assert "Pin the values here" not in [act.text() for act in beside.actions()]
     beside.deleteLater()
 
@@ -532,7 +533,7 @@ def test_what_leads_nowhere_is_not_offered(panel: TryOnPanel) -> None:
     hit = panel.view.hit(*at(panel.view, 0.0, 450.0).toTuple())
 
     def offered() -> bool:
-        menu = panel.menu_at(hit)
+        menu = menus.at_place(panel, hit)
         names = [act.text() for act in menu.actions()]
         menu.deleteLater()
         return "Show on the piece" in names
@@ -543,7 +544,7 @@ def test_what_leads_nowhere_is_not_offered(panel: TryOnPanel) -> None:
 
 
 def test_export_picture_and_drape_again(panel: TryOnPanel, qtbot: QtBot) -> None:
-    menu = panel.more_menu()
+    menu = menus.more(panel)
     acts = {act.text(): act for act in menu.actions()}
     with qtbot.waitSignal(panel.export_wanted):
         acts["Export garment in 3D"].trigger()

@@ -8,9 +8,11 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from ampc_desktop.core.fit import Cure, FitAdvice
+from ampc_desktop.core.fit import FitAdvice
+from ampc_desktop.core.worn import Worn
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.style import colour
+from ampc_desktop.ui.tryon.words import failure_words
 from ampc_desktop.ui.widgets.marks import StatusMark
 from ampc_desktop.ui.widgets.text import button, icon_button, label
 
@@ -139,4 +141,8 @@ class AdviceCard(QFrame):
         painter.end()
 
 
-__all__ = ["AdviceCard", "Cure", "sentences"]
+def failure(worn: Worn) -> FitAdvice:
+    """A drape that did not come to rest, told where findings are told, with what may help."""
+    cures = tuple(cure for advice in worn.report.advice for cure in advice.cures)
+    notes = "".join(f" {note[:1].upper()}{note[1:]}." for note in worn.drape.notes)
+    return FitAdvice("not settled", "slides", "poor", f"Did not settle: {failure_words(worn)}{notes}", cures=cures)

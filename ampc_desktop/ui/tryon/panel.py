@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QMetaMethod, QObject, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ampc_desktop.core.body import MeasuredBody
 from ampc_desktop.core.drape import ClothMesh
@@ -24,13 +25,13 @@ from ampc_desktop.render.colourmap import Scale, scale_of
 from ampc_desktop.render.pick import Hit
 from ampc_desktop.render.probe import Gl, opengl
 from ampc_desktop.ui.theme import tokens
-from ampc_desktop.ui.tryon.advice import AdviceCard
+from ampc_desktop.ui.tryon import layout, menus
+from ampc_desktop.ui.tryon.advice import AdviceCard, failure
 from ampc_desktop.ui.tryon.chip import StatusChip
 from ampc_desktop.ui.tryon.inset import SectionInset
 from ampc_desktop.ui.tryon.legend import Legend
 from ampc_desktop.ui.tryon.tools import TryOnTools
 from ampc_desktop.ui.tryon.view import Tool, TryOnView
-from ampc_desktop.ui.tryon.words import failure_words
 from ampc_desktop.ui.viewport.section_bar import SectionBar
 from ampc_desktop.ui.widgets.empty import EmptyState
 from ampc_desktop.ui.widgets.notices import Notices
@@ -38,8 +39,6 @@ from ampc_desktop.ui.widgets.problem import ProblemCard
 from ampc_desktop.ui.widgets.segmented import Segmented
 from ampc_desktop.ui.widgets.text import icon_button, label
 
-MODES = (("print", "Print"), ("strain", "Strain"), ("pressure", "Pressure"), ("ease", "Ease"), ("fit", "Fit"))
-EDGE = 12
 SECTION_STEP_MM = 10.0
 
 
@@ -70,9 +69,9 @@ class TryOnPanel(QFrame):
         self.setObjectName("panel")
         self.setAccessibleName("Try-on")
         self._ask = ask
-        self._worn: Worn | None = None
+        self.worn: Worn | None = None
         self._other: Worn | None = None
-        self._ranges: dict[str, tuple[float, float]] = {}
+        self.ranges: dict[str, tuple[float, float]] = {}
         self._linking = False
         self._caption = ""
         self.mode = "print"
@@ -114,7 +113,7 @@ class TryOnPanel(QFrame):
         line.setContentsMargins(tokens.PAD, 0, 8, 0)
         line.setSpacing(12)
         line.addWidget(label("Try-on", tokens.BODY_STRONG))
-        self.modes = Segmented(MODES, "What the garment shows", compact=False)
+        self.modes = Segmented(menus.MODES, "What the garment shows", compact=False)
         self.modes.chosen.connect(self.set_mode)
         self.modes.setMaximumWidth(360)
         line.addWidget(self.modes, 3)
@@ -127,7 +126,7 @@ class TryOnPanel(QFrame):
         self.chip.run.connect(self.run_wanted)
         self.chip.cancel.connect(self.cancel_wanted)
         self.chip.paused.connect(self.pause_wanted)
-        self.tools.wanted.connect(self._tool)
+        self.tools.wanted.connect(self.use)
         self.tools.posed.connect(self.pose_wanted)
         self.legend.ranged.connect(self.set_range)
         self.legend.ranged_back.connect(lambda: self.set_range(None))
@@ -154,7 +153,7 @@ class TryOnPanel(QFrame):
 
     def show_waiting(self, body: MeasuredBody | None, caption: str = "") -> None:
         """Nothing draped yet: the body alone. caption: one line on what a garment waits for; "" when there is none."""
-        self._worn = self._other = None
+        self.worn = self._other = None
         self._caption = caption
         self._stop_beside()
         self.notices.show_card("problem", None)
@@ -201,9 +200,9 @@ class TryOnPanel(QFrame):
         if on:
             self.chip.show_running(text, share)
         elif self.chip.running:
-            if self._worn is not None:
-                self.view.fitting.show_worn(self._worn)
-                self.chip.show_worn(self._worn)
+            if self.worn is not None:
+                self.view.fitting.show_worn(self.worn)
+                self.chip.show_worn(self.worn)
             else:
                 self.view.fitting.show_body(self.view.fitting.body)
                 self.chip.show_idle(self.view.fitting.body is not None or bool(self._caption), self._caption)
@@ -211,9 +210,9 @@ class TryOnPanel(QFrame):
 
     def show_worn(self, worn: Worn, other: Worn | None = None) -> None:
         """A drape, alone or beside that of another revision or size; both move together."""
-        before = self._worn
+        before = self.worn
         again = before is not None and bool(worn.key) and before.key == worn.key
-        self._worn, self._other, self._caption = worn, other, ""
+        self.worn, self._other, self._caption = worn, other, ""
         if not again:
             self.view.drop()
         held = (self.view.pin, self.view.hover) if again else (None, None)
@@ -239,7 +238,7 @@ class TryOnPanel(QFrame):
         card = ProblemCard(problem)
         card.dismissed.connect(lambda: self.notices.show_card("problem", None))
         self.notices.show_card("problem", card)
-        if self._worn is None:
+        if self.worn is None:
             self.chip.show_problem()
         self._place()
 
@@ -254,9 +253,9 @@ class TryOnPanel(QFrame):
     def set_range(self, low: float | None, high: float = 0.0) -> None:
         """Another range for the present map; None: its own."""
         if low is None:
-            self._ranges.pop(self.mode, None)
+            self.ranges.pop(self.mode, None)
         else:
-            self._ranges[self.mode] = (low, high)
+            self.ranges[self.mode] = (low, high)
         self._refresh()
 
     def set_tool(self, tool: Tool) -> None:
@@ -268,7 +267,7 @@ class TryOnPanel(QFrame):
         body = self.view.fitting.body_mesh
         if height_mm is not None and body is not None:
             height_mm = min(body.stature_mm, max(0.0, height_mm))
-        for view in self._views:
+        for view in self.views:
             view.fitting.cut_at(height_mm)
         self._refresh()
 
@@ -279,7 +278,7 @@ class TryOnPanel(QFrame):
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.white)
         painter = QPainter(made)
-        for view in self._views:
+        for view in self.views:
             painter.drawImage(view.mapTo(self.room, QPoint()), view.image())
         if self.legend.isVisible():
             painter.drawPixmap(self.legend.pos(), self.legend.grab())
@@ -288,13 +287,13 @@ class TryOnPanel(QFrame):
 
     def shutdown(self) -> None:
         """Give the graphics memory back; call when the window closes."""
-        for view in self._views:
+        for view in self.views:
             view.shutdown()
 
     @property
     def map(self) -> MapView | None:
         """The map in view."""
-        return self._worn.maps.get(self.mode) if self._worn is not None else None
+        return self.worn.maps.get(self.mode) if self.worn is not None else None
 
     @property
     def scale(self) -> Scale | None:
@@ -303,13 +302,13 @@ class TryOnPanel(QFrame):
         if view is None:
             return None
         scale = scale_of(view)
-        wanted = self._ranges.get(view.name)
+        wanted = self.ranges.get(view.name)
         return scale.within(*wanted) if wanted is not None else scale
 
     # -- inside --------------------------------------------------------------------------------------------------
 
     @property
-    def _views(self) -> tuple[TryOnView, ...]:
+    def views(self) -> tuple[TryOnView, ...]:
         return (self.view,) if self.beside is None else (self.view, self.beside)
 
     @property
@@ -319,10 +318,10 @@ class TryOnPanel(QFrame):
 
     def _refresh(self) -> None:
         """Everything that depends on what is shown."""
-        worn, fitting = self._worn, self.view.fitting
+        worn, fitting = self.worn, self.view.fitting
         settled = worn is not None and not fitting.settling
         scale = self.scale if settled else None
-        for view, shown in zip(self._views, (worn, self._other), strict=False):
+        for view, shown in zip(self.views, (worn, self._other), strict=False):
             one = shown.maps.get(self.mode) if shown is not None and scale is not None else None
             if (view.fitting.map, view.fitting.scale) != (one, scale if one else None):
                 view.fitting.paint(one, scale if one else None)
@@ -350,7 +349,7 @@ class TryOnPanel(QFrame):
             maps=settled and worn is not None and bool(worn.maps),
             handles=settled and bool(fitting.grips),
             body=fitting.body is not None or self._waits,
-            posable=body is not None and body.shape is not None and self._heard(self.pose_wanted),
+            posable=body is not None and body.shape is not None and self.heard(self.pose_wanted),
         )
         self.tools.show_state(self.view.tool, cut_at is not None, self.beside is not None)
         self._place()
@@ -376,7 +375,7 @@ class TryOnPanel(QFrame):
             self._fit_anew()
 
     def _fit_anew(self) -> None:
-        for view in self._views:
+        for view in self.views:
             view.refit()
 
     def _link(self, moved: TryOnView) -> None:
@@ -384,19 +383,19 @@ class TryOnPanel(QFrame):
         if self._linking or self.beside is None:
             return
         self._linking = True
-        for view in self._views:
+        for view in self.views:
             if view is not moved and view.navigator.camera != moved.navigator.camera:
                 view.navigator.take(moved.navigator.camera)
         self._linking = False
 
     def _light_value(self, value: float | None) -> None:
-        for view in self._views:
+        for view in self.views:
             view.fitting.iso_at(value)
             view.changed()
 
     def _show_place(self, advice: FitAdvice) -> None:
         """Walk around to the place of a finding and pin it."""
-        if advice.at_mm is None or self._worn is None:
+        if advice.at_mm is None or self.worn is None:
             return
         x, _, z = advice.at_mm
         camera = self.view.navigator.camera
@@ -407,7 +406,8 @@ class TryOnPanel(QFrame):
         self.view.navigator.take(turned, animated=True)
         self.view.pin_near(advice.at_mm)
 
-    def _tool(self, id: str) -> None:
+    def use(self, id: str) -> None:
+        """What a tool button does: run, compare, picture, section, or take a tool in hand or put it away."""
         if id == "run":
             self.run_wanted.emit()
         elif id == "compare":
@@ -421,72 +421,26 @@ class TryOnPanel(QFrame):
             self.set_section(middle if fitting.section_mm is None else None)
         elif id == "probe":
             self.set_tool("" if self.view.tool == "probe" else "probe")
-        elif id == "line":
-            self.set_tool("probe" if self.view.tool == "line" else "line")
-        elif id == "pull":
-            self.set_tool("probe" if self.view.tool == "pull" else "pull")
-        elif id == "region":
-            self.set_tool("probe" if self.view.tool == "region" else "region")
-
-    def _heard(self, signal: SignalInstance) -> bool:
-        """Does anybody listen? What leads nowhere is not offered."""
-        return bool(self.isSignalConnected(QMetaMethod.fromSignal(signal)))
-
-    def _can(self, id: str) -> bool:
-        """Is a tool of use now?"""
-        return self.tools.buttons["line" if id == "region" else id].isEnabled()
+        else:
+            self.set_tool("probe" if self.view.tool == id else cast(Tool, id))
 
     def _ask_here(self, where: QPoint, hit: Hit | None) -> None:
-        menu = self.menu_at(hit)
+        menu = menus.at_place(self, hit)
         menu.exec(where)
         menu.deleteLater()
 
-    def menu_at(self, hit: Hit | None) -> QMenu:
-        """What can be done at a place of the garment, or beside it."""
-        menu = QMenu(self)
-        if hit is not None:
-            pin = menu.addAction("Pin the values here", lambda: self.view.set_pin(hit))
-            pin.setEnabled(self.view.reading(hit) is not None)
-            if self._heard(self.place_shown):
-                menu.addAction("Show on the piece", lambda: self.view.show_place(hit))
-            menu.addAction("Cut the section here", lambda: self.set_section(hit.point_mm[1]))
-            menu.addSeparator()
-        for id in ("line", "pull", "region"):
-            words = {"line": "Draw a style line", "pull": "Pull an edge", "region": "Mark a region to flatten"}[id]
-            menu.addAction(words, lambda id=id: self._tool(id)).setEnabled(self._can(id))  # type: ignore[misc]
-        menu.addSeparator()
-        menu.addAction("Show all", self.view.fit).setEnabled(self.view.occupied)
-        return menu
-
     def _ask_more(self) -> None:
-        menu = self.more_menu()
+        menu = menus.more(self)
         menu.exec(self.more.mapToGlobal(QPoint(0, self.more.height())))
         menu.deleteLater()
 
-    def more_menu(self) -> QMenu:
-        """Maps that have no segment of their own, then what can be taken away."""
-        menu = QMenu(self)
-        named = {id for id, _ in MODES}
-        maps = self._worn.maps if self._worn is not None else {}
-        for name, view in maps.items():
-            if name not in named:
-                act = menu.addAction(view.label, lambda name=name: self.set_mode(name))  # type: ignore[misc]
-                act.setCheckable(True)
-                act.setChecked(name == self.mode)
-        if not menu.isEmpty():
-            menu.addSeparator()
-        there = self._worn is not None
-        menu.addAction("Show all", self.view.fit).setEnabled(self.view.occupied)
-        marking = menu.addAction("Mark a region to flatten", lambda: self._tool("region"))
-        marking.setCheckable(True)
-        marking.setChecked(self.view.tool == "region")
-        marking.setEnabled(there)
-        for words, tell in (("Export garment in 3D", self.export_wanted), ("Save a picture", self.picture_wanted)):
-            menu.addAction(words, tell.emit).setEnabled(there)
-        if self.map is not None:
-            menu.addSeparator()
-            menu.addAction("Own range of the map", lambda: self.set_range(None)).setEnabled(self.mode in self._ranges)
-        return menu
+    def heard(self, signal: SignalInstance) -> bool:
+        """Does anybody listen? What leads nowhere is not offered."""
+        return bool(self.isSignalConnected(QMetaMethod.fromSignal(signal)))
+
+    def can(self, id: str) -> bool:
+        """Is a tool of use now?"""
+        return self.tools.buttons["line" if id == "region" else id].isEnabled()
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -500,34 +454,7 @@ class TryOnPanel(QFrame):
         self._place()
 
     def _place(self) -> None:
-        """Tools bottom left, state bottom right, findings above them, the legend above those."""
-        wide, bottom = self.room.width(), self.room.height() - EDGE
-        tools, chip = self.tools, self.chip
-        chip.adjustSize()
-        tools.move(EDGE, bottom - tools.height())
-        beside = tools.geometry().right() + 8 + chip.sizeHint().width() <= wide - EDGE
-        level = bottom - chip.height() if beside else bottom - tools.height() - 8 - chip.height()
-        chip.move(max(EDGE, wide - EDGE - chip.width()), level)
-        top = level - 8
-        if self.section_bar.isVisibleTo(self.room):
-            bar = self.section_bar
-            bar.adjustSize()
-            bar.move(EDGE, top - bar.height())
-            top = bar.y() - 8
-        if self.advice.isVisibleTo(self.room):
-            room = wide - 2 * EDGE
-            high = (
-                self.advice.heightForWidth(room) if self.advice.hasHeightForWidth() else self.advice.sizeHint().height()
-            )
-            self.advice.setGeometry(EDGE, top - high, room, high)
-            top = self.advice.y() - 8
-        for view in self._views:
-            view.foot_px = self.room.height() - top
-        self.legend.move(wide - EDGE - self.legend.width(), max(96, top - 28 - self.legend.height()))
-        self.inset.move(EDGE, max(128, top - self.inset.height()))
-        self.empty.setGeometry(0, 0, wide, self.room.height())
-        for part in (self.legend, chip, tools, self.advice, self.inset, self.section_bar):
-            part.raise_()
+        layout.place(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, keys = Qt.Key(event.key()), Qt.Key
@@ -544,9 +471,9 @@ class TryOnPanel(QFrame):
         if event.isAutoRepeat() and key not in (keys.Key_PageUp, keys.Key_PageDown):
             super().keyPressEvent(event)
         elif plain and keys.Key_1 <= key <= keys.Key_5:
-            self.set_mode(MODES[key - keys.Key_1][0])
-        elif plain and key in tools and self._can(tools[key]):
-            self._tool(tools[key])
+            self.set_mode(menus.MODES[key - keys.Key_1][0])
+        elif plain and key in tools and self.can(tools[key]):
+            self.use(tools[key])
         elif key == keys.Key_Space and self.chip.running:
             self.chip.set_paused(not self.chip.is_paused)
         elif key in (keys.Key_BracketLeft, keys.Key_BracketRight):
@@ -558,10 +485,3 @@ class TryOnPanel(QFrame):
             self.set_section(None)
         else:
             super().keyPressEvent(event)
-
-
-def failure(worn: Worn) -> FitAdvice:
-    """A drape that did not come to rest, told where findings are told, with what may help."""
-    cures = tuple(cure for advice in worn.report.advice for cure in advice.cures)
-    notes = "".join(f" {note[:1].upper()}{note[1:]}." for note in worn.drape.notes)
-    return FitAdvice("not settled", "slides", "poor", f"Did not settle: {failure_words(worn)}{notes}", cures=cures)
