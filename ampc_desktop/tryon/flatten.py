@@ -21,6 +21,8 @@ STRAIN_LIMIT = 3.0
 """Area strain, per cent, that cloth of a piece can be eased or shrunk over (p95)."""
 _ROUNDS = 400
 _STILL_MM = 1e-5
+_TRIES = 5
+"""Places a dart may end at, of which the best is taken."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,23 +78,28 @@ def _laid(points: Array, faces: Index, darts: int, limit: float) -> FlatRegion:
         what = "the region is closed" if not loops else "the region has holes"
         raise _no(what, "leave out a strip, or mark the holes too")
     best = _flat(points, faces, cuts, ())
+    assert best is not None
     if not _simple(best):
         raise _no("the region overlaps itself when it is laid flat", "mark a smaller one")
     made: tuple[tuple[int, ...], ...] = ()
     for _ in range(darts):
         if best.strain_p95 <= limit:
             break
-        path = _dart(points, faces, best)
-        if len(path) < 3:
+        paths = _ways_in(points, faces, best)
+        tried = [_flat(points, faces, cuts | _pairs(path), (*made, tuple(path)), quietly=True) for path in paths]
+        better = [one for one in tried if one is not None and one.strain_p95 < best.strain_p95 and _simple(one)]
+        if not better:
             break
-        tried = _flat(points, faces, cuts | _pairs(path), (*made, tuple(path)))
-        if tried.strain_p95 >= best.strain_p95 or not _simple(tried):
-            break
-        best, made, cuts = tried, tried.darts, cuts | _pairs(path)
+        best = min(better, key=lambda one: one.strain_p95)
+        made = best.darts
+        cuts = cuts | _pairs(made[-1])
     return best
 
 
-def _flat(points: Array, faces: Index, cuts: set[tuple[int, int]], darts: tuple[tuple[int, ...], ...]) -> FlatRegion:
+def _flat(
+    points: Array, faces: Index, cuts: set[tuple[int, int]], darts: tuple[tuple[int, ...], ...], quietly: bool = False
+) -> FlatRegion | None:
+    """One region flat. A region that folds over itself is a Problem, or None where that is asked for quietly."""
     corners, source = _numbered(faces, cuts)
     space = points[source]
     loop = _borders(corners)[0]
@@ -100,6 +107,8 @@ def _flat(points: Array, faces: Index, cuts: set[tuple[int, int]], darts: tuple[
     uv = _upright(space, corners, uv)
     flat, real = _areas(uv, corners), _areas3(space, corners)
     if (flat <= 0.0).any():
+        if quietly:
+            return None
         raise _no("the region folds over itself when it is laid flat", "mark a smaller one, or allow more darts")
     strain = 100.0 * (flat / real - 1.0)
     order = np.argsort(np.abs(strain), kind="stable")
@@ -294,22 +303,27 @@ def _areas3(space: Array, corners: Index) -> Array:
 # --- cuts -------------------------------------------------------------------------------------------------------------
 
 
-def _dart(points: Array, faces: Index, flat: FlatRegion) -> list[int]:
-    """Way from the border to where the region strains most inside, as vertices; [] when it has no inside."""
+def _ways_in(points: Array, faces: Index, flat: FlatRegion) -> list[list[int]]:
+    """Ways from the border to the places where the region strains most, apart from each other, as vertices."""
     border = {int(flat.source[v]) for v in flat.outline}
-    worst = np.zeros(int(faces.max()) + 1)
-    count = np.zeros(len(worst))
+    total = np.zeros(int(faces.max()) + 1)
+    count = np.zeros(len(total))
     for k in range(3):
-        np.add.at(worst, faces[:, k], flat.area_strain)
+        np.add.at(total, faces[:, k], flat.area_strain)
         np.add.at(count, faces[:, k], 1.0)
     # A bulge is pressed together in its middle when it is laid flat, a hollow is stretched there.
-    mean = worst / np.maximum(count, 1.0)
+    mean = total / np.maximum(count, 1.0) * (1.0 if _bulges(points, faces, border) else -1.0)
     inner = np.array([v for v in np.unique(faces) if int(v) not in border], dtype=np.int64)
-    if not len(inner):
-        return []
-    sign = 1.0 if _bulges(points, faces, border) else -1.0
-    middle = int(inner[int(np.argmin(sign * mean[inner]))])
-    return _shortest(points, faces, np.array(sorted(border)), np.array([middle]))
+    apart = 0.1 * float(np.sqrt(_areas3(points, faces).sum()))
+    goals: list[int] = []
+    for v in inner[np.argsort(mean[inner], kind="stable")]:
+        if all(float(np.linalg.norm(points[v] - points[other])) > apart for other in goals):
+            goals.append(int(v))
+        if len(goals) == _TRIES:
+            break
+    rim = np.array(sorted(border))
+    ways = [_shortest(points, faces, rim, np.array([goal])) for goal in goals]
+    return [way for way in ways if len(way) > 2]
 
 
 def _bulges(points: Array, faces: Index, border: set[int]) -> bool:

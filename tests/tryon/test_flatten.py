@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,6 +115,10 @@ def test_a_dome_strains_and_says_how_much_and_darts_take_it_up() -> None:
     cut = whole(points, faces, darts=2)
     assert len(cut.darts) >= 1 and cut.strain_p95 < 0.8 * plain.strain_p95
     assert len(cut.outline) > len(plain.outline)
+    assert shapely.is_valid(shapely.Polygon(cut.flat_mm[cut.outline]))
+    assert all(
+        path[0] in plain.source[plain.outline] and path[-1] not in plain.source[plain.outline] for path in cut.darts[:1]
+    )
     generous = whole(points, faces, darts=2, limit=90.0)
     assert not generous.darts
 
