@@ -16,7 +16,7 @@ from ampc_desktop.body.reading import demo, parse, read
 if TYPE_CHECKING:
     from ampc_desktop.body.fitting import fit
     from ampc_desktop.body.measuring import measure
-    from ampc_desktop.body.model import BodyModel, load, mean_shape, posed
+    from ampc_desktop.body.model import BodyModel, load, mean_shape, pose_steps, posed
     from ampc_desktop.body.scan import from_mesh
 
 _LAZY = {
@@ -26,6 +26,7 @@ _LAZY = {
     "load": "model",
     "mean_shape": "model",
     "measure": "measuring",
+    "pose_steps": "model",
     "posed": "model",
 }
 
@@ -42,6 +43,7 @@ __all__ = [
     "measure",
     "parse",
     "plausibility",
+    "pose_steps",
     "posed",
     "read",
     "sample",

@@ -138,6 +138,19 @@ class BodyModel:
         return np.concatenate([given, np.zeros(self.n_betas - len(given))])
 
 
+def pose_steps(shape: BodyShape, preset: PosePreset, degrees: float) -> int:
+    """In how many even steps of at most so many degrees a body comes from its rest pose into a preset; 0: it is there.
+
+    Raises Problem for an unknown model or preset.
+    """
+    from ampc_desktop.body.presets import widest_turn
+
+    model = model_of(shape)
+    if preset == model.rest:
+        return 0
+    return int(np.ceil(widest_turn(preset, model, model.rest_joints(np.asarray(shape.betas))) / degrees))
+
+
 def rotations(axis_angle: Array) -> Array:
     """(n, 3, 3) rotation matrices of (n, 3) axis-angle vectors in radians (Rodrigues)."""
     angle = np.linalg.norm(axis_angle, axis=1)
@@ -220,11 +233,12 @@ def model_of(shape: BodyShape) -> BodyModel:
     return model
 
 
-def posed(shape: BodyShape, preset: PosePreset = "a", model: BodyModel | None = None) -> BodyMesh:
+def posed(shape: BodyShape, preset: PosePreset = "a", model: BodyModel | None = None, share: float = 1.0) -> BodyMesh:
     """The body of a shape in one of the presets of resources/body/presets.toml, feet on the floor.
 
     "sit" has the seat where the legs put it: knees over the ankles, so the seat is as high as the hollow of the
-    knee. model: for shapes of a user's own model; else the studio's. Raises Problem for an unknown model or preset.
+    knee. share: how much of the way from the rest pose, 0..1. model: for shapes of a user's own model; else the
+    studio's. Raises Problem for an unknown model or preset.
     """
     from ampc_desktop.body.presets import take
 
@@ -232,8 +246,8 @@ def posed(shape: BodyShape, preset: PosePreset = "a", model: BodyModel | None = 
     betas = np.asarray(shape.betas)
     vertices, joints = made_with.rest_vertices(betas), made_with.rest_joints(betas)
     vertices = relaxed(vertices, made_with.template, made_with.faces[: made_with.skin_faces])
-    if preset != made_with.rest:
-        vertices, joints = take(preset, made_with, vertices, joints)
+    if preset != made_with.rest and share > 0.0:
+        vertices, joints = take(preset, made_with, vertices, joints, share)
     floor = vertices[np.unique(made_with.faces[: made_with.skin_faces]), 1].min()
     return BodyMesh(
         vertices_mm=(vertices - [0.0, floor, 0.0]) * 1000.0,

@@ -37,13 +37,31 @@ ARM_BELOW_SHOULDER = 0.1
 """Share of the height below the shoulder joint from which an arm has to be clear of the trunk."""
 
 
-def take(preset: str, model: BodyModel, vertices: Array, joints: Array) -> tuple[Array, Array]:
-    """Rest vertices and joints (metres) of one body brought into a preset, its arms beside the trunk, not in it."""
+def take(preset: str, model: BodyModel, vertices: Array, joints: Array, share: float = 1.0) -> tuple[Array, Array]:
+    """Rest vertices and joints (metres) of one body brought into a preset, its arms beside the trunk, not in it.
+
+    share : how much of the way from the rest pose, 0..1; every joint turns evenly.
+    """
     for wider in WIDER:
-        posed = model.skin(vertices, joints, turns_of(preset, model, joints, wider))
+        turns = turns_of(preset, model, joints, wider)
+        posed = model.skin(vertices, joints, turns)
         if not table()[preset].get("clear", False) or _clear(*posed, model):
             break
-    return posed
+    return posed if share == 1.0 else model.skin(vertices, joints, _part_of(turns, share))
+
+
+def widest_turn(preset: str, model: BodyModel, joints: Array) -> float:
+    """Degrees by which the joint that turns most turns, from the rest pose into a preset."""
+    turns = turns_of(preset, model, joints)
+    cosine = (np.trace(turns, axis1=1, axis2=2) - 1.0) / 2.0
+    return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))).max())
+
+
+def _part_of(turns: Array, share: float) -> Array:
+    """A share of each rotation about its own axis."""
+    from scipy.spatial.transform import Rotation
+
+    return rotations(share * Rotation.from_matrix(turns).as_rotvec())
 
 
 def _clear(vertices: Array, joints: Array, model: BodyModel) -> bool:

@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ampc_desktop import body as bodies
 from ampc_desktop import tryon
-from ampc_desktop.core.body import Avatar, MeasuredBody
+from ampc_desktop.core.body import Avatar, BodyMesh, MeasuredBody, PosePreset
 from ampc_desktop.core.drape import Array, ClothMaterial, ClothMesh, Drape, DrapeJob
 from ampc_desktop.core.fabric import Fabric
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.ports import Progress, silent
+from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.runtime import child
+from ampc_desktop.tryon.following import follow
+
+STEP_DEG, STEPS_BETWEEN = 17.0, 25
 
 OnPositions = Callable[[Array], None]
 """Hears (n, 3) float32 mm about ten times a second while cloth moves."""
@@ -49,6 +54,35 @@ def draped(asked: DrapeJob, progress: Progress = silent, on_partial: Callable[[A
     """The garment at rest, or where it got to and why no farther. Raises Problem, and what progress raises."""
     result: Drape = child.run(tryon.CHILD, asked, progress=progress, on_partial=on_partial, what="the try-on")
     return result
+
+
+def posed(lies: Drape, body: MeasuredBody, pose: PosePreset, progress: Progress = silent) -> tuple[Drape, BodyMesh]:
+    """The garment of a drape in the rest pose on the same body in another pose, and that body.
+
+    The body moves in steps of at most STEP_DEG; the cloth goes along with the skin and settles a little after each.
+    Raises Problem for a body that can't be posed (a scan), and what progress raises.
+    """
+    shape = body.mesh.shape
+    if shape is None:
+        raise Problem(
+            "a scan stands as it was scanned", "try-on", "fit a body to take other poses", Kind.NO, "tryon.pose"
+        )
+    count = bodies.pose_steps(shape, pose, STEP_DEG)
+    found, before = lies, body.mesh
+    for k in range(1, count + 1):
+        after = bodies.posed(shape, pose, share=k / count)
+        asked = DrapeJob(
+            lies.mesh, after, follow(found.positions_mm, before, after), warm=True,
+            waist="waist" if "waist" in lies.mesh.seams else "",
+            **({} if k == count else {"max_steps": STEPS_BETWEEN}),
+        )  # fmt: skip
+        words, low = f"Move the body, {k} of {count}", (k - 1) / count
+
+        def told(share: float | None, text: str, words: str = words, low: float = low) -> None:
+            progress(low + (share or 0.0) / count, words)
+
+        found, before = draped(asked, told), after
+    return found, before
 
 
 def drape(

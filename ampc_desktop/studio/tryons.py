@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
+import numpy as np
+
 from ampc_desktop import render, tryon
-from ampc_desktop.core.body import MeasuredBody
+from ampc_desktop.core.body import MeasuredBody, PosePreset
 from ampc_desktop.core.drape import Drape
 from ampc_desktop.core.fabric import Fabric, Ink
 from ampc_desktop.core.fit import Cure, FitReport
@@ -233,6 +235,32 @@ def _table(worn: Worn) -> str:
         numbers = [*mesh.flat_mm[k], *places[k], *(view.values[k] for view in worn.maps.values())]
         table.writerow([mesh.panels[int(panel)], *(f"{value:.4f}" for value in numbers)])
     return text.getvalue()
+
+
+def in_pose(rest: Worn, pose: PosePreset, progress: Progress = silent) -> Worn:
+    """The garment as its wearer moves into a pose. rest: it in the rest pose. Raises Problem, Cancelled."""
+    drape, mesh = drapes.posed(rest.drape, rest.body, pose, progress)
+    body = replace(rest.body, mesh=mesh, tape={}, landmarks=())
+    maps = tryon.views(drape, tryon.maps(drape)) if drape.converged else {}
+    return replace(
+        rest, drape=drape, body=body, caption=f"{rest.caption}, {pose}", report=_moved(drape, rest.report), maps=maps,
+        handles=(), key=f"{rest.key}:{pose}", seconds=drape.seconds,
+    )  # fmt: skip
+
+
+def _moved(drape: Drape, rest: FitReport) -> FitReport:
+    """What a pose tells beyond the rest pose, in which girths are measured and findings made."""
+    if not drape.converged:
+        return FitReport(False, f"Not at rest in this pose: {drape.why}.", notes=drape.notes)
+    felt = tryon.maps(drape)
+    strain = np.maximum(felt.strain_weft, felt.strain_warp)
+    p50, p99 = tryon.percentiles(drape.mesh, strain)
+    (fit,) = tryon.percentiles(drape.mesh, felt.fit, (99.0,))
+    verdict = (
+        f"In this pose 99 % of the cloth stretches less than {max(p99, 0.0):.1f} % "
+        f"and uses less than {100 * max(fit, 0.0):.0f} % of what it gives comfortably."
+    )
+    return replace(rest, verdict=verdict, strain_p50=p50, strain_p99=p99, fit_p99=fit, advice=(), notes=drape.notes)
 
 
 def other_size(studio: Studio, state: DesignState, last: Worn, steps: int, progress: Progress = silent) -> Worn:

@@ -158,3 +158,14 @@ def test_two_sizes_are_seen_side_by_side(worn: StudioWindow, qtbot: QtBot) -> No
     bust = {girth.id: girth.garment_mm for girth in larger.report.girths}["bust"]
     here = {girth.id: girth.garment_mm for girth in worn.tryons._worn.report.girths}["bust"]
     assert bust == pytest.approx(here + 40.0, abs=12.0)
+
+
+def test_the_wearer_takes_a_pose_and_comes_back(worn: StudioWindow, qtbot: QtBot) -> None:
+    panel = worn.tryons.panel
+    panel.pose_wanted.emit("stand")
+    qtbot.waitUntil(lambda: worn.tryons._posing is not None and worn.tryons._posing.over, timeout=90_000)
+    shown = panel.worn
+    assert shown.body.mesh.pose == "stand" and shown.drape.converged, shown.drape.why
+    assert shown.drape.penetrations == 0 and "In this pose" in shown.report.verdict
+    panel.pose_wanted.emit("a")
+    assert panel.worn.body.mesh.pose == "a"

@@ -33,6 +33,7 @@ QUIET_MS = 500
 """A drape begins when the design has stood still so long."""
 PAUSE_S = 0.05
 KEPT = 6
+REST = "a"
 SAVED = "GLB (*.glb);;OBJ (*.obj);;PLY (*.ply)"
 
 
@@ -55,6 +56,8 @@ class TryOns(QObject):
         self._earlier: list[Worn] = []
         self._beside: Worn | None = None
         self._sized: Job | None = None
+        self._posing: Job | None = None
+        self._pose = REST
         self._said = ("", 0.0)
         self._afresh = False
         self.panel = TryOnPanel()
@@ -65,6 +68,7 @@ class TryOns(QObject):
         panel.cure_wanted.connect(self._cure)
         panel.pulled.connect(self._pull)
         panel.compare_wanted.connect(self._compare)
+        panel.pose_wanted.connect(self.pose)
         panel.export_wanted.connect(self.export)
         panel.picture_wanted.connect(self.save_picture)
         panel.line_drawn.connect(self._split)
@@ -139,8 +143,9 @@ class TryOns(QObject):
 
     def _stop(self) -> None:
         self._paused.clear()
-        if self._job is not None and not self._job.over:
-            self._job.cancel()
+        for job in (self._job, self._posing, self._sized):
+            if job is not None and not job.over:
+                job.cancel()
 
     def _begin(self) -> None:
         if self._wanted is None or (self._job is not None and not self._job.over):
@@ -183,6 +188,8 @@ class TryOns(QObject):
                 self.panel.show_problem(job.problem)
             elif job.state == "done":
                 self.show_beside(job.result)
+        if job is self._posing and job.over:
+            self._posed(job)
         if job is not self._job:
             return
         if not job.over:
@@ -200,12 +207,37 @@ class TryOns(QObject):
             if self._worn is not None and self._worn.key != worn.key:
                 self._earlier = [replace(self._worn, stale=False), *self._earlier][:KEPT]
             self._show(worn)
+            if self._pose != REST:
+                self.pose(self._pose)
 
     def _show(self, worn: Worn) -> None:
         self._worn = worn
         self.panel.show_worn(worn, self._beside if self.panel.beside is not None else None)
 
     # -- what a person does --------------------------------------------------------------------------------------
+
+    def pose(self, preset: str) -> None:
+        """The wearer moves; the rest pose is the one everything is judged in."""
+        self._pose = preset
+        rest = self._worn
+        if rest is None or rest.stale or (self._posing is not None and not self._posing.over):
+            return
+        if preset == REST:
+            self._show(rest)
+            return
+
+        def work(progress: Progress) -> Worn:
+            return tryons.in_pose(rest, preset, progress)  # type: ignore[arg-type]
+
+        self.panel.set_running(True, "Moving the body")
+        self._posing = self._studio.jobs.start("Try-on in another pose", work, "the pose stays")
+
+    def _posed(self, job: Job) -> None:
+        self.panel.set_running(False)
+        if job.problem is not None:
+            self.panel.show_problem(job.problem)
+        elif job.state == "done" and self._worn is not None and job.result.key.startswith(self._worn.key):
+            self.panel.show_worn(job.result)
 
     def _cure(self, cure: Cure) -> None:
         self._window.run_step(lambda: self._window.session.cure(cure))
