@@ -130,8 +130,8 @@ def _at(x: Array, who: Index, weight: Array, out: Array) -> None:
 
 @njit(cache=True, error_model="numpy")
 def contact_energy(
-    x: Array, near: Index, who: Index, weight: Array, area: Array, field: Array, origin: Array, step: float,
-    anchor: Array, normal: Array, limit: Array,
+    x: Array, near: Index, who: Index, weight: Array, area: Array, lift: Array, field: Array, origin: Array,
+    step: float, anchor: Array, normal: Array, limit: Array,
 ) -> float:  # fmt: skip
     """Joule of normal contact and of friction, normals (s, 3) and limits mu N (s,) frozen; near: samples to ask."""
     total, one, p = 0.0, np.empty(4), np.empty(3)
@@ -139,8 +139,8 @@ def contact_energy(
         _at(x, who[s], weight[s], p)
         look(field, origin, step, p[0], p[1], p[2], one)
         k = STIFFNESS_PA_M * area[s]
-        if one[0] < OFFSET_M:
-            deep = OFFSET_M - one[0]
+        if one[0] < OFFSET_M + lift[s]:
+            deep = OFFSET_M + lift[s] - one[0]
             total += 0.5 * k * deep**2 * (1.0 + 0.5 * STIFFENING * (deep / OFFSET_M) ** 2)
         if limit[s] > 0.0:
             along = 0.0
@@ -159,9 +159,9 @@ def contact_energy(
 
 @njit(cache=True, error_model="numpy")
 def add_contact(
-    x: Array, near: Index, who: Index, weight: Array, area: Array, blocks: Index, field: Array, origin: Array,
-    step: float, anchor: Array, friction: Array, force: Array, data: Array, normal: Array, limit: Array, press: Array,
-    with_matrix: bool,
+    x: Array, near: Index, who: Index, weight: Array, area: Array, lift: Array, blocks: Index, field: Array,
+    origin: Array, step: float, anchor: Array, friction: Array, force: Array, data: Array, normal: Array,
+    limit: Array, press: Array, with_matrix: bool,
 ) -> None:  # fmt: skip
     """Adds forces and stiffness; fills normals (s, 3), limits mu N (s,) and normal forces (s,) at x.
 
@@ -172,13 +172,13 @@ def add_contact(
         _at(x, who[s], weight[s], p)
         look(field, origin, step, p[0], p[1], p[2], one)
         limit[s] = press[s] = 0.0
-        if one[0] >= OFFSET_M:
+        if one[0] >= OFFSET_M + lift[s]:
             continue
         g = math.sqrt(one[1] ** 2 + one[2] ** 2 + one[3] ** 2)
         if g < 1e-9:
             continue
         k = STIFFNESS_PA_M * area[s]
-        deep = OFFSET_M - one[0]
+        deep = OFFSET_M + lift[s] - one[0]
         more = STIFFENING * (deep / OFFSET_M) ** 2
         strong = k * deep * (1.0 + more) * g
         hard = k * (1.0 + 3.0 * more) * g * g

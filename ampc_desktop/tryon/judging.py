@@ -10,7 +10,7 @@ import numpy.typing as npt
 from ampc_desktop.core.drape import Array, ClothMesh
 from ampc_desktop.tryon.maps import measured
 
-CLOSES = 2.0
+CLOSES = 3.0
 """A strip of cloth that would have to stretch this many times its comfortable limit does not close."""
 _TIGHT = 1.2
 _STRIP_MM = 40.0

@@ -21,6 +21,8 @@ TRUNK: tuple[Region, ...] = ("torso", "left_leg", "right_leg")
 ARMS: tuple[Region, ...] = ("left_arm", "right_arm")
 _MARGIN_MM = 14.0
 _CLEAR_MM = 6.0
+_OUT_MM = 40.0
+"""Short sleeves start this far down the arm, clear of the trunk pieces; their seams draw them in."""
 _LIFT_MM = 25.0
 _UNDERARM_MM = 20.0
 """The underarm starts at least this far below the armpit."""
@@ -257,6 +259,8 @@ def _on_arm(mesh: ClothMesh, number: int, body: BodyMesh, joints: dict[str, Arra
     first = tangent[0]
     level = float(flat[:, 1].max() + (tip - shoulder) @ first)  # distance of the cap base from the shoulder joint
     t = level - flat[:, 1]
+    if t.max() + _OUT_MM < np.linalg.norm(elbow - shoulder):
+        t = t + _OUT_MM
     place = np.column_stack([np.interp(t, along, axis[:, d]) for d in range(3)])
     place += np.minimum(t - along[0], 0.0)[:, None] * first + np.maximum(t - along[-1], 0.0)[:, None] * tangent[-1]
     e = np.column_stack([np.interp(t, along, tangent[:, d]) for d in range(3)])

@@ -19,6 +19,7 @@ COARSE_M = 0.016
 """Triangles with longer edges get more contact samples, so that a bump of the body finds one."""
 CLOSE_M = 0.005
 """Spacing of samples in triangles that are watched closely."""
+LIFT_M = 0.001
 _TRAVEL_M = 0.004
 """Samples are listed anew when a vertex went this far."""
 
@@ -29,6 +30,7 @@ class Samples:
 
     who (s, 3), weight (s, 3) : corners padded with -1 and their shares; blocks (s, 3, 3): their matrix blocks.
     area (s,), mu (s,)        : cloth each stands for, m²; coefficient of friction.
+    lift (s,)                 : how much farther than others it keeps from the skin, m.
     anchor (s, 3)             : the place on the body its friction holds on to.
     normal (s, 3), limit (s,), press (s,) : unit normal, mu N and N at the last evaluation.
     near                      : numbers of the samples that may touch.
@@ -37,6 +39,7 @@ class Samples:
     who: Numbers
     weight: Array
     area: Array
+    lift: Array
     mu: Array
     blocks: Numbers
     anchor: Array
@@ -49,7 +52,7 @@ class Samples:
     def look(self, x: Array, body: Field) -> Numbers:
         """Numbers of the samples that may touch the body while no vertex is far from x."""
         if self.listed_at is None or float(((x - self.listed_at) ** 2).sum(axis=1).max()) > _TRAVEL_M**2:
-            reach = c.OFFSET_M + 2.0 * _TRAVEL_M
+            reach = c.OFFSET_M + float(self.lift.max(initial=0.0)) + 2.0 * _TRAVEL_M
             close = c.touching(x, self.who, self.weight, body.values, body.origin, body.step, reach)
             self.near = np.flatnonzero(close | (self.limit > 0.0))
             self.listed_at = x.copy()
@@ -100,10 +103,11 @@ def sampled(
     return _with_state(x, np.concatenate(who), np.concatenate(weight), all_areas, np.concatenate(coefficient), pattern)
 
 
-def denser(
-    old: Samples, x: Array, faces: Numbers, area: Array, friction: Array, pattern: Pattern
-) -> Samples:
-    """With samples every CLOSE_M in some triangles too: faces (k, 3), their area and friction (k,)."""
+def denser(old: Samples, x: Array, faces: Numbers, area: Array, friction: Array, pattern: Pattern) -> Samples:
+    """With samples every CLOSE_M in some triangles too: faces (k, 3), their area and friction (k,).
+
+    They keep LIFT_M farther from the skin than any before: a ridge thinner than the grid is not in the field.
+    """
     per_side = max(3, int(np.ceil(edge_m(area) / CLOSE_M)))
     grid = [(i, j, per_side - i - j) for i in range(per_side + 1) for j in range(per_side + 1 - i)]
     at = np.array(grid) / per_side
@@ -111,9 +115,10 @@ def denser(
     more = _with_state(
         x, who, np.tile(at, (len(faces), 1)), np.repeat(area / len(at), len(at)), np.repeat(friction, len(at)), pattern
     )
+    more.lift[:] = float(old.lift.max(initial=0.0)) + LIFT_M
     return Samples(*(
         np.concatenate((getattr(old, name), getattr(more, name)))
-        for name in ("who", "weight", "area", "mu", "blocks", "anchor", "normal", "limit", "press")
+        for name in ("who", "weight", "area", "lift", "mu", "blocks", "anchor", "normal", "limit", "press")
     ))  # fmt: skip
 
 
@@ -122,9 +127,7 @@ def edge_m(area: Array) -> float:
     return float(np.sqrt(np.median(area) * 4 / np.sqrt(3.0)))
 
 
-def _with_state(
-    x: Array, who: Numbers, weight: Array, area: Array, mu: Array, pattern: Pattern
-) -> Samples:
+def _with_state(x: Array, who: Numbers, weight: Array, area: Array, mu: Array, pattern: Pattern) -> Samples:
     who = np.ascontiguousarray(who, dtype=np.int64)
     count = len(who)
     blocks = np.zeros((count, 3, 3), dtype=np.int64)
@@ -133,4 +136,5 @@ def _with_state(
             both = (who[:, i] >= 0) & (who[:, j] >= 0)
             blocks[both, i, j] = linear.block_at(*pattern, who[both, i], who[both, j])
     anchor = c.sample_points(x, who, weight)
-    return Samples(who, weight, area, mu, blocks, anchor, np.zeros((count, 3)), np.zeros(count), np.zeros(count))
+    none = np.zeros(count)
+    return Samples(who, weight, area, none, mu, blocks, anchor, np.zeros((count, 3)), none.copy(), none.copy())

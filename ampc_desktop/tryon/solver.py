@@ -20,6 +20,7 @@ from ampc_desktop.tryon.samples import denser, edge_m, sampled
 from ampc_desktop.tryon.selfcontact import Apart
 
 GRAVITY = (0.0, -9.81, 0.0)
+_JAMMED_STEPS, _JAMMED = 250, 0.5
 _NO_PAIRS = np.zeros((0, 4), np.int64), np.zeros((0, 4, 3)), np.zeros(0)
 
 
@@ -126,7 +127,7 @@ class Cloth:
         return float(
             membrane.membrane_energy(x, self.faces, self.grads, self.area, self.stiffness)
             + 0.5 * float((x * qx).sum())
-            + c.contact_energy(x, s.look(x, f), s.who, s.weight, s.area, f.values, f.origin, f.step, s.anchor,
+            + c.contact_energy(x, s.look(x, f), s.who, s.weight, s.area, s.lift, f.values, f.origin, f.step, s.anchor,
                                s.normal, s.limit)
             - float((self.load * x).sum())
             + (self.apart.energy(x) if self.apart_on else 0.0)
@@ -156,8 +157,8 @@ class Cloth:
         mu = s.mu if friction else np.zeros_like(s.mu)
         near = s.look(x, f)
         s.limit[:] = s.press[:] = 0.0
-        c.add_contact(x, near, s.who, s.weight, s.area, s.blocks, f.values, f.origin, f.step, s.anchor, mu, force,
-                      self.data, s.normal, s.limit, s.press, matrix)  # fmt: skip
+        c.add_contact(x, near, s.who, s.weight, s.area, s.lift, s.blocks, f.values, f.origin, f.step, s.anchor, mu,
+                      force, self.data, s.normal, s.limit, s.press, matrix)  # fmt: skip
 
     def step(self, settings: Settings, gravity: bool = True) -> int:
         """One time step; gives the number of conjugate gradient iterations."""
@@ -297,7 +298,8 @@ def settle(
 
     gather_steps come first, without gravity: seams draw together and the cloth finds the body. The friction equilibrium
     is not unique; coming to it from the frictionless one makes it repeatable. A cloth whose mean height sinks by
-    fallen_m is given up. Without `slick` it goes on where it is, friction as it was.
+    fallen_m, or whose forces are still half its weight out of balance after 250 steps, is given up. Without `slick` it
+    goes on where it is, friction as it was.
     """
     if slick:
         cloth.friction_on = False
@@ -319,6 +321,8 @@ def settle(
             watch(number, cloth.x, checked)
         if checked is not None and height - float(cloth.x[:, 1].mean()) > fallen_m:
             return Rest(False, balance.residual, cloth.speed_m_s, number, balance, fallen=True)
+        if checked is not None and number >= _JAMMED_STEPS and balance.residual > _JAMMED:
+            break
     if slick:
         cloth.friction_on = True
-    return Rest(False, balance.residual, cloth.speed_m_s, max_steps, balance)
+    return Rest(False, balance.residual, cloth.speed_m_s, number, balance)

@@ -11,7 +11,7 @@ from scipy.optimize import brentq
 from ampc_desktop.tryon.contact import OFFSET_M
 from ampc_desktop.tryon.distance import Field
 from ampc_desktop.tryon.membrane import hinges
-from ampc_desktop.tryon.solver import Settings, settle
+from ampc_desktop.tryon.solver import Cloth, Settings, settle
 from tests.tryon.sheets import cloth, plane, sheet
 
 G = 9.81
@@ -199,3 +199,105 @@ def test_a_sheet_on_a_table_is_carried_by_it() -> None:
     rest = settle(lying, Settings())
     assert rest.converged
     assert rest.balance.up == pytest.approx(1.0, abs=0.01)
+
+
+def _half_cylinder(radius: float, step: float = 0.0025) -> Field:
+    """A bar along z, round on top, its flanks upright below."""
+    across, up = np.arange(-radius - 0.05, radius + 0.0501, step), np.arange(-0.7, radius + 0.05, step)
+    along = np.arange(-0.02, 0.041, step)
+    x, y, _ = np.meshgrid(across, up, along, indexing="ij")
+    return Field(np.hypot(x, np.maximum(y, 0.0)) - radius, np.array((across[0], up[0], along[0])), step)
+
+
+def _capstan_mm(ratio: float) -> float:
+    """How far a strip over a bar, mu = 0.3, runs towards its heavier end in a second (limit e^(0.3 pi) = 2.57)."""
+    radius, h = 0.1, 0.01
+    r = radius + OFFSET_M
+    hanging = 0.1
+    length = math.pi * r + 2 * hanging
+    flat, faces = sheet(0.02, length, h)
+    s = flat[:, 1] - length / 2  # from the top along the strip
+    turn = np.clip(s / r, -math.pi / 2, math.pi / 2)
+    beyond = np.maximum(np.abs(s) - math.pi / 2 * r, 0.0)
+    x = np.column_stack((r * np.sin(turn), r * np.cos(turn) - beyond, flat[:, 0]))
+    strip = cloth(flat, faces, x, (40000.0, 40000.0, 0.0, 4000.0), density=0.01, body=_half_cylinder(radius))
+    for end, pull in ((s < -length / 2 + 1e-9, 0.05), (s > length / 2 - 1e-9, 0.05 * ratio)):
+        strip.load[end, 1] -= pull / end.sum()
+        strip.mass[end] += pull / G / end.sum()  # weights, not massless pulls
+    strip.load[:, 1] += np.where(strip.load[:, 1] < 0, -strip.load[:, 1], 0.0)  # gravity pulls the weights
+    light = s < -length / 2 + 1e-9
+    strip.friction_on = True
+    seen = []
+    for k in range(100):
+        strip.step(Settings(dt_s=1 / 100, newton=3, cg=1e-4, cg_limit=2000, damping=0.95))
+        if k in (49, 99):
+            seen.append(float(strip.x[light, 1].mean()))
+    return 1000.0 * (seen[1] - seen[0])
+
+
+@pytest.mark.parametrize(("ratio", "runs"), [(2.2, False), (3.0, True)])
+def test_a_strip_over_a_bar_holds_as_a_capstan(ratio: float, runs: bool) -> None:
+    assert (abs(_capstan_mm(ratio)) > 5.0) is runs
+
+
+def _tube_slides_mm(strain: float, seconds: float = 0.5) -> float:
+    """How far an elastic tube slips down a post of 150 mm radius; it holds above rho g R / (mu ku) = 0.25 %."""
+    radius, k, rho = 0.15, 400.0, 0.2
+    r = radius + OFFSET_M - 1e-5
+    girth = 2 * math.pi * r / (1 + strain)
+    flat, faces = sheet(girth, 0.1, 0.02)
+    angle = 2 * math.pi * flat[:, 0] / girth
+    x = np.column_stack((r * np.sin(angle), flat[:, 1], r * np.cos(angle)))
+    seam = {round(y, 9): i for i, (u, y) in enumerate(flat.tolist()) if u < 1e-9}
+    joined = np.array([seam[round(y, 9)] if u > girth - 1e-9 else i for i, (u, y) in enumerate(flat.tolist())])
+    kept, new = np.unique(joined, return_inverse=True)
+    t = len(faces)
+    post = cylinder(radius, 0.0025)
+    tube = Cloth(x[kept], new[faces], flat[faces], np.tile((k, k, 0.0, 160.0), (t, 1)), np.full(t, rho), np.zeros(t),
+                 np.full(t, 0.3), post, samples="vertices")  # fmt: skip
+    before = tube.x[:, 1].mean()
+    for _ in range(round(100 * seconds)):
+        tube.step(Settings(newton=3, cg=1e-4, cg_limit=1000, damping=1.0))
+    return 1000.0 * float(before - tube.x[:, 1].mean())
+
+
+def test_a_waistband_holds_when_it_is_tight_enough() -> None:
+    assert _tube_slides_mm(0.0032) < 1.0
+    assert _tube_slides_mm(0.0018) > 10.0
+
+
+@pytest.mark.parametrize("term", ["membrane", "bending", "contact", "friction"])
+def test_each_force_is_the_slope_of_its_energy(term: str) -> None:
+    flat, faces = sheet(0.1, 0.1, 0.02)
+    rng = np.random.default_rng(5)
+    x = np.column_stack((flat[:, 0] - 0.05, 0.002 + rng.normal(0, 0.002, len(flat)), flat[:, 1] - 0.05))
+    stiffness = (400.0, 300.0, 80.0, 60.0) if term == "membrane" else (1e-9, 1e-9, 0.0, 1e-9)
+    on = plane((math.sin(0.2), math.cos(0.2), 0.0)) if term in ("contact", "friction") else None
+    piece = cloth(flat, faces, x, stiffness, bending=1e-4 if term == "bending" else 0.0, body=on,
+                  friction=0.3 if term == "friction" else 0.0)  # fmt: skip
+    if term == "friction":
+        piece.samples.anchor += rng.normal(0, 1e-5, piece.samples.anchor.shape)
+    force, way, e = piece.forces(x), rng.normal(0, 1, x.shape), 1e-8
+    assert np.abs(force).max() > 1e-6
+    slope = (piece.energy(x + e * way) - piece.energy(x - e * way)) / (2 * e)
+    assert slope == pytest.approx(-float((force * way).sum()), rel=1e-4)
+
+
+def test_the_bending_length_is_that_of_the_standard() -> None:
+    """ASTM D1388: the overhang at which a strip's tip meets a slope of 41.5 degrees; c = overhang / 2, B = W c^3."""
+    bending, h = 1e-4, 0.0025
+
+    def angle_at(overhang: float) -> float:
+        flat, faces = sheet(overhang + 2 * h, 0.03, h)
+        strip = cloth(flat, faces, np.column_stack((flat[:, 0], np.zeros(len(flat)), flat[:, 1])),
+                      (4000.0, 4000.0, 0.0, 1500.0), bending=bending)  # fmt: skip
+        root = flat[:, 0].max() - overhang
+        strip.free[flat[:, 0] <= root + 1e-9] = 0.0
+        for _ in range(60):
+            strip.step(Settings(dt_s=0.05, newton=2, cg=1e-4, cg_limit=2000, damping=0.6))
+        tip = strip.x[flat[:, 0] > flat[:, 0].max() - 1e-9].mean(axis=0)
+        return math.degrees(math.atan2(-tip[1], tip[0] - root))
+
+    expected = 2 * (bending / (0.2 * G)) ** (1 / 3)  # 74.2 mm
+    assert 0.07 < expected < 0.0775
+    assert angle_at(0.07) < 41.5 < angle_at(0.0775)
