@@ -227,6 +227,7 @@ def lookup(scale: Scale, over: Rgb | None = None) -> vtkLookupTable:
 
 def texture_of(image: npt.NDArray[np.uint8]) -> vtkTexture:
     """A picture (h, w, 3), row 0 at the top, for VTK; smooth at every distance."""
+    image = softened(image)
     high, wide = image.shape[:2]
     data = vtkImageData()
     data.SetDimensions(wide, high, 1)
@@ -240,3 +241,17 @@ def texture_of(image: npt.NDArray[np.uint8]) -> vtkTexture:
     made.RepeatOff()
     made.EdgeClampOn()
     return made
+
+
+def softened(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """The picture with 1 2 1 over neighbours both ways: what alternates from pixel to pixel becomes its mean.
+
+    A screen samples a print anew, and such hatching would come back as a moiré that no cloth has.
+    """
+    soft = image.astype(np.uint16)
+    for axis in (0, 1):
+        padded = np.concatenate([soft.take([0], axis), soft, soft.take([-1], axis)], axis)
+        count = soft.shape[axis]
+        before, after = padded.take(np.arange(count), axis), padded.take(np.arange(2, count + 2), axis)
+        soft = (before + 2 * soft + after + 2) // 4
+    return soft.astype(np.uint8)

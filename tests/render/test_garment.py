@@ -58,6 +58,19 @@ def test_the_print_lies_where_the_piece_has_it(studio: Studio) -> None:
     assert back[2] > back[0] and back[2] > back[1], "a panel without print has its ground"
 
 
+def test_fine_hatching_is_drawn_as_its_mean() -> None:
+    from ampc_desktop.render.garment import softened
+
+    hatch = np.indices((8, 9)).sum(axis=0) % 2 * 200
+    image = np.repeat(hatch[..., None], 3, axis=2).astype(np.uint8)
+    assert np.abs(softened(image)[1:-1, 1:-1].astype(int) - 100).max() <= 1
+    plain = np.full((5, 4, 3), 37, np.uint8)
+    assert (softened(plain) == plain).all()
+    edge = np.zeros((4, 8, 3), np.uint8)
+    edge[:, 4:] = 200
+    assert softened(edge)[0, :, 0].tolist() == [0, 0, 0, 50, 150, 200, 200, 200], "an edge stays where it is"
+
+
 def test_a_map_colours_by_value_and_the_print_comes_back_unchanged(studio: Studio) -> None:
     before = studio.picture()
     studio.garment.show_map(studio.worn.maps["strain"].values, SCALE)
