@@ -26,10 +26,10 @@ def textures(
     placed = {one.piece: one for one in placement.pieces}
     made = {}
     for number, panel in enumerate(mesh.panels):
-        piece, _, copy = panel.partition(".")
-        at = placed.get(panel) or placed.get(piece)
-        if at is not None:
-            made[panel] = _texture(mesh.flat_mm[mesh.panel == number], tile, artwork, at, copy == "1")
+        head, _, tail = panel.rpartition(".")
+        piece, second = (head, tail == "1") if tail.isdigit() else (panel, False)
+        if piece in placed:
+            made[panel] = _texture(mesh.flat_mm[mesh.panel == number], tile, artwork, placed[piece], second)
     return made
 
 

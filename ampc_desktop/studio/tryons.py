@@ -13,7 +13,7 @@ import numpy as np
 
 from ampc_desktop import render, tryon
 from ampc_desktop.core.body import MeasuredBody, PosePreset
-from ampc_desktop.core.drape import Drape
+from ampc_desktop.core.drape import Array, ClothMesh, Drape
 from ampc_desktop.core.fabric import Fabric, Ink
 from ampc_desktop.core.fit import Cure, FitReport
 from ampc_desktop.core.pattern import Pattern
@@ -174,14 +174,25 @@ def again(
     if last is None or not last.drape.converged or results.known("drape") is not None:
         return worn(results, caption)
     body, mesh = results["avatar"].body, results["cloth"]
-    try:
-        lies = carry(last.drape.mesh, last.drape.positions_mm, mesh)
-    except Problem:
+    lies = _lies(last.drape, mesh)
+    if lies is None:
         return worn(results, caption)
     drape = drapes.draped(drapes.job(mesh, body, lies), progress, on_partial)
     if not drape.converged:
         return worn(results, caption)
     return of_drape(drape, results, body, caption, key)
+
+
+def _lies(drape: Drape, mesh: ClothMesh) -> Array | None:
+    """Where the cloth of a changed pattern lies by an earlier drape; None for a garment of quite other pieces."""
+    try:
+        return carry(drape.mesh, drape.positions_mm, mesh)
+    except Problem:
+        pass  # other pieces: those that a style line made of the old ones lie where these lay
+    try:
+        return tryon.carried(drape, mesh)
+    except Problem:
+        return None
 
 
 def mesh_bytes(worn: Worn, suffix: str, mode: str = "") -> bytes:
@@ -275,10 +286,7 @@ def other_size(studio: Studio, state: DesignState, last: Worn, steps: int, progr
     sized = replace(state, body=replace(state.body, values=given), shape=None)
     results = studio.results(sized)
     mesh, body = results["cloth"], last.body
-    try:
-        start = carry(last.drape.mesh, last.drape.positions_mm, mesh)
-    except Problem:
-        start = None
+    start = _lies(last.drape, mesh)
     drape = drapes.draped(drapes.job(mesh, body, start), progress)
     if not drape.converged and start is not None:
         drape = drapes.draped(drapes.job(mesh, body), progress)
