@@ -40,7 +40,7 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     from ampc_desktop.tryon.solver import Cloth, Settings, material_arrays, settle
 
     began = time.perf_counter()
-    tell(0.0, "measuring the space around the body")
+    tell(0.0, "measuring the space around the body" if _compiled() else "preparing the solver, once")
     field = body_field(job.body)
     mesh = job.mesh
     arrays = material_arrays(mesh.materials, mesh.material, mesh.layers)
@@ -117,6 +117,13 @@ def _distances(field: Any, x: Array) -> Array:
     from ampc_desktop.tryon.contact import distances
 
     return np.asarray(distances(field.values, field.origin, field.step, x))
+
+
+def _compiled() -> bool:
+    """Whether compiled kernels are kept from an earlier run; without them the first drape takes longer."""
+    kept = os.environ.get("NUMBA_CACHE_DIR")
+    places = Path(kept) if kept else Path(__file__).parent / "__pycache__"
+    return any(places.rglob("linear.solve-*.nbi"))
 
 
 def _keep_compiled_code() -> None:

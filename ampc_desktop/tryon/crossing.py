@@ -49,9 +49,7 @@ def _span(a: Array, b: Array, low: Array, cell: float, count: Index, out: Index)
 
 
 @njit(cache=True, error_model="numpy")
-def _pairs(
-    x: Array, edges: Index, y: Array, faces: Index, same: bool, low: Array, cell: float, count: Index
-) -> Index:
+def _pairs(x: Array, edges: Index, y: Array, faces: Index, same: bool, low: Array, cell: float, count: Index) -> Index:
     total = count[0] * count[1] * count[2]
     start = np.zeros(total + 1, np.int64)
     span = np.empty((3, 2), np.int64)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -118,6 +119,16 @@ def test_the_child_tells_how_far_it_is() -> None:
     assert isinstance(got, Drape)
     assert len(seen) >= 2 and all(x.shape == got.positions_mm.shape for x in seen)
     assert np.abs(seen[0] - seen[-1]).max() > 1.0
+
+
+def test_a_cold_solver_says_that_it_is_being_prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ampc_desktop.tryon.child import _compiled
+
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert not _compiled()
+    (tmp_path / "tryon_1").mkdir()
+    (tmp_path / "tryon_1" / "linear.solve-100.py311.nbi").write_bytes(b"")
+    assert _compiled()
 
 
 def test_strain_and_tension_of_a_known_stretch() -> None:

@@ -301,3 +301,21 @@ def test_the_bending_length_is_that_of_the_standard() -> None:
     expected = 2 * (bending / (0.2 * G)) ** (1 / 3)  # 74.2 mm
     assert 0.07 < expected < 0.0775
     assert angle_at(0.07) < 41.5 < angle_at(0.0775)
+
+
+def test_a_triangle_watched_closely_feels_what_it_missed() -> None:
+    """A thin ridge between the samples of a coarse sheet: it comes through, until the triangles on it are watched."""
+    axis = np.arange(-0.06, 0.0601, 0.0025)
+    x, y, _ = np.meshgrid(axis, axis, axis, indexing="ij")
+    ridge = Field(np.maximum(np.hypot(x - 0.0063, np.maximum(y, 0.0)) - 0.0025, -0.01), np.full(3, -0.06), 0.0025)
+    flat, faces = sheet(0.1, 0.1, 0.025)
+    lying = cloth(flat, faces, np.column_stack((flat[:, 0] - 0.05, np.full(len(flat), 0.003), 0.05 - flat[:, 1])),
+                  body=ridge, samples="vertices")  # fmt: skip
+    before = lying.forces(lying.x)
+    assert np.abs(before).max() < 1e-9
+    lying.watch_closely(np.arange(len(faces)))
+    after = lying.forces(lying.x)
+    assert after[:, 1].sum() > 0.01
+    assert lying.samples.lift.max() == pytest.approx(0.001)
+    lying.watch_closely(np.arange(len(faces)))
+    assert lying.samples.lift.max() == pytest.approx(0.002)
