@@ -561,6 +561,17 @@ def test_export_picture_and_drape_again(panel: TryOnPanel, qtbot: QtBot) -> None
     assert np.abs(pixels(picture)[place.y(), place.x()] - pixels(panel.view.image())[place.y(), place.x()]).max() > 0
 
 
+@pytest.mark.parametrize("wide, figure, one_row", [(640, True, True), (430, False, True), (345, True, False)])
+def test_the_state_stands_beside_the_tools_where_there_is_room(
+    panel: TryOnPanel, wide: int, figure: bool, one_row: bool
+) -> None:
+    panel.resize(wide, 640)
+    assert panel.chip.figure.isVisible() == figure
+    assert (panel.chip.geometry().bottom() == panel.tools.geometry().bottom()) == one_row
+    assert not panel.chip.geometry().intersects(panel.tools.geometry())
+    assert "res. 0.8 %" in panel.chip.accessibleDescription()
+
+
 def test_both_themes_and_every_tool_has_a_name(panel: TryOnPanel, qapp: QApplication) -> None:
     dark = pixels(panel.grab().toImage()).mean()
     style.apply(qapp, "light")

@@ -26,7 +26,7 @@ class StatusChip(QFrame):
         self.setAccessibleName("State of the drape")
         self.setFixedHeight(36)
         self.running = self.is_paused = False
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         line = QHBoxLayout()
@@ -70,6 +70,14 @@ class StatusChip(QFrame):
 
     def show_problem(self) -> None:
         self._show("fail", "No drape", "", "err", go="Try again")
+
+    def set_compact(self, on: bool) -> None:
+        """Short of room: the figure goes into the tooltip."""
+        figure = self.figure.text()
+        self.figure.setVisible(bool(figure) and not on)
+        self.setToolTip(figure if on else "")
+        self._column.invalidate()  # or the size of a moment ago is told
+        self.adjustSize()
 
     def set_paused(self, on: bool) -> None:
         """Pause or go on; tells it."""

@@ -17,10 +17,15 @@ def place(panel: TryOnPanel) -> None:
     """Tools bottom left, state bottom right, findings above them, legend and section above those."""
     room, tools, chip = panel.room, panel.tools, panel.chip
     wide, bottom = room.width(), room.height() - EDGE
-    chip.adjustSize()
     tools.move(EDGE, bottom - tools.height())
-    beside = tools.geometry().right() + GAP + chip.sizeHint().width() <= wide - EDGE
+    left = wide - EDGE - tools.geometry().right() - GAP
+    for compact in (False, True, False):  # in one row with the tools if it can be, even without its figure
+        chip.set_compact(compact)
+        beside = chip.sizeHint().width() <= left
+        if beside:
+            break
     level = bottom - chip.height() if beside else bottom - tools.height() - GAP - chip.height()
+    chip.resize(chip.sizeHint().width(), chip.height())
     chip.move(max(EDGE, wide - EDGE - chip.width()), level)
     top = level - GAP
     if panel.section_bar.isVisibleTo(room):
