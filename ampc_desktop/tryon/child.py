@@ -65,6 +65,10 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     ways = Settings()
     to_rest = partial(settle, cloth, ways, residual=job.residual, speed_m_s=job.speed_mm_s / 1000.0, watch=watch)
     rest = to_rest(max_steps=job.max_steps, gather_steps=0 if job.warm else 10)
+    if rest.jammed:  # wedged where layers could not pass: once more from the start, letting them pass at first
+        cloth.begin(start)
+        again = to_rest(max_steps=job.max_steps, gather_steps=10, loose_steps=10)
+        rest = replace(again, steps=rest.steps + again.steps)
     tell(0.99, "looking for places where cloth and skin meet")
     skin, body = job.body.skin.astype(np.int64), job.body.vertices_mm / 1000.0
     edges, skin_edges = edges_of(mesh.faces), edges_of(skin)

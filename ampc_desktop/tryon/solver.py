@@ -115,6 +115,13 @@ class Cloth:
     def weight_n(self) -> float:
         return float(self.mass.sum() * np.linalg.norm(self.gravity)) or 1.0
 
+    def begin(self, positions: Array) -> None:
+        """Begins anew from other positions (n, 3), at rest."""
+        self.x = np.ascontiguousarray(positions, dtype=np.float64).copy()
+        self.v = np.zeros_like(self.x)
+        self.apart_on, self.crossed = False, np.zeros((0, 2), np.int64)
+        self.reset_anchors()
+
     def reset_anchors(self) -> None:
         """Friction starts from the present positions."""
         self.samples.reset_anchors(self.x)
@@ -281,6 +288,11 @@ class Rest:
     balance: Balance
     fallen: bool = False
 
+    @property
+    def jammed(self) -> bool:
+        """Whether it was given up because forces stayed far out of balance."""
+        return not self.converged and not self.fallen and self.residual > _JAMMED
+
 
 def settle(
     cloth: Cloth,
@@ -293,13 +305,14 @@ def settle(
     fallen_m: float = 0.5,
     watch: Watch | None = None,
     slick: bool = True,
+    loose_steps: int = 0,
 ) -> Rest:
     """Steps a cloth to rest in two phases: without friction to slick_residual, then with it to the limits.
 
     gather_steps come first, without gravity: seams draw together and the cloth finds the body. The friction equilibrium
     is not unique; coming to it from the frictionless one makes it repeatable. A cloth whose mean height sinks by
     fallen_m, or whose forces are still half its weight out of balance after 250 steps, is given up. Without `slick` it
-    goes on where it is, friction as it was.
+    goes on where it is, friction as it was. For loose_steps layers may pass through each other.
     """
     if slick:
         cloth.friction_on = False
@@ -307,7 +320,8 @@ def settle(
     balance = cloth.balance()
     height = float(cloth.x[:, 1].mean())
     for number in range(1, max_steps + 1):
-        tangled = tangled and not cloth.free_crossings()
+        if number > loose_steps:
+            tangled = tangled and not cloth.free_crossings()
         cloth.step(settings, gravity=number > gather_steps)
         checked = None
         if number % every == 0 and number > gather_steps:

@@ -200,3 +200,17 @@ def test_a_start_that_crosses_itself_is_freed_before_layers_are_kept_apart() -> 
     assert len(lying.apart.crossed(lying.x)) > 5
     rest = settle(lying, Settings(), max_steps=300)
     assert not len(lying.apart.crossed(lying.x)) and lying.apart_on and rest.converged
+
+
+def test_a_cloth_begins_anew_where_it_began() -> None:
+    """After a jam a drape starts again: nothing of the first try may be left."""
+    once, twice = ribbon(True), ribbon(True)
+    start = twice.x.copy()
+    for _ in range(10):
+        twice.step(Settings())
+    twice.begin(start)
+    twice.apart_on = True
+    for _ in range(5):
+        once.step(Settings())
+        twice.step(Settings())
+    assert np.abs(once.x - twice.x).max() < 1e-9
