@@ -44,7 +44,7 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     field = body_field(job.body)
     mesh = job.mesh
     arrays = material_arrays(mesh.materials, mesh.material, mesh.layers)
-    start = job.start_mm / 1000.0
+    start, gathered = _start(job, tell)
     push_out(field.values, field.origin, field.step, start, OFFSET_M)
     cloth = Cloth(start, mesh.faces, mesh.rest_mm / 1000.0, body=field, **arrays)  # type: ignore[arg-type]
     last = [0.0]
@@ -64,7 +64,7 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     last_text, last_share = ["drawing the seams together"], [0.0]
     ways = Settings()
     to_rest = partial(settle, cloth, ways, residual=job.residual, speed_m_s=job.speed_mm_s / 1000.0, watch=watch)
-    rest = to_rest(max_steps=job.max_steps, gather_steps=0 if job.warm else 10)
+    rest = to_rest(max_steps=job.max_steps, gather_steps=0 if gathered else 10)
     if rest.jammed:  # wedged where layers could not pass: once more from the start, letting them pass at first
         cloth.begin(start)
         again = to_rest(max_steps=job.max_steps, gather_steps=10, loose_steps=10)
@@ -106,6 +106,23 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
         seconds=time.perf_counter() - began,
         notes=notes,
     )
+
+
+def _start(job: DrapeJob, tell: Tell) -> tuple[Array, bool]:
+    """(where our solver begins, metres; whether the seams are drawn together already).
+
+    From the hanger a graphics processor, where there is one with the extra for it, brings the garment near its rest.
+    """
+    from ampc_desktop.tryon import style3d
+
+    if job.warm or (device := style3d.device()) is None:
+        return job.start_mm / 1000.0, job.warm
+    try:
+        lies = style3d.gather(job, device, lambda share, text, x: tell(share, text, x.astype(np.float32))).positions_mm
+    except Exception as error:  # noqa: BLE001 - a graphics driver that fails costs time, not the drape
+        tell(0.0, f"without the graphics processor ({type(error).__name__})")
+        return job.start_mm / 1000.0, False
+    return (lies / 1000.0, True) if np.isfinite(lies).all() else (job.start_mm / 1000.0, False)
 
 
 def _met(x: Array, edges: Any, faces: Any, body: Array, skin_edges: Any, skin: Any) -> Any:
