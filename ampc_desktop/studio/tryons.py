@@ -19,7 +19,7 @@ from ampc_desktop.core.fit import Cure, FitReport
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Kind, Problem
-from ampc_desktop.core.worn import Worn
+from ampc_desktop.core.worn import Texture, Worn
 from ampc_desktop.render import colourmap
 from ampc_desktop.runtime import codec, files
 from ampc_desktop.studio import drapes, flow
@@ -67,17 +67,24 @@ def worn(results: Results, caption: str = "") -> Worn:
     return of_drape(drape, results, body, caption, results.key("drape"))
 
 
+def dress(results: Results) -> tuple[dict[str, Texture], dict[str, tuple[int, int, int]]]:
+    """The print by panel, and the ground of every panel, of a design's cloth."""
+    mesh, inks = results["cloth"], results["capabilities"].inks
+    ground = _rgb(inks[results["artwork"].ground])
+    return textures(mesh, results["artwork"], results["placement"], inks), dict.fromkeys(mesh.panels, ground)
+
+
 def of_drape(drape: Drape, results: Results, body: MeasuredBody, caption: str, key: str) -> Worn:
     """A drape of this design's cloth, dressed in its print."""
-    mesh, inks = drape.mesh, results["capabilities"].inks
-    ground = _rgb(inks[results["artwork"].ground])
+    mesh = drape.mesh
+    prints, grounds = dress(results)
     return Worn(
         drape=drape,
         body=body,
         caption=caption,
         report=fit(drape, results["pattern"], body),
-        textures=textures(mesh, results["artwork"], results["placement"], inks),
-        grounds=dict.fromkeys(mesh.panels, ground),
+        textures=prints,
+        grounds=grounds,
         maps=tryon.views(drape, tryon.maps(drape)) if drape.converged else {},
         handles=tryon.handles(mesh, results["pattern"]),
         key=key,

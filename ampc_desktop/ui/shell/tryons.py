@@ -34,6 +34,7 @@ QUIET_MS = 500
 PAUSE_S = 0.05
 KEPT = 6
 REST = "a"
+LEAST_PULL_MM = 0.5
 SAVED = "GLB (*.glb);;OBJ (*.obj);;PLY (*.ply)"
 
 
@@ -59,6 +60,7 @@ class TryOns(QObject):
         self._posing: Job | None = None
         self._pose = REST
         self._said = ("", 0.0)
+        self._dress: tuple[Any, Any, Any] = (None, None, None)
         self._afresh = False
         self.panel = TryOnPanel()
         panel = self.panel
@@ -69,6 +71,7 @@ class TryOns(QObject):
         panel.pulled.connect(self._pull)
         panel.compare_wanted.connect(self._compare)
         panel.pose_wanted.connect(self.pose)
+        panel.place_shown.connect(lambda place, x, y: window.show_place(place))
         panel.export_wanted.connect(self.export)
         panel.picture_wanted.connect(self.save_picture)
         panel.line_drawn.connect(self._split)
@@ -166,6 +169,7 @@ class TryOns(QObject):
                 progress(share, text)
 
             results = self._studio.results(state, patient, self._moved.emit)
+            self._dress = (results["avatar"].body, *tryons.dress(results))
             self._mesh = results["cloth"]
             if afresh:
                 return tryons.worn(results, caption)
@@ -177,7 +181,8 @@ class TryOns(QObject):
     def _settle(self, positions: Any) -> None:
         if self._mesh is not None and len(positions) == self._mesh.n_vertices and self._draping:
             text, share = self._said
-            self.panel.settle(positions, self._mesh, share, text)
+            body, textures, grounds = self._dress
+            self.panel.settle(positions, self._mesh, share, text, textures=textures, grounds=grounds, body=body)
 
     def _pause(self, on: bool) -> None:
         self._paused.set() if on else self._paused.clear()
@@ -245,7 +250,11 @@ class TryOns(QObject):
     def _pull(self, handle: str, drag_mm: float, finished: bool) -> None:
         """A hem, neckline or sleeve end pulled on the body changes its option or edge."""
         worn, session = self._worn, self._window.session
-        if worn is None or abs(drag_mm) < 0.5:
+        if worn is None:
+            return
+        if abs(drag_mm) < LEAST_PULL_MM:
+            if finished:
+                self._window.live.show(session.state)  # let go: the preview goes
             return
         try:
             cure = tryons.pulled(worn, handle, session.results()["pattern"], drag_mm)

@@ -472,6 +472,11 @@ class StudioWindow(QMainWindow):
         except Problem as problem:
             self.show_problem(problem)
 
+    def show_place(self, panel: str) -> None:
+        """The piece a panel of the draped garment was cut from."""
+        head, _, tail = panel.rpartition(".")
+        self._go_to_piece(head if tail.isdigit() else panel)
+
     def _go_to_piece(self, id: str) -> None:
         self.show_workspace("pattern")
         self.pattern.focus_piece(id)
