@@ -53,7 +53,10 @@ def installed() -> bool:
 
 
 def gather(job: DrapeJob, on: str, tell: Callable[[float, str, Array], None] | None = None) -> Gathered:
-    """The garment of a job run until its mean height drifts less than DRIFT_MM_S, on a device such as "cuda:0"."""
+    """The garment of a job run until its mean height drifts less than DRIFT_MM_S, on a device such as "cuda:0".
+
+    Without friction, as our own solver begins: so both come to the same rest, whatever way the cloth took.
+    """
     import newton
     import warp
 
@@ -116,7 +119,7 @@ def _scene(job: DrapeJob, newton: Any, warp: Any) -> tuple[Any, Any]:
     builder.add_shape_mesh(body=-1, mesh=newton.Mesh((body.vertices_mm / 1000.0).astype(np.float32), skin.ravel()))
     model = builder.finalize()
     model.set_gravity((0.0, 0.0, 0.0))
-    model.soft_contact_ke, model.soft_contact_mu = CONTACT_STIFFNESS, mesh.materials[0].friction
+    model.soft_contact_ke, model.soft_contact_mu = CONTACT_STIFFNESS, 0.0
     config = newton.solvers.SolverStyle3D.Config(iterations=ITERATIONS, linear_iterations=LINEAR)
     return model, newton.solvers.SolverStyle3D(model, config=config)
 
