@@ -86,10 +86,33 @@ def section(drape: Drape, triangles: Index, point: Array, normal: Array) -> Sect
     _, met = np.unique(np.concatenate((edge, edge2)), axis=0, return_counts=True)
     return Section(
         float(np.linalg.norm(worn2 - worn, axis=1).sum()),
-        float(np.linalg.norm(cloth2 - cloth, axis=1).sum()),
+        _cut_mm(mesh, triangles, flat, (cloth + cloth2) / 2.0),
         bool((met == 2).all()),
         np.concatenate((worn, worn2)),
     )
+
+
+def _cut_mm(mesh: ClothMesh, triangles: Index, flat: Index, places_mm: Array) -> float:
+    """Width of the cloth across the grain where a plane meets it, mm: straight over each piece, at the mean height of
+    the meeting. Along the meeting itself cloth that sags would be told too wide.
+    """
+    total = 0.0
+    panels = mesh.panel[flat[:, 0]]
+    for panel in np.unique(panels):
+        y = float(places_mm[panels == panel, 1].mean()) + 1e-7
+        corners = mesh.flat_mm[mesh.triangles[triangles[mesh.panel[mesh.triangles[triangles, 0]] == panel]]]
+        above = corners[:, :, 1] > y
+        crossed = corners[above.any(axis=1) & ~above.all(axis=1)]
+        ends = []
+        for a, b in ((0, 1), (1, 2), (2, 0)):
+            rise = crossed[:, b, 1] - crossed[:, a, 1]
+            with np.errstate(divide="ignore", invalid="ignore"):
+                t = (y - crossed[:, a, 1]) / rise
+            x = crossed[:, a, 0] + t * (crossed[:, b, 0] - crossed[:, a, 0])
+            ends.append(np.where((t >= 0.0) & (t <= 1.0), x, np.nan))
+        x = np.stack(ends)
+        total += float((np.nanmax(x, axis=0) - np.nanmin(x, axis=0)).sum())
+    return total
 
 
 def body_girth_mm(body: BodyMesh, point: Array, normal: Array, regions: Iterable[str]) -> float:
