@@ -59,6 +59,7 @@ def document(state: DesignState, released: Released) -> dict[str, Any]:
         "unknown": list(state.requirement.unknown),
         "files": {file.name: str(released.folder / file.name) for file in order.files}
         | {"order.json": str(released.folder / "order.json")},
+        "fit": released.fit.verdict if released.fit is not None else "",
         "left_out": list(released.left_out),
         "seconds": {stage: round(seconds, 4) for stage, seconds in released.seconds.items()},
     }
@@ -76,6 +77,9 @@ def show(state: DesignState, released: Released) -> None:
         f"{order.readiness}: {checks}"
     )
     say(f"  marker {format_mm(marker.length_mm / 1000, 2)} m, efficiency {marker.efficiency:.1%}, verified")
+    if released.fit is not None:
+        calm = released.fit.converged and not any(one.severity == "wrong" for one in released.fit.advice)
+        say(f"  on the body: {released.fit.verdict}", "" if calm else "yellow")
     for line in orders.adjusted(results):
         say(f"  {line}", "yellow")
     if state.requirement.unknown:

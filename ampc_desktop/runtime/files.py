@@ -13,6 +13,17 @@ from pathlib import Path
 from ampc_desktop.core.problem import Problem
 
 
+def read_bytes(path: Path) -> bytes:
+    """Content of a file. Raises Problem."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Problem("there is no such file", str(path), "check the path", code="file.missing") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Problem(f"can't be read ({reason})", str(path), "name a file", code="file.unreadable") from error
+
+
 def problem_of(error: OSError, target: Path) -> Problem:
     """The Problem a person can act on behind an OSError at a path."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

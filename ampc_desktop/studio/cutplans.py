@@ -33,7 +33,7 @@ from ampc_desktop.cutting.plan.instance import read_instance
 from ampc_desktop.runtime import codec, files
 from ampc_desktop.studio import flow
 from ampc_desktop.studio.flow import capabilities
-from ampc_desktop.studio.patterns import load, read_bytes
+from ampc_desktop.studio.patterns import load
 
 LAID_ESTIMATES = 2
 """Markers of up to so many garments are estimated by laying; larger ones from the efficiency those reach."""
@@ -71,7 +71,7 @@ class Planned:
 def read_quantities(path: Path) -> list[tuple[str, int]]:
     """(size or pattern file, quantity) rows of a CSV with the columns size or pattern, and quantity. Raises Problem."""
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text = files.read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Problem("this is not a text file", str(path), "give a CSV file", code="cutplan.orders") from error
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -354,7 +354,7 @@ def fabric_m(plan: CutPlan, catalogue: MarkerCatalogue, rates: CutRates) -> floa
 
 def from_instance(path: Path, time_limit_s: float, progress: Progress = silent) -> Planned:
     """A planning instance in JSON, planned as it stands. Raises Problem."""
-    order = read_instance(read_bytes(path).decode("utf-8", "replace"), str(path))
+    order = read_instance(files.read_bytes(path).decode("utf-8", "replace"), str(path))
     return Planned(order, planning.plan(order, time_limit_s, progress=progress), {})
 
 

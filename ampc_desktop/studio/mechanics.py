@@ -25,10 +25,8 @@ def folder() -> Path:
 def with_file(fabric: Fabric, path: Path) -> Fabric:
     """The fabric with what a file says of it. Raises Problem naming file, line and field."""
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        if isinstance(error, OSError):
-            raise files.problem_of(error, path) from error
+        text = files.read_bytes(path).decode("utf-8")
+    except UnicodeDecodeError as error:
         raise Problem("this is not a text file", str(path), "give YAML or TOML", code="fabric.mechanics") from error
     return tryon.with_mechanics(fabric, tryon.read_mechanics(text, str(path)))
 

@@ -16,7 +16,6 @@ from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import files
 from ampc_desktop.studio import settings
 from ampc_desktop.studio.avatars import Person
-from ampc_desktop.studio.patterns import read_bytes
 
 KEPT = "models"
 CONFIRMED = "licence.json"
@@ -41,7 +40,7 @@ def register(path: Path, sex: Sex, accept_licence: bool = False) -> dict[str, An
     if not accept_licence and not (home / CONFIRMED).exists():
         text = "the licence of SMPL models has not been confirmed"
         raise Problem(text, str(path), "read it and add --accept-licence", code="smpl.licence")
-    data = read_bytes(path)
+    data = files.read_bytes(path)
     model = smpl.load(data, sex, str(path))
     packed = io.BytesIO()
     np.savez_compressed(packed, allow_pickle=False, **_plain(smpl.read_arrays(data, str(path))))
@@ -58,7 +57,7 @@ def fit(person: Person, progress: Progress = silent) -> Avatar:
     kept = settings.home() / KEPT / f"{sex}.npz"
     if not kept.exists():
         raise Problem(f"no {sex} model is registered", "--model", "register one with ampc body model", code="smpl.none")
-    return foreign.fit(smpl.load(read_bytes(kept), sex, str(kept)), person.measures, progress)
+    return foreign.fit(smpl.load(files.read_bytes(kept), sex, str(kept)), person.measures, progress)
 
 
 def _plain(arrays: dict[str, Any]) -> dict[str, Any]:

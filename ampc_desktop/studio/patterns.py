@@ -76,20 +76,9 @@ def save(pattern: Pattern, path: Path) -> None:
     files.write_bytes(path, exchange.pattern_to_json(pattern))
 
 
-def read_bytes(path: Path) -> bytes:
-    """Content of a file. Raises Problem."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Problem("there is no such file", str(path), "check the path", code="file.missing") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Problem(f"can't be read ({reason})", str(path), "name a file", code="file.unreadable") from error
-
-
 def load(path: Path) -> Pattern:
     """A pattern from pattern.json. Raises Problem."""
-    return exchange.pattern_from_json(read_bytes(path), str(path))
+    return exchange.pattern_from_json(files.read_bytes(path), str(path))
 
 
 def check(pattern: Pattern) -> Readiness:
@@ -156,7 +145,7 @@ def read_row(piece: exchange.ReadPiece) -> dict[str, Any]:
 
 def import_dxf(path: Path, out: Path) -> dict[str, Any]:
     """Read an apparel DXF into plain pieces and write them as JSON; the rows and warnings. Raises Problem."""
-    drawing = exchange.read_dxf(read_bytes(path), str(path))
+    drawing = exchange.read_dxf(files.read_bytes(path), str(path))
     rows = {
         "pieces": [read_row(piece) for piece in drawing.pieces],
         "unit_mm": drawing.unit_mm,
@@ -173,7 +162,7 @@ def nest(
 ) -> list[Marker]:
     """Markers of pattern.json files (all materials together per role) or of a strip-packing instance."""
     if len(paths) == 1 and _is_instance(paths[0]):
-        one = cutting.read_instance(read_bytes(paths[0]), str(paths[0]))
+        one = cutting.read_instance(files.read_bytes(paths[0]), str(paths[0]))
         rules = MarkerRules(one.strip_height, 0.0, 0.0)
         return [cutting.nest(one.pieces, rules, "instance", one.name or paths[0].stem, seconds, seed, progress)]
     rules = MarkerRules(width_mm, gap_mm)
@@ -200,7 +189,7 @@ def save_markers(markers: Sequence[Marker], out: Path) -> list[Path]:
 
 def _is_instance(path: Path) -> bool:
     try:
-        raw = json.loads(read_bytes(path))
+        raw = json.loads(files.read_bytes(path))
     except ValueError as error:
         advice = "give a pattern.json or a strip-packing instance"
         raise Problem("not JSON", str(path), advice, code="nest.file") from error

@@ -11,6 +11,7 @@ from ulid import ULID
 
 from ampc_desktop import exchange
 from ampc_desktop.core.check import Readiness, readiness
+from ampc_desktop.core.fit import FitReport
 from ampc_desktop.core.order import Order
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Kind, Problem
@@ -30,7 +31,7 @@ NEST_SHARE = (0.10, 0.70)
 class Released:
     """A released order with the results it was made from, its readiness over all 17 checks and its folder.
 
-    left_out: sentences about files this machine could not make.
+    left_out: sentences about files this machine could not make; fit: what the try-on found, None without one.
     """
 
     order: Order
@@ -39,6 +40,7 @@ class Released:
     folder: Path
     seconds: Mapping[str, float]
     left_out: tuple[str, ...] = ()
+    fit: FitReport | None = None
 
 
 def release(studio: Studio, state: DesignState, out: Path, progress: Progress = silent, tryon: bool = True) -> Released:
@@ -77,7 +79,8 @@ def release(studio: Studio, state: DesignState, out: Path, progress: Progress = 
         progress(0.97, "Remember")
         _remember(studio, order, state, draft, out)
     progress(1.0, "Released")
-    return Released(order, results, report, out, seconds, drawing.left_out)
+    fit = None if drawing.worn is None else drawing.worn.report
+    return Released(order, results, report, out, seconds, drawing.left_out, fit)
 
 
 def refuse_unready(report: Readiness) -> None:

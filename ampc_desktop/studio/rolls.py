@@ -12,8 +12,8 @@ from ampc_desktop.core.cutplan import Roll, RollPlan, RollRules
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.cutting.plan import rolls
+from ampc_desktop.runtime import files
 from ampc_desktop.studio.cutplans import Planned
-from ampc_desktop.studio.patterns import read_bytes
 
 Rules = RollRules
 
@@ -21,7 +21,7 @@ Rules = RollRules
 def read(path: Path) -> tuple[Roll, ...]:
     """Rolls of a CSV with the columns roll, length_m and, if there are several, lot. Raises Problem."""
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text = files.read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Problem("this is not a text file", str(path), "give a CSV file", code="cutplan.rolls") from error
     rows = list(csv.DictReader(io.StringIO(text)))

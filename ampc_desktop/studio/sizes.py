@@ -17,7 +17,6 @@ from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.sizing import AddedSizes, ChartReport, FitBands, KeyDimension, Population, SizeChart
 from ampc_desktop.runtime import files, resources
-from ampc_desktop.studio.patterns import read_bytes
 
 DRAWN = 1000
 """People drawn where a survey is known by its statistics only."""
@@ -55,9 +54,9 @@ def load_population(
     if not path.exists() and not path.suffix:
         raise Problem(f"there is no population '{name}'", "population", f"a CSV file, or {', '.join(SURVEYS)}")
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text = files.read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = read_bytes(path).decode("latin-1")
+        text = files.read_bytes(path).decode("latin-1")
     return sizing.read_csv(text, str(path), dimensions, columns, units)
 
 

@@ -92,14 +92,16 @@ def of_drape(drape: Drape, results: Results, body: MeasuredBody, caption: str, k
     )
 
 
-def plain(drape: Drape, pattern: Pattern, body: MeasuredBody, caption: str) -> Worn:
+def plain(
+    drape: Drape, pattern: Pattern, body: MeasuredBody, caption: str, colour: tuple[int, int, int] = CLOTH_RGB
+) -> Worn:
     """A drape without a print, in plain cloth."""
     return Worn(
         drape=drape,
         body=body,
         caption=caption,
         report=fit(drape, pattern, body),
-        grounds=dict.fromkeys(drape.mesh.panels, CLOTH_RGB),
+        grounds=dict.fromkeys(drape.mesh.panels, colour),
         maps=tryon.views(drape, tryon.maps(drape)) if drape.converged else {},
     )
 
@@ -162,7 +164,9 @@ def from_file(
     fabrics = flow.fabrics_of(pattern, shell, flow.capabilities())
     mesh = drapes.cloth(pattern, drapes.materials(fabrics), draping)
     drape = drapes.draped(drapes.job(mesh, body), progress)
-    return plain(drape, pattern, body, f"{pattern.style or pattern.family}, {shell.label}")
+    inks = flow.capabilities().inks
+    colour = next((_rgb(inks[ground]) for ground in shell.grounds if ground in inks), CLOTH_RGB)
+    return plain(drape, pattern, body, f"{pattern.style or pattern.family}, {shell.label}", colour)
 
 
 def again(

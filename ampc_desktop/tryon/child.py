@@ -17,7 +17,7 @@ import numpy as np
 import platformdirs
 
 from ampc_desktop.core.drape import Array, Drape, DrapeJob
-from ampc_desktop.tryon.judging import judged
+from ampc_desktop.tryon.judging import CLOSES, judged, tightest
 
 _TELL_SECONDS = 0.1
 _LOOKS = 4
@@ -65,7 +65,8 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     ways = Settings()
     to_rest = partial(settle, cloth, ways, residual=job.residual, speed_m_s=job.speed_mm_s / 1000.0, watch=watch)
     rest = to_rest(max_steps=job.max_steps, gather_steps=0 if gathered else 10)
-    if rest.jammed:  # wedged where layers could not pass: once more from the start, letting them pass at first
+    closes = tightest(mesh, 1000.0 * cloth.x).share <= CLOSES
+    if rest.jammed and closes:  # wedged where layers could not pass: once more, letting them pass at first
         cloth.begin(start)
         again = to_rest(max_steps=job.max_steps, gather_steps=10, loose_steps=10)
         rest = replace(again, steps=rest.steps + again.steps)

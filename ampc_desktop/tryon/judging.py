@@ -10,6 +10,8 @@ import numpy.typing as npt
 from ampc_desktop.core.drape import Array, ClothMesh
 from ampc_desktop.tryon.maps import measured
 
+_WEDGED = 3.0
+"""Times its weight: nobody learns more from the number."""
 CLOSES = 3.0
 """A strip of cloth that would have to stretch this many times its comfortable limit does not close."""
 _TIGHT = 1.2
@@ -88,6 +90,8 @@ def judged(
             f"comfortable would be {100 * tight.limit:.1f} %"
         )
     if not rest:
+        if residual > _WEDGED:
+            return f"it is wedged: after {steps} steps forces are still far out of balance", tuple(notes)
         return (
             f"after {steps} steps forces out of balance are still {100 * residual:.1f} % of the weight "
             f"and it moves {speed_mm_s:.1f} mm/s"

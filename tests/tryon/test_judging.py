@@ -85,3 +85,9 @@ def test_a_skirt_a_little_too_wide_slides_and_says_so() -> None:
     at = wide.mesh.seams["waist"]
     assert wide.positions_mm[at, 1].mean() < fits.positions_mm[at, 1].mean() - 15.0
     assert "slid down" in wide.notes[0]
+
+
+def test_forces_nobody_can_read_are_called_wedged() -> None:
+    mesh, x = flat_start(job("straight_skirt", 40.0).mesh)
+    why, _ = judged(mesh, x, x, "", **{**CALM, "rest": False, "residual": 68.5})
+    assert why.startswith("it is wedged") and "%" not in why

@@ -193,8 +193,11 @@ class TryOns(QObject):
                 self.panel.show_problem(job.problem)
             elif job.state == "done":
                 self.show_beside(job.result)
-        if job is self._posing and job.over:
-            self._posed(job)
+        if job is self._posing:
+            if job.over:
+                self._posed(job)
+            else:
+                self.panel.set_running(True, job.text, job.share)
         if job is not self._job:
             return
         if not job.over:

@@ -39,7 +39,8 @@ def caption_of(body: MeasuredBody | None, other: MeasuredBody | None) -> Caption
     if other is not None:
         return Caption(f"{who} and {other.measures.name or 'another body'}")
     rows = tuple((name.capitalize(), value_text(name, values[name])) for name in GIRTHS if name in values)
-    return Caption(f"{who}, {format_mm(body.mesh.stature_mm / CM, 1)} cm", rows)
+    tall = body.mesh.stature_mm if "stature" not in values else values["stature"].value  # she may be sitting
+    return Caption(f"{who}, {format_mm(tall / CM, 1)} cm", rows)
 
 
 def paint(
