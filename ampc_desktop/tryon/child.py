@@ -23,6 +23,8 @@ _TELL_SECONDS = 0.1
 _LOOKS = 4
 """How often places where cloth and skin cross are felt more closely and settled again."""
 _MENDING_STEPS = 60
+_FAR = 5.0
+"""Times the weight out of balance that say no more than that cloth is moving."""
 
 Tell = Callable[..., None]
 
@@ -55,7 +57,8 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
         if balance is not None:
             first[0] = max(first[0], balance.residual)
             share = 1.0 - np.log(max(balance.residual, job.residual) / job.residual) / np.log(first[0] / job.residual)
-            last_text[0] = f"settling, forces out of balance {100 * balance.residual:.1f} % of the weight"
+            far = balance.residual > _FAR
+            last_text[0] = "settling" if far else f"settling, {100 * balance.residual:.1f} % of the weight out of balance"
             last_share[0] = float(np.clip(share, 0.0, 0.99))
         if now - last[0] >= _TELL_SECONDS:
             last[0] = now
