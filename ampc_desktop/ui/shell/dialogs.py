@@ -182,6 +182,16 @@ VIEW_KEYS = (
 )
 
 
+TRYON_KEYS = (
+    ("Try-on: print, strain, pressure, ease, fit", "1 to 5"),
+    ("Try-on: probe, pull an edge, style line, region", "Q  P  K  R"),
+    ("Try-on: section cut, moved; compare", "E, Page keys; C"),
+    ("Try-on: pause while it settles", "Space"),
+    ("Try-on: next and previous finding", "]  ["),
+)
+OWN_KEYS = {"body": VIEW_KEYS, "pattern": CANVAS_KEYS, "marker": CANVAS_KEYS, "codesign": TRYON_KEYS}
+
+
 class KeySheet(Dialog):
     """The keys of a workspace and of the whole window, from the table of actions."""
 
@@ -190,7 +200,7 @@ class KeySheet(Dialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
-        own = VIEW_KEYS if workspace == "body" else CANVAS_KEYS if workspace in ("pattern", "marker") else ()
+        own = OWN_KEYS.get(workspace, ())
         rows = [*own, *((one.title, one.keys.replace("+", " ")) for one in ACTIONS if one.keys)]
         half = (len(rows) + 1) // 2
         for i, (title, keys) in enumerate(rows):
