@@ -58,7 +58,8 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
             first[0] = max(first[0], balance.residual)
             share = 1.0 - np.log(max(balance.residual, job.residual) / job.residual) / np.log(first[0] / job.residual)
             far = balance.residual > _FAR
-            last_text[0] = "settling" if far else f"settling, {100 * balance.residual:.1f} % of the weight out of balance"
+            off = "" if far else f", {100 * balance.residual:.1f} % of the weight out of balance"
+            last_text[0] = f"settling{off}"
             last_share[0] = float(np.clip(share, 0.0, 0.99))
         if now - last[0] >= _TELL_SECONDS:
             last[0] = now
