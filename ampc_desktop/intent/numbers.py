@@ -92,7 +92,8 @@ def amounts(text: str, today: date) -> list[Amount]:
             else unit
         )
         short = "in" if unit[0] == "i" else short
-        add("length", _number(match["number"]) * UNIT_MM[short], match)
+        below = re.search(r"(?:^|[^\w\d])[-−]$", text[: match.start()]) is not None  # -40 mm, but not 30-40 mm
+        add("length", (-1 if below else 1) * _number(match["number"]) * UNIT_MM[short], match)
     return sorted(found, key=lambda amount: amount.start)
 
 
@@ -233,7 +234,7 @@ def changes(sentence: list[Token], lengths: Iterable[tuple[int, int, float]]) ->
         by_mm = None
         for start, end, value in said:
             if end == i or (word in _MORE and end in (i, i - 1)) or start == last or _by(sentence, last, start):
-                by_mm, first, last = value, min(first, start), max(last, end)
+                by_mm, first, last = abs(value), min(first, start), max(last, end)
         found.append(Change(_concept(about, sentence, i), sign, strength, by_mm, first, last))
     return found
 

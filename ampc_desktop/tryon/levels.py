@@ -27,12 +27,21 @@ GIRTHS = (("bust", "chest", "Bust"), ("waist", "waist", "Waist"), ("hip", "hip",
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """A plane cut of cloth: its length as it hangs and as it was cut, mm; closed: one or more whole rings."""
+    """A plane cut of cloth, mm: its length as it hangs, along the same cut lying flat, and straight across the grain.
+
+    closed: only whole rings.
+    """
 
     worn_mm: float
+    along_mm: float
     cut_mm: float
     closed: bool
     points_mm: Array
+
+    @property
+    def girth_mm(self) -> float:
+        """Width as cut, stretched as the cloth is along the plane: cloth that sags is not told wider."""
+        return self.cut_mm * self.worn_mm / max(self.along_mm, 1e-9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +79,7 @@ def section(drape: Drape, triangles: Index, point: Array, normal: Array) -> Sect
     cut = (h > 0).any(axis=1) & (h < 0).any(axis=1)
     flat, sewn, h = flat[cut], sewn[cut], h[cut]
     if not len(flat):
-        return Section(0.0, 0.0, False, np.empty((0, 3)))
+        return Section(0.0, 0.0, 0.0, False, np.empty((0, 3)))
     odd = np.where((h > 0).sum(axis=1) == 1, (h > 0).argmax(axis=1), (h < 0).argmax(axis=1))
     rows = np.arange(len(h))
     ends = []
@@ -86,6 +95,7 @@ def section(drape: Drape, triangles: Index, point: Array, normal: Array) -> Sect
     _, met = np.unique(np.concatenate((edge, edge2)), axis=0, return_counts=True)
     return Section(
         float(np.linalg.norm(worn2 - worn, axis=1).sum()),
+        float(np.linalg.norm(cloth2 - cloth, axis=1).sum()),
         _cut_mm(mesh, triangles, flat, (cloth + cloth2) / 2.0),
         bool((met == 2).all()),
         np.concatenate((worn, worn2)),
@@ -154,7 +164,7 @@ def levels(drape: Drape, pattern: Pattern, body: MeasuredBody) -> tuple[Level, .
         at = body.tape[measure].points_mm.mean(axis=0)
         cut, height = _closed(drape, around, float(at[1]))
         if cut is not None:
-            girth = GirthFit(measure, label, body.measures[measure], cut.worn_mm, _wanted(pattern, key), cut.cut_mm)
+            girth = GirthFit(measure, label, body.measures[measure], cut.girth_mm, _wanted(pattern, key), cut.cut_mm)
             found.append(Level(girth, _near(drape, around, np.array([0.0, height, 0.0]), up), _front(cut.points_mm)))
     found += _biceps(drape, pattern, body)
     found += _hems(drape, pattern, body)

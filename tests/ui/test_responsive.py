@@ -34,7 +34,7 @@ class Watchdog:
 
 def test_dragging_sliders_never_blocks_the_window(qtbot: QtBot, window: StudioWindow) -> None:
     window.say(SENTENCE)
-    settle(qtbot, window)
+    settle(qtbot, window, lambda: window.tryons is not None)  # 3D has come
     watchdog = Watchdog()
     qtbot.wait(100)
     watchdog.longest_ms = 0.0

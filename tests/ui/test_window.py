@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ampc_desktop.core.edit import PatternEdit
@@ -242,3 +243,29 @@ def test_every_workspace_in_both_themes_and_small(qtbot: QtBot, window: StudioWi
             image = window.grab().toImage()
             colours = {image.pixelColor(x, y).rgb() for x in range(0, 1280, 16) for y in range(0, 800, 16)}
             assert len(colours) > 12
+
+
+def test_the_wheel_over_the_parameters_scrolls_and_changes_nothing(qtbot: QtBot, window: StudioWindow) -> None:
+    window.say("a black tee with white stripes")
+    settle(qtbot, window)
+    before = window.session.state
+    row = window.codesign.parameters.row("motif")
+    assert row._menu is not None
+    at = QPointF(row._menu.rect().center())
+    turn = QWheelEvent(
+        at, QPointF(row._menu.mapToGlobal(at.toPoint())), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(row._menu, turn)
+    settle(qtbot, window)
+    assert window.session.state is before
+
+
+def test_a_drag_that_hides_another_parameter_goes_on(qtbot: QtBot, window: StudioWindow) -> None:
+    window.say("a midi straight skirt")
+    settle(qtbot, window)
+    row = window.codesign.parameters.row("length_mm")
+    rows = list(window.codesign.parameters._rows)
+    window._preview("length_mm", 420.0)  # too short for a vent, whose length has no row then
+    qtbot.waitUntil(lambda: list(window.codesign.parameters._rows) != rows, timeout=10_000)
+    assert window.codesign.parameters.row("length_mm") is row and row.isVisible()

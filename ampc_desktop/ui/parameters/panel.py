@@ -53,8 +53,11 @@ class ParametersPanel(Panel):
             self._rows[id].show_option(option)
 
     def _build(self, options: Mapping[str, Option]) -> None:
+        """Rows in order. Those that stay keep their widgets: one of them may be under a hand that drags it."""
+        kept, self._rows = self._rows, {}
+        for row in kept.values():
+            self._groups.removeWidget(row)
         clear(self._groups)
-        self._rows = {}
         group = ""
         for id, option in options.items():
             if option.parameter.group != group:
@@ -62,8 +65,15 @@ class ParametersPanel(Panel):
                 head = label(group, tokens.LABEL_VALUE, "t2")
                 head.setFixedHeight(tokens.ROW)
                 self._groups.addWidget(head)
-            row = ValueRow(option)
-            row.previewed.connect(self.previewed)
-            row.decided.connect(self.decided)
+            row = kept.pop(id) if id in kept else self._row(option)
             self._groups.addWidget(row)
             self._rows[id] = row
+        for gone in kept.values():
+            gone.hide()
+            gone.deleteLater()
+
+    def _row(self, option: Option) -> ValueRow:
+        row = ValueRow(option)
+        row.previewed.connect(self.previewed)
+        row.decided.connect(self.decided)
+        return row

@@ -93,11 +93,13 @@ class TryOns(QObject):
             key = self._studio.results(shot.state).key("drape")
         except Problem:
             return
-        if self._worn is not None and self._worn.key == key:
+        known = next((one for one in (self._worn, *self._earlier) if one is not None and one.key == key), None)
+        if known is not None:
             self._wanted = None
             self._timer.stop()
-            if self._worn.stale:
-                self._show(replace(self._worn, stale=False))
+            self._stop()
+            if known.stale or known is not self._worn:
+                self._show(replace(known, stale=False))
             return
         if key == self._draping:
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -58,6 +60,11 @@ RESTORE_MS = 300
 """After the first paint: looking for interrupted work reads the hub."""
 
 
+def _load_3d() -> None:
+    importlib.import_module("ampc_desktop.render.garment")
+    importlib.import_module("ampc_desktop.ui.shell.tryons")
+
+
 class StudioWindow(QMainWindow):
     """One session on the table."""
 
@@ -81,6 +88,7 @@ class StudioWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.bodies: Bodies | None = None
         self.tryons: TryOns | None = None
+        self._loading: threading.Thread | None = None
         self.planning: PlanningWorkspace | None = None
         self._pages: dict[str, Any] = {
             "codesign": self.codesign,
@@ -400,8 +408,17 @@ class StudioWindow(QMainWindow):
         assert self.tryons is not None
         return self.tryons
 
+    def _load_tryons(self) -> None:
+        """3D loads after the first paint, beside the window's thread; then the try-on takes its place."""
+        if self._loading is None:
+            self._loading = threading.Thread(target=_load_3d, name="load 3D", daemon=True)
+            self._loading.start()
+        if self._loading.is_alive():
+            QTimer.singleShot(FIRST_PAINT_MS, self._load_tryons)
+        else:
+            self._make_tryons()
+
     def _make_tryons(self) -> None:
-        """3D loads after the first paint: a fifth of a second that nobody waits for."""
         if self.tryons is None and not self.live.closed:
             from ampc_desktop.ui.shell.tryons import TryOns
 
@@ -511,7 +528,7 @@ class StudioWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(FIRST_PAINT_MS, self.live.begin)
-        QTimer.singleShot(TRYON_MS, self._make_tryons)
+        QTimer.singleShot(TRYON_MS, self._load_tryons)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QSettings("ampc", "studio").setValue("geometry", self.saveGeometry())

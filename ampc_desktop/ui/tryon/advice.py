@@ -59,7 +59,6 @@ class AdviceCard(QFrame):
         self.apply = button("Apply", self._apply)
         line.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
-        line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
         turning = QHBoxLayout()
         turning.setSpacing(0)
         for widget in (self.back, self.count, self.next, self.others):
@@ -80,6 +79,18 @@ class AdviceCard(QFrame):
         ids = [one.id for one in self._found]
         self._at = ids.index(before.id) if before is not None and before.id in ids else 0
         self._show()
+
+    def height_at(self, width: int) -> int:
+        """Height it takes at a width, every line of its texts seen. Qt's own guess for nested layouts is too low."""
+        layout = self.layout()
+        assert layout is not None
+        self.resize(width, self.height())
+        layout.activate()
+        lines = [one for one in (self.what, self.more) if not one.isHidden()]
+        room = self.what.width()
+        high = sum(one.heightForWidth(room) for one in lines) + 2 * (len(lines) - 1)
+        margins = layout.contentsMargins()
+        return max(high, self.apply.sizeHint().height()) + margins.top() + margins.bottom()
 
     def turn(self, step: int) -> None:
         """The next finding or the one before."""

@@ -34,7 +34,7 @@ def place(panel: TryOnPanel) -> None:
         top = panel.section_bar.y() - GAP
     if panel.advice.isVisibleTo(room):
         across = wide - 2 * EDGE
-        high = panel.advice.heightForWidth(across)
+        high = panel.advice.height_at(across)
         panel.advice.setGeometry(EDGE, top - high, across, high)
         top = panel.advice.y() - GAP
     for view in panel.views:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from ampc_desktop.core.schema import Option, Value
@@ -20,6 +20,13 @@ CHOICE_LABEL_WIDTH = 60
 """Segments need more room than sliders; short labels leave it to them."""
 MOST_SEGMENTS = 4
 """More choices than this become a menu."""
+
+
+class StillCombo(QComboBox):
+    """A choice that the wheel passes over: who scrolls a panel must not change what lies under the pointer."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class ValueRow(QWidget):
@@ -52,7 +59,7 @@ class ValueRow(QWidget):
         self._switch: QCheckBox | None = None
         self._menu: QComboBox | None = None
         if parameter.kind == "choice" and len(parameter.choices) > MOST_SEGMENTS:
-            self._menu = QComboBox()
+            self._menu = StillCombo()
             self._menu.setAccessibleName(parameter.label)
             self._menu.setMinimumContentsLength(8)
             self._menu.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
