@@ -47,12 +47,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     shelf = rolls.read(args.rolls) if args.rolls is not None else ()
+    if shelf and args.material == "all":
+        raise Problem("rolls are of one cloth", "--rolls", "plan one --material at a time", code="usage")
     with progress_bar("Cutting order", quiet=args.json) as progress:
         plans = _planned(args, progress)
         told = cutplans.together(plans) if len(plans) > 1 else cutplans.document(next(iter(plans.values())))
         if shelf:
-            if len(plans) > 1:
-                raise Problem("rolls are of one cloth", "--rolls", "plan one --material at a time", code="usage")
             rules = rolls.Rules(not args.mix_lots, 1000.0 * args.usable_m)
             allocation = rolls.allocate(next(iter(plans.values())), shelf, rules, progress=progress)
             told["rolls"] = rolls.document(allocation, shelf)
@@ -118,7 +118,9 @@ def _show(told: dict[str, Any]) -> None:
     say(f"  € {cost['total']:.2f}, € {cost['unit']:.4f} a garment", "bold")
     for use in told.get("rolls", {}).get("plies", ()):
         lot = f", lot {use['lot']}" if use["lot"] else ""
-        say(f"  lay {use['lay']}: {use['plies']} plies from roll {use['roll']}{lot}")
+        say(
+            f"  lay {use['lay']}: {use['plies']} {'ply' if use['plies'] == 1 else 'plies'} from roll {use['roll']}{lot}"
+        )
     if "rolls" in told:
         left = ", ".join(f"{one['roll']} {one['length_mm'] / 1000:.2f} m" for one in told["rolls"]["remnants"])
         say(f"  left on the rolls: {left}; wasted {told['rolls']['waste_mm'] / 1000:.2f} m")

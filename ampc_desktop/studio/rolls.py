@@ -40,6 +40,7 @@ def read(path: Path) -> tuple[Roll, ...]:
         if not tidy["roll"]:
             raise Problem("the roll has no name", f"{path}: line {line}", "name it", code="cutplan.rolls")
         found.append(Roll(tidy["roll"], length_mm, tidy.get("lot", "")))
+    rolls.check(found)
     return tuple(found)
 
 

@@ -61,7 +61,8 @@ def allocate(
     Raises Problem for bad rolls, and when they don't reach (kind NO, with what is missing).
     """
     began = time.perf_counter()
-    _check(wanted, rolls)
+    check(rolls)
+    _reach(wanted, rolls)
     problem, plies, names_of = _model(wanted, rolls, rules, eur_per_m)
     names = tuple(tuple(row) for row in plies.values())
     try:
@@ -85,7 +86,8 @@ def allocate(
     )  # fmt: skip
 
 
-def _check(wanted: Sequence[Stack], rolls: Sequence[Roll]) -> None:
+def check(rolls: Sequence[Roll]) -> None:
+    """Raises Problem for rolls that can't be."""
     if not rolls:
         raise Problem("there are no rolls", "rolls", "list at least one", code="cutplan.rolls")
     seen: set[str] = set()
@@ -98,6 +100,9 @@ def _check(wanted: Sequence[Stack], rolls: Sequence[Roll]) -> None:
         if not 0 < roll.length_mm < 1e7:
             text = f"roll {roll.id} is {roll.length_mm / 1000:g} m"
             raise Problem(text, "rolls", "more than 0 and less than 10 000 m", code="cutplan.rolls")
+
+
+def _reach(wanted: Sequence[Stack], rolls: Sequence[Roll]) -> None:
     longest = max(roll.length_mm for roll in rolls)
     for stack in wanted:
         if stack.ply_mm > longest:
