@@ -8,7 +8,8 @@ from typing import Any
 
 from ampc_desktop.cli.terminal import LARGEST_SEED, length_mm, progress_bar, say, whole
 from ampc_desktop.core.problem import Problem
-from ampc_desktop.studio import sizes
+from ampc_desktop.studio import customers, sizes
+from ampc_desktop.studio.context import Studio
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +38,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     columns = dict(_pair(text) for text in args.map)
     dimensions = sizes.dimensions_of(args.dimensions, args.intervals)
-    people = sizes.load_population(args.population, args.dimensions, columns, args.units, args.seed)
+    if args.population in customers.NAMES:
+        studio = Studio()
+        try:
+            people = customers.population(studio, args.population, args.dimensions)
+        finally:
+            studio.close()
+    else:
+        people = sizes.load_population(args.population, args.dimensions, columns, args.units, args.seed)
     charted = sizes.mass_production(people, dimensions, args.sizes)
     if args.way == "mc":
         with progress_bar("Sizes", quiet=args.json) as progress:

@@ -300,7 +300,7 @@ def plan(
             pieces = mixed(wanted, order.catalogue.options[number].sizes)
             nested[number] = cutting.nest(pieces, rules, wanted.material, wanted.fabric.id, nest_seconds, seed, told)
         order = _relearned(order, nested)
-        planned = planning.plan(order, time_limit_s, progress=_part(progress, 0.9, 1.0))
+        planned = planning.plan(order, time_limit_s, progress=_part(progress, 0.9, 1.0), start=planned.lays)
         rounds += 1
     used_numbers = {lay.option for lay in planned.lays}
     kept = {n: marker for n, marker in nested.items() if n in used_numbers}

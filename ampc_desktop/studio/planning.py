@@ -120,10 +120,19 @@ class Run:
         return self.points[-1]
 
 
-def run(setup: Setup, progress: Progress = silent, on_step: OnStep = lambda step, data: None) -> Run:
-    """Everything the console shows. Raises Problem, Cancelled."""
+def run(
+    setup: Setup,
+    progress: Progress = silent,
+    on_step: OnStep = lambda step, data: None,
+    people: Population | None = None,
+) -> Run:
+    """Everything the console shows. people: who the sizes are for, if not the population the setup names.
+
+    Raises Problem, Cancelled.
+    """
     dimensions = sizes.dimensions_of(setup.dimensions, setup.intervals_mm)
-    people = sizes.load_population(setup.population, setup.dimensions, setup.columns, seed=setup.seed)
+    if people is None:
+        people = sizes.load_population(setup.population, setup.dimensions, setup.columns, seed=setup.seed)
     on_step("population", people)
     base = sizes.mass_production(people, dimensions, setup.sizes)
     on_step("chart", base.chart)

@@ -177,3 +177,17 @@ def test_plies_follow_from_cutting_height_and_cloth() -> None:
 def test_a_broken_instance_is_named() -> None:
     with pytest.raises(Problem, match="not a planning instance"):
         read_instance('{"sizes": []}', "x.json")
+
+
+def test_a_known_plan_is_a_start_for_the_next() -> None:
+    from ampc_desktop.cutting.plan.model import build, values_of
+
+    order = read_instance(resources.text("bench", "cop", "MC7_150_n2.json"), "MC7_150_n2")
+    known = planning.plan(order, 10.0)
+    model = build(order)
+    values = values_of(model, known.lays)
+    for variable in model.problem.variables():
+        variable.varValue = values.get(variable.name, 0.0)
+    assert all(constraint.valid(1e-6) for constraint in model.problem.constraints())
+    again = planning.plan(order, 10.0, start=known.lays)
+    assert again.total_eur == pytest.approx(known.total_eur, rel=2e-4)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -72,6 +72,16 @@ def build(order: CuttingOrder) -> Model:
         problem.addConstraint(pulp.LpConstraint(pulp.LpAffineExpression(spent), -1, "hours", rules.most_hours))
     problem.setObjective(pulp.LpAffineExpression(cost))
     return Model(problem, tuple(lays), tuple(plies))
+
+
+def values_of(model: Model, lays: Iterable[Lay]) -> dict[str, float]:
+    """The variables of a known plan over the same markers: a start for the solver."""
+    values: dict[str, float] = {}
+    for lay in lays:
+        values[model.lays[lay.option]] = values.get(model.lays[lay.option], 0.0) + 1.0
+        for name, plies in zip(model.plies[lay.option], lay.plies, strict=True):
+            values[name] = values.get(name, 0.0) + plies
+    return values
 
 
 def least_plies(garments: int, options: Sequence[MarkerOption]) -> int:

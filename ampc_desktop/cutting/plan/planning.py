@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ampc_desktop.core.cutplan import CutPlan, CuttingOrder
+from ampc_desktop.core.cutplan import CutPlan, CuttingOrder, Lay
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.cutting.plan import race
 from ampc_desktop.cutting.plan.costs import plan_cost, plan_hours, produced
-from ampc_desktop.cutting.plan.model import build, lays_of
+from ampc_desktop.cutting.plan.model import build, lays_of, values_of
 
 GAP = 1e-4
 MOST_PIECES = 10_000_000
 
 
-def plan(order: CuttingOrder, time_limit_s: float = 60.0, gap: float = GAP, progress: Progress = silent) -> CutPlan:
-    """The cheapest plan found in time, with its bound. Raises Problem for an order that makes no sense."""
+def plan(
+    order: CuttingOrder,
+    time_limit_s: float = 60.0,
+    gap: float = GAP,
+    progress: Progress = silent,
+    start: Sequence[Lay] = (),
+) -> CutPlan:
+    """The cheapest plan found in time, with its bound. start: lays of a known plan over the same markers.
+
+    Raises Problem for an order that makes no sense.
+    """
     check(order)
     began = time.perf_counter()
     model = build(order)
     try:
-        answer = race.solve(model, time_limit_s, gap, progress=progress)
+        answer = race.solve(model, time_limit_s, gap, values_of(model, start), progress)
     except Problem as refused:
         if refused.code == "cutplan.infeasible" and order.rules.most_hours is not None:
             text = f"no plan takes at most {order.rules.most_hours:.2f} h"

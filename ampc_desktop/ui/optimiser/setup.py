@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from ampc_desktop.core.marker import CutRates
+from ampc_desktop.studio.customers import NAMES
 from ampc_desktop.studio.planning import Setup
 from ampc_desktop.studio.runs import KeptRun
 from ampc_desktop.studio.sizes import SURVEYS
@@ -50,7 +51,7 @@ class SetupPanel(Panel):
         self._kept: list[KeptRun] = []
         self._file = ""
         self.population = self._choice("Population")
-        for survey in SURVEYS:
+        for survey in (*SURVEYS, *NAMES):
             self.population.addItem(survey.replace("-", ", ").capitalize(), survey)
         self.population.addItem(OPEN, "")
         self.population.activated.connect(self._population_picked)

@@ -11,7 +11,7 @@ from ampc_desktop.core.cutplan import CutPlan, CutRules, MarkerCatalogue
 from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.sizing import SizeChart
-from ampc_desktop.studio import planning, runs
+from ampc_desktop.studio import customers, planning, runs
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.jobs import Job
 from ampc_desktop.studio.snapshot import Snapshot
@@ -158,7 +158,9 @@ class PlanningWorkspace(QWidget):
         self._begin(setup, 0)
 
         def work(progress: Progress) -> planning.Run:
-            return planning.run(setup, progress, self._told.emit)
+            ours = setup.population in customers.NAMES
+            people = customers.population(self._studio, setup.population, setup.dimensions) if ours else None
+            return planning.run(setup, progress, self._told.emit, people)
 
         self.setup.set_busy(True)
         self._timer.start()
