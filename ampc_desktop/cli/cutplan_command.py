@@ -38,6 +38,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rolls", type=Path, metavar="FILE", help="CSV: roll,length_m,lot on the shelf, allocated to lays"
     )
+    parser.add_argument("--quicker", type=whole(2, 12), default=0, metavar="N", help="also N plans that take less time")
     parser.add_argument("--mix-lots", action="store_true", help="a lay may hold several shade lots, parted by paper")
     parser.add_argument(
         "--usable-m", type=number(0, 100), default=2.0, metavar="M", help="shortest remnant worth keeping"
@@ -52,6 +53,8 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     with progress_bar("Cutting order", quiet=args.json) as progress:
         plans = _planned(args, progress)
         told = cutplans.together(plans) if len(plans) > 1 else cutplans.document(next(iter(plans.values())))
+        if args.quicker:
+            told["quicker"] = cutplans.quicker(next(iter(plans.values())), args.quicker, args.seconds, progress)
         if shelf:
             rules = rolls.Rules(not args.mix_lots, 1000.0 * args.usable_m)
             allocation = rolls.allocate(next(iter(plans.values())), shelf, rules, progress=progress)
@@ -116,6 +119,8 @@ def _show(told: dict[str, Any]) -> None:
         say(f"  {cloth}{kind:9} {sign}{lay['length_mm'] / 1000:6.2f} m × {plies:>5} {words}   {sizes}")
     cost = told["cost"]
     say(f"  € {cost['total']:.2f}, € {cost['unit']:.4f} a garment", "bold")
+    for one in told.get("quicker", ()):
+        say(f"  {one['hours']:.2f} h for € {one['total']:.2f} in {one['lays']} lays, gap {one['gap']:.2%}")
     for use in told.get("rolls", {}).get("plies", ()):
         lot = f", lot {use['lot']}" if use["lot"] else ""
         say(

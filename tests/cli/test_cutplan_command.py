@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,12 @@ def test_every_material_is_planned(ampc: Ampc) -> None:
     parts = [ampc(*words, "--material", one, "--json").json["cost"]["total"] for one in ("shell", "rib")]
     assert told.json["cost"]["total"] == pytest.approx(sum(parts), rel=1e-3)
     assert ampc(*words, "--material", "lining").code == 2
+
+
+def test_what_it_costs_to_have_it_sooner(ampc: Ampc) -> None:
+    Path("q.csv").write_text("size,quantity\n92/74,5\n96/78,9\n100/82,6\n")
+    told = ampc("cutplan", "--orders", "q.csv", "--seconds", "8", "--per-marker", 3, "--quicker", 4, "--json")
+    assert told.code == 0, told.err
+    points = told.json["quicker"]
+    assert points and points[0]["total"] == pytest.approx(told.json["cost"]["total"], rel=2e-4)
+    assert all(a["hours"] > b["hours"] and a["total"] < b["total"] for a, b in pairwise(points))
