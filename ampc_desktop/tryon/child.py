@@ -69,10 +69,12 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     ways = Settings()
     to_rest = partial(settle, cloth, ways, residual=job.residual, speed_m_s=job.speed_mm_s / 1000.0, watch=watch)
     rest = to_rest(max_steps=job.max_steps, gather_steps=0 if gathered else 10)
-    closes = tightest(mesh, 1000.0 * cloth.x).share <= CLOSES
-    if rest.jammed and closes:  # wedged where layers could not pass: once more, letting them pass at first
+    if rest.jammed:  # wedged where layers could not pass: once more from the start, letting them pass at first
+        wedged = cloth.x.copy()
         cloth.begin(start)
         again = to_rest(max_steps=job.max_steps, gather_steps=10, loose_steps=10)
+        if again.jammed and tightest(mesh, 1000.0 * wedged).share > CLOSES:
+            cloth.begin(wedged)  # it was too tight, not wedged: the first try shows where
         rest = replace(again, steps=rest.steps + again.steps)
     tell(0.99, "looking for places where cloth and skin meet")
     skin, body = job.body.skin.astype(np.int64), job.body.vertices_mm / 1000.0
