@@ -12,16 +12,44 @@ EditKind = Literal[
     "move_point",
     "move_handle",
     "move_edge",
+    "lengthen_edge",
+    "curve_edge",
+    "add_point",
+    "remove_point",
+    "set_segment",
+    "true_edge",
+    "true_corner",
+    "move_seam",
     "set_allowance",
+    "set_corner",
     "add_notch",
     "move_notch",
+    "set_notch",
     "remove_notch",
     "set_grain",
     "set_quantity",
-    "set_corner",
-    "lengthen_edge",
-    "curve_edge",
+    "set_piece",
+    "add_internal",
+    "add_parallel",
+    "remove_internal",
+    "add_drill",
+    "move_drill",
+    "remove_drill",
+    "add_dart",
+    "move_dart",
+    "rotate_dart",
+    "remove_dart",
+    "slash_spread",
     "split",
+    "merge",
+    "mirror",
+    "unfold",
+    "add_facing",
+    "remove_piece",
+    "add_seam",
+    "set_seam",
+    "remove_seam",
+    "alter",
 ]
 
 
@@ -30,8 +58,9 @@ class PatternEdit:
     """One change of one place.
 
     id      : short unique id of this edit ("e1", "e2" ...), in order.
-    piece   : role id of the piece; item: role id of edge, notch or point ("armhole.l", "armhole.l:start",
-              "armhole.l:0:c1" for a handle of a segment).
+    piece   : role id of the piece ("" for edits of seams and whole patterns); item: role id of edge, notch, dart,
+              seam or point ("armhole.l", "armhole.l:start", "armhole.l:1" for the joint after its first segment,
+              "armhole.l:0:c1" for a handle of a segment). The table of `garment.edits` says which.
     values  : the numbers or words of the change, e.g. {"dx_mm": 4.0, "dy_mm": 0.0}; relative wherever
               possible, so that the edit means the same on another body.
     reason, author, at : who changed it, when (UTC ISO 8601), why.

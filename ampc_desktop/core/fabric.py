@@ -30,6 +30,8 @@ class Fabric:
     techniques            : print techniques allowed, e.g. ("dtg", "screen", "sublimation", "digital").
     grounds               : ink ids of the colours it is stocked in.
     stock_m               : metres on the shelf; lead_days: to get more.
+    families              : garment families that can be made of it; the families say so, not the record.
+    trim                  : a rib or the like, never a whole garment.
     mechanics             : optional numbers for draping, see Mechanics.values.
     mechanics_sources     : where each of them is from; one that is missing here is covered by `sources`.
     """
@@ -49,9 +51,10 @@ class Fabric:
     nap: Literal["none", "one_way"]
     techniques: tuple[str, ...]
     grounds: tuple[str, ...]
-    families: tuple[str, ...]
     stock_m: float
     lead_days: float
+    families: tuple[str, ...] = ()
+    trim: bool = False
     rib: str | None = None
     care: str = ""
     mechanics: Mapping[str, float] | None = field(default=None, hash=False)

@@ -22,6 +22,14 @@ SeamKind = Literal["plain", "eased", "gathered", "stretched"]
 InternalKind = Literal["centre", "fold", "dart", "placement", "internal"]
 
 
+WORN = (
+    "front", "back", "leg.front", "leg.back", "yoke", "sleeve", "neckband", "waistband", "armband", "cuff", "hem_band",
+    "stand", "collar", "hood", "patch", "inside",
+)  # fmt: skip
+"""Places of a piece on the body. "patch" lies on the piece it is sewn on; "inside" (facing, placket, interfacing) is
+not draped."""
+
+
 @dataclass(frozen=True)
 class Edge:
     """One side of a piece's sew line, from corner to corner, counter-clockwise.
@@ -128,6 +136,8 @@ class Piece:
     cut_turns     : indices of the corners (turn points) in `cut`.
     printed       : the print is placed on it.
     symmetric     : mirror-symmetric in the vertical line x = symmetry_x.
+    worn          : where on the body it goes, see WORN; "" = its id says so.
+    on_fold       : cut on the fold of the cloth; shown and exported as half a piece.
     """
 
     id: str
@@ -148,6 +158,8 @@ class Piece:
     symmetry_x: float = 0.0
     label: str = ""
     annotation: str = ""
+    worn: str = ""
+    on_fold: bool = False
 
     def edge(self, id: str) -> Edge:
         """Raises KeyError naming piece and edge."""
@@ -251,6 +263,21 @@ class GradeRule:
 
 
 @dataclass(frozen=True)
+class Notion:
+    """Something sewn in that is not cloth: buttons, zips, elastic, cord.
+
+    kind     : entry of the price list, e.g. "button", "zip", "elastic", "cord", "eyelet", "hook_and_bar".
+    quantity : pieces, or metres when unit is "m". minutes: standard minutes to set all of them.
+    """
+
+    kind: str
+    label: str
+    quantity: float
+    unit: Literal["pc", "m"] = "pc"
+    minutes: float = 0.0
+
+
+@dataclass(frozen=True)
 class Pattern:
     """A whole garment pattern with what it was drafted from.
 
@@ -258,6 +285,7 @@ class Pattern:
     measures    : snapshot of the body values used, mm.
     options     : snapshot of the resolved options used.
     head_girth_mm, opening stretch etc. live in `facts`: named numbers the checks need.
+    notions     : what is sewn in besides cloth.
     """
 
     family: str
@@ -272,6 +300,7 @@ class Pattern:
     facts: Mapping[str, float] = field(default_factory=dict)
     grade_rules: tuple[GradeRule, ...] = ()
     sources: tuple[str, ...] = ()
+    notions: tuple[Notion, ...] = ()
 
     def piece(self, id: str) -> Piece:
         """Raises KeyError naming the piece."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ampc_desktop.core.fabric import Capabilities, Fabric, Ink, Technique
@@ -34,10 +35,10 @@ _TECHNIQUE_LIMITS: Mapping[str, tuple[float, float]] = {
 }
 
 
-def load_capabilities(families: Mapping[str, str]) -> Capabilities:
+def load_capabilities(families: Mapping[str, str], takes: Callable[[str, Fabric], bool]) -> Capabilities:
     """All fabrics, inks and techniques of the resources folder.
 
-    families : garment family ids that can be made, with labels.
+    families : garment family ids that can be made, with labels; takes: whether one can be made of a cloth.
     Raises Problem that names file and field of the first bad record.
     """
     inks = read_inks(resources.text("inks.toml"), "resources/inks.toml")
@@ -54,6 +55,10 @@ def load_capabilities(families: Mapping[str, str]) -> Capabilities:
         _known(where, "grounds", fabric.grounds, inks)
         _known(where, "techniques", fabric.techniques, techniques)
         _known(where, "rib", () if fabric.rib is None else (fabric.rib,), fabrics)
+    fabrics = {
+        id: replace(fabric, families=tuple(family for family in families if takes(family, fabric)))
+        for id, fabric in fabrics.items()
+    }
     return Capabilities(fabrics, inks, techniques, dict(families))
 
 

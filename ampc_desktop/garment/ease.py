@@ -1,4 +1,4 @@
-"""The ease table (resources/garment/ease.toml): shares and lengths that turn a fit into numbers."""
+"""The ease table (resources/garment/ease/FAMILY.toml): shares and lengths that turn a fit into numbers."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from ampc_desktop.runtime import resources
 @cache
 def table(family: str) -> dict[str, Any]:
     """Ease and proportions of one family. Shares of the body measure, lengths in mm; `source` cites them."""
-    found: dict[str, Any] = resources.toml("garment", "ease.toml")[family]
+    found: dict[str, Any] = resources.toml("garment", "ease", f"{family}.toml")
     return found

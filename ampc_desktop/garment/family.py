@@ -22,6 +22,7 @@ class Family:
     """One garment family.
 
     structure         : cloth it is made of, "knit" or "woven".
+    weight_gsm        : lightest and heaviest cloth it is made of, g/m².
     required_measures : body measures the draft can't do without.
     resolve           : wishes, body, fabric -> every option with value, range and reason.
     draft             : spec, body, fabric -> pattern with cut lines.
@@ -36,6 +37,12 @@ class Family:
     resolve: Callable[[Wishes, Measurements, Fabric], dict[str, Option]]
     draft: Callable[[DesignSpec, Measurements, Fabric], Pattern]
     flat: Callable[[Pattern, DesignSpec], FlatSketch]
+    weight_gsm: tuple[float, float] = (80.0, 400.0)
+
+    def takes(self, fabric: Fabric) -> bool:
+        """Whether it can be made of a cloth: structure and weight."""
+        low, high = self.weight_gsm
+        return not fabric.trim and fabric.structure == self.structure and low <= fabric.gsm <= high
 
     def need(self, measures: Measurements) -> None:
         """Raises Problem naming the measures this family needs and the body lacks."""

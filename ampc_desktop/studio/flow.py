@@ -48,11 +48,18 @@ class Nesting:
         return int(self.seconds * 2**self.rounds)
 
 
+def shipped_capabilities() -> Capabilities:
+    """What the shipped records allow for the garments that can be drafted."""
+    made = garment.families()
+    return design.load_capabilities(
+        {id: family.label for id, family in made.items()}, lambda id, fabric: made[id].takes(fabric)
+    )
+
+
 @cache
 def capabilities() -> Capabilities:
     """What this studio can make today, from the shipped records and its own measurements of fabrics."""
-    shipped = design.load_capabilities({id: family.label for id, family in garment.families().items()})
-    return mechanics.with_own(shipped)
+    return mechanics.with_own(shipped_capabilities())
 
 
 def family_of(requirement: Requirement) -> str:

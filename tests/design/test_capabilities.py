@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ampc_desktop.core.fabric import Fabric
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.design.capabilities import load_capabilities, read_fabric, read_inks, read_techniques
 from ampc_desktop.design.colour import delta_e, lab_of
@@ -12,8 +13,12 @@ from ampc_desktop.runtime import resources
 FAMILIES = {"tshirt": "T-shirt", "straight_skirt": "Straight skirt"}
 
 
+def takes(id: str, fabric: Fabric) -> bool:
+    return not fabric.trim and (fabric.structure == "knit") == (id == "tshirt")
+
+
 def test_shipped_records() -> None:
-    shop = load_capabilities(FAMILIES)
+    shop = load_capabilities(FAMILIES, takes)
     assert len(shop.inks) >= 80 and shop.families == FAMILIES
     for family, structure in (("tshirt", "knit"), ("straight_skirt", "woven")):
         fitting = [f for f in shop.fabrics.values() if family in f.families]
@@ -26,7 +31,7 @@ def test_shipped_records() -> None:
 
 
 def test_the_twenty_standard_inks_are_there() -> None:
-    inks = load_capabilities(FAMILIES).inks
+    inks = load_capabilities(FAMILIES, takes).inks
     assert inks["navy"].srgb == (22, 34, 84) and inks["yellow"].srgb == (248, 220, 50)
     for ink in inks.values():
         assert delta_e(ink.lab, lab_of(ink.srgb)) < 0.5

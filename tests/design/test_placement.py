@@ -11,7 +11,9 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.design import DesignSpec, PrintPlacement
 from ampc_desktop.core.requirement import Requirement, Slot
 
-SHOP = design.load_capabilities({id: family.label for id, family in garment.families().items()})
+SHOP = design.load_capabilities(
+    {id: made.label for id, made in garment.families().items()}, lambda id, cloth: garment.family(id).takes(cloth)
+)
 
 
 def drafted(family: str, person, **slots: str):

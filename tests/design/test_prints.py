@@ -14,7 +14,10 @@ from ampc_desktop.core.requirement import Requirement, Slot
 from ampc_desktop.design import raster
 from ampc_desktop.design.colour import delta_e
 
-SHOP = design.load_capabilities({"tshirt": "T-shirt", "straight_skirt": "Straight skirt"})
+SHOP = design.load_capabilities(
+    {"tshirt": "T-shirt", "straight_skirt": "Straight skirt"},
+    lambda id, fabric: not fabric.trim and (fabric.structure == "knit") == (id == "tshirt"),
+)
 MOTIFS = ("stripes", "checks", "dots", "floral", "geometric")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import Pattern
-from ampc_desktop.garment import skirt
+from ampc_desktop.garment.families.straight_skirt import options as skirt
 from tests.garment.bodies import body, made, spec_for
 
 FREESEWING = Path(__file__).parents[3] / "shared" / "data" / "patterns" / "freesewing"

@@ -17,4 +17,6 @@ def schemas() -> dict[str, ParameterSchema]:
 
 @pytest.fixture(scope="session")
 def shop() -> Capabilities:
-    return load_capabilities({id: family.label for id, family in families().items()})
+    return load_capabilities(
+        {id: family.label for id, family in families().items()}, lambda id, fabric: families()[id].takes(fabric)
+    )

@@ -80,7 +80,9 @@ def report(name: str, result: Score) -> str:
 def main() -> None:
     """Print the scores of both prompt files, with every miss."""
     schemas = {id: family.schema for id, family in families().items()}
-    shop = load_capabilities({id: family.label for id, family in families().items()})
+    shop = load_capabilities(
+        {id: family.label for id, family in families().items()}, lambda id, fabric: families()[id].takes(fabric)
+    )
     for name in ("prompts_closed.yaml", "prompts_free.yaml"):
         result = score(yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8")), shop, schemas)
         sys.stdout.write(report(name, result) + "\n" + "".join(f"  {miss}\n" for miss in result.misses))

@@ -230,7 +230,9 @@ def test_any_text_is_understood_or_refused(text) -> None:
     from ampc_desktop.design import load_capabilities
     from ampc_desktop.garment import families
 
-    shop = load_capabilities({id: family.label for id, family in families().items()})
+    shop = load_capabilities(
+        {id: family.label for id, family in families().items()}, lambda id, fabric: families()[id].takes(fabric)
+    )
     try:
         told = understand(Requirement(), text, shop, {id: family.schema for id, family in families().items()})
     except Problem:

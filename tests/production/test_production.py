@@ -22,7 +22,7 @@ PLAIN = PrintSpec("plain", ("black",), (100.0, 100.0))
 def fabric(structure: str = "knit", stock_m: float = 100.0) -> Fabric:
     return Fabric(
         "cloth", "Cloth", structure, "100 % cotton", 180, 0.7, 1600, 6.0, 0.3, 0.1, 0.05, 0.03, "none",  # type: ignore[arg-type]
-        (), (), (), stock_m, 7.0,
+        (), (), stock_m, 7.0,
     )  # fmt: skip
 
 

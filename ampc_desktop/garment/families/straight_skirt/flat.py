@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
@@ -12,9 +12,8 @@ from ampc_desktop.core.flat import FlatPart, FlatSketch
 from ampc_desktop.core.geometry import Array, Point
 from ampc_desktop.core.pattern import Edge, Pattern, Piece
 from ampc_desktop.garment.allowance import offset
-from ampc_desktop.garment.flat_tshirt import BESIDE_MM, FINE_MM, IDENTITY
+from ampc_desktop.garment.sketching import BESIDE_MM, FINE_MM, IDENTITY, View
 
-View: TypeAlias = Literal["front", "back"]
 Lines: TypeAlias = tuple[tuple[Point, ...], ...]
 
 

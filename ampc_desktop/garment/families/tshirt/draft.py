@@ -25,10 +25,12 @@ from ampc_desktop.core.pattern import (
     Seam,
     Span,
 )
-from ampc_desktop.garment import bands, bodice, sleeve, tshirt
 from ampc_desktop.garment.allowance import with_cut_lines
-from ampc_desktop.garment.bodice import Block
+from ampc_desktop.garment.drafting import bands, bodice, sleeve
+from ampc_desktop.garment.drafting.bodice import Block
+from ampc_desktop.garment.drafting.stretch import stretch
 from ampc_desktop.garment.ease import table
+from ampc_desktop.garment.families.tshirt import options
 
 SOURCES = (
     "FreeSewing brian and teagan 4.10 (MIT): slope, quarter chest, across back, armhole, neck width, sleeve cap",
@@ -50,9 +52,9 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
     """The T-shirt of resolved options on one body, with cut lines. Frame and sides: see the module."""
     n = {id: option.value for id, option in spec.options.items()}
     t = table("tshirt")
-    made = tshirt.block(body, n)
+    made = options.block(body, n)
     widths = _Allowances(t["seam_allowance_mm"], t["neck_allowance_mm"], spec.number("hem_allowance_mm"))
-    give = tshirt.stretch(fabric, made.neckline)
+    give = stretch(fabric, made.neckline)
     band_mm = spec.number("band_width_mm")
     sleeved = spec.choice("sleeve") != "sleeveless"
 
@@ -61,7 +63,7 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
     pieces = [front, back]
     seams = [*_body_seams()]
     if sleeved:
-        solved = tshirt.solved_sleeve(body, n, made)
+        solved = options.solved_sleeve(body, n, made)
         pieces.append(_sleeve_piece(solved, front, back, widths))
         seams += _sleeve_seams()
     else:
@@ -80,7 +82,7 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
         seams=tuple(seams),
         key_dimensions=_dimensions(spec, body, made, solved),
         recipe={piece.id: piece.quantity for piece in pieces},
-        measures={name: body[name] for name in tshirt.REQUIRED},
+        measures={name: body[name] for name in options.REQUIRED},
         options=n,
         facts={
             "head_girth_mm": body["head"],

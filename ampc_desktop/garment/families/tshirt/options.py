@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.fabric import Fabric
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.schema import Option, Value
-from ampc_desktop.garment import bodice, sleeve
-from ampc_desktop.garment.bodice import Block, Levels
+from ampc_desktop.garment.drafting import bodice, sleeve
+from ampc_desktop.garment.drafting.bodice import Block, Levels
+from ampc_desktop.garment.drafting.stretch import opening_needed_mm, stretch
 from ampc_desktop.garment.ease import table
+from ampc_desktop.garment.families.tshirt.schema import SCHEMA
 from ampc_desktop.garment.family import Wishes
 from ampc_desktop.garment.options import Resolver
-from ampc_desktop.garment.schema_tshirt import SCHEMA
 
-RIB_STRETCH = 0.32
-"""Comfortable stretch of a 1x1 rib, used where the cloth itself gives less (studio rib, share)."""
-HEAD_SHARE = 0.95
-"""Share of the head girth an opening must reach when stretched (readiness check 7)."""
 SLEEVE_WIDTH_OF_ARMHOLE = 0.93
 """A flatter cap than this leaves no cap at all."""
 SLEEVELESS_IN_MM = 14.0
@@ -42,35 +38,6 @@ REQUIRED = (
     "waist_to_hip",
     "head",
 )
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """What the cloth of the neckline gives: cloth and band as shares, ratio = band cut length / neckline."""
-
-    cloth: float
-    band: float
-    ratio: float
-    material: str
-
-
-def stretch(fabric: Fabric, neckline: str = "crew") -> Stretch:
-    """Neckband of rib where the fabric has one, else of the cloth itself.
-
-    The band is cut shorter than the neckline: ratio 1 − 0.47 × stretch, 0.75 to 0.95 (0.85 at 32 % stretch);
-    half that pull at a V, whose point must lie flat.
-    """
-    band = max(RIB_STRETCH, fabric.stretch_weft) if fabric.rib else fabric.stretch_weft
-    ratio = min(max(1.0 - 0.47 * band, 0.75), 0.95)
-    if neckline == "v":
-        ratio = (1.0 + ratio) / 2
-    return Stretch(fabric.stretch_weft, band, round(ratio, 3), "rib" if fabric.rib else "shell")
-
-
-def opening_needed_mm(body: Measurements, give: Stretch) -> float:
-    """Neckline seam length that lets the head through, cloth and band both stretched."""
-    head = HEAD_SHARE * body["head"]
-    return max(head / (1 + give.cloth), head / ((1 + give.band) * give.ratio))
 
 
 def slope_deg(body: Measurements) -> float:

@@ -8,7 +8,6 @@ front view and at −x in the back view.
 from __future__ import annotations
 
 import math
-from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -18,18 +17,10 @@ from ampc_desktop.core.flat import FlatPart, FlatSketch
 from ampc_desktop.core.geometry import Array, Point
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.garment.allowance import offset
+from ampc_desktop.garment.sketching import BESIDE_MM, FINE_MM, IDENTITY, STITCH_GAP_MM, Affine, View
 
-View: TypeAlias = Literal["front", "back"]
-Affine: TypeAlias = tuple[float, float, float, float, float, float]
-
-IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-FINE_MM = 0.2
-"""Flattening of the sketch; finer is invisible."""
-STITCH_GAP_MM = 5.0
-"""Distance of the two rows of a coverstitch."""
 HANG_DEG = (33.0, 52.0)
 """Sleeves of a flat hang between these angles below the horizontal."""
-BESIDE_MM = 40.0
 
 
 def sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:

@@ -26,10 +26,10 @@ from ampc_desktop.core.pattern import (
     Seam,
     Span,
 )
-from ampc_desktop.garment import skirt
 from ampc_desktop.garment.allowance import with_cut_lines
+from ampc_desktop.garment.drafting.skirt_block import OpenDart, Panel, SkirtBlock
 from ampc_desktop.garment.ease import table
-from ampc_desktop.garment.skirt_block import OpenDart, Panel, SkirtBlock
+from ampc_desktop.garment.families.straight_skirt import options
 
 SOURCES = (
     "W. Aldrich, Metric Pattern Cutting: tailored skirt block, as taught at compulsiveseamstress.com and"
@@ -44,8 +44,8 @@ DRILL_INSIDE_MM = 10.0
 def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
     """The straight skirt of resolved options on one body, with cut lines. Frame and sides: see the module."""
     n = {id: option.value for id, option in spec.options.items()}
-    t, at = table("straight_skirt"), skirt.levels(body)
-    made = skirt.block(body, n)
+    t, at = table("straight_skirt"), options.levels(body)
+    made = options.block(body, n)
     seam, hem = float(t["seam_allowance_mm"]), spec.number("hem_allowance_mm")
     front = _front(made, seam, hem)
     vent_mm = spec.number("vent_length_mm") if n["vent"] else 0.0
@@ -61,7 +61,7 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
         seams=_seams(chain, vent_mm > 0),
         key_dimensions=_dimensions(spec, body, made, front, back),
         recipe={piece.id: piece.quantity for piece in pieces},
-        measures={name: body[name] for name in skirt.REQUIRED},
+        measures={name: body[name] for name in options.REQUIRED},
         options=n,
         facts={"opening_mm": 2 * at.zip, "opening_girth_mm": body["hip"]},
         sources=SOURCES,

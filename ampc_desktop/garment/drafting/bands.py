@@ -14,7 +14,7 @@ import numpy as np
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import Edge, EdgeRef, Grain, InternalLine, Notch, Piece, Seam
-from ampc_desktop.garment.tshirt import Stretch
+from ampc_desktop.garment.drafting.stretch import Stretch
 
 MITRE_MAX = 2.2
 """A V band's end leans at most this many band widths."""

@@ -8,12 +8,12 @@ from typing import Any
 from ampc_desktop.core.fabric import Fabric
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.schema import Option
-from ampc_desktop.garment import skirt_block
+from ampc_desktop.garment.drafting import skirt_block
+from ampc_desktop.garment.drafting.skirt_block import DartSpec, SkirtBlock
 from ampc_desktop.garment.ease import table
+from ampc_desktop.garment.families.straight_skirt.schema import SCHEMA
 from ampc_desktop.garment.family import Wishes
 from ampc_desktop.garment.options import Resolver
-from ampc_desktop.garment.schema_skirt import SCHEMA
-from ampc_desktop.garment.skirt_block import DartSpec, SkirtBlock
 
 REQUIRED = ("stature", "waist", "hip", "waist_to_hip")
 

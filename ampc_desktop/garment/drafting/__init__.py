@@ -1,0 +1,1 @@
+"""Blocks that families draft from: bodice, sleeve, bands, skirt block, stretch of necklines."""

@@ -1,0 +1,1 @@
+"""The garment families that come with the studio, one folder each."""
