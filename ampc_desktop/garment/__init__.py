@@ -14,9 +14,11 @@ from ampc_desktop.garment.edits import apply_edits
 from ampc_desktop.garment.edits.rejoining import rejoined, with_style_lines
 from ampc_desktop.garment.family import Family, Wishes
 from ampc_desktop.garment.registry import families, family
+from ampc_desktop.garment.walking import Walk, seams_of, walk
 
 __all__ = [
     "Family",
+    "Walk",
     "Wishes",
     "apply_edits",
     "draft",
@@ -25,6 +27,8 @@ __all__ = [
     "flat_sketch",
     "resolve",
     "run_checks",
+    "seams_of",
+    "walk",
     "with_cut_lines",
 ]
 

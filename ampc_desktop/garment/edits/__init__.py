@@ -4,20 +4,46 @@ Items name places by role; values are relative wherever a body changes them:
 
 | kind | item | values |
 |---|---|---|
-| move_point | `EDGE:start` or `EDGE:end` | dx_mm, dy_mm |
+| move_point | `EDGE:start`, `EDGE:end`, `EDGE:K` (point after K segments) | dx_mm, dy_mm |
 | move_handle | `EDGE:SEGMENT:c1` or `:c2` | dx_mm, dy_mm |
 | move_edge | `EDGE` | dx_mm, dy_mm |
 | lengthen_edge | `EDGE:end` (or `EDGE`), `EDGE:start` | by_mm: that end runs on along the edge |
 | curve_edge | `EDGE`, straight | by_mm: its middle swells out, its ends stay |
+| add_point | `EDGE` | share: a point on it, the shape stays |
+| remove_point | `EDGE:K` | none: the curves beside it become one |
+| set_segment | `EDGE:SEGMENT` | shape: line or curve |
+| true_edge | `EDGE` | seam: its length changes until that seam walks with its ease |
+| true_corner | `EDGE:end`, `EDGE:start` | none: the edges that meet there when sewn run on smoothly |
 | set_allowance | `EDGE` | allowance_mm |
 | set_corner | `EDGE:end` (or `EDGE`), `EDGE:start` | corner: a CornerKind |
 | add_notch | `EDGE` | share (0..1 along the edge) or at_mm; optional pair, kind, depth_mm, id |
 | move_notch, remove_notch | notch id | along_mm; none |
+| set_notch | notch id | kind, depth_mm, width_mm, pair; each optional |
 | set_grain | any | turn_deg, dx_mm, dy_mm, one_way (1 or 0); each optional |
 | set_quantity | any | quantity |
+| set_piece | any | name, label, material, annotation, quantity, pair, printed, on_fold; each optional |
+| add_internal | anchor `EDGE:start` or `:end` | points "dx,dy;dx,dy" from it; optional id, smooth, kind |
+| add_parallel | `EDGE` | by_mm inside it; optional id |
+| add_drill | anchor | dx_mm, dy_mm from it; optional id, diameter_mm |
+| move_drill | drill id | dx_mm, dy_mm |
+| remove_internal, remove_drill | line or drill id | none |
+| add_dart | `EDGE` | share, intake_mm, depth_mm; optional id, lean_deg |
+| move_dart | dart id | dx_mm, dy_mm of its apex; optional intake_mm |
+| rotate_dart | dart id | to_edge, to_share; optional part (0..1 of its intake) |
+| remove_dart | dart id | none: its intake is let out |
+| slash_spread | any | from_edge, from_share, to_edge, to_share, by_mm; optional to_mm (0: pivots there) |
 | split | any | from_edge, from_share, to_edge, to_share; optional points, smooth, allowance_mm |
+| merge | seam id | none: the pieces it joins become one |
+| mirror | any | keep: l or r, the half that is copied |
+| unfold | straight `EDGE` on the centre | none: the half piece becomes a whole one |
+| add_facing | `EDGE` or `EDGE,EDGE` side by side | width_mm; optional id, material |
+| remove_piece | any | none |
+| move_seam | seam id | by_mm: from its side a into side b |
+| add_seam | new id | a, b: "piece.edge,-piece.edge" (minus: from its end); optional kind, ease_mm, label |
+| set_seam, remove_seam | seam id | ease_mm, kind, label, each optional; none |
 
-A moved corner takes the edges and handles that meet there along; notches keep their share of an edge. On
+Edits of seams (move_seam, merge, add_seam, set_seam, remove_seam) name no piece. A moved corner takes the edges and
+handles that meet there along; notches keep their share of an edge. On
 symmetric pieces the mirror image is changed too unless the edit says mirror=False.
 """
 
@@ -28,9 +54,10 @@ from collections.abc import Callable, Sequence
 from ampc_desktop.core.edit import Conflict, Edited, PatternEdit
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.garment.allowance import cut_piece
-from ampc_desktop.garment.edits import marks, points
+from ampc_desktop.garment.edits import darts, internals, joints, marks, naming, points, seams, truing
 from ampc_desktop.garment.edits.places import Refused
 from ampc_desktop.garment.edits.settling import checked, settled
+from ampc_desktop.garment.edits.slashing import slash_spread
 from ampc_desktop.garment.edits.splitting import split
 
 __all__ = ["apply_edits"]
@@ -41,16 +68,42 @@ _OF_PIECE: dict[str, Callable[[Piece, PatternEdit], Piece]] = {
     "move_edge": points.move_edge,
     "lengthen_edge": points.lengthen_edge,
     "curve_edge": points.curve_edge,
+    "add_point": joints.add_point,
+    "remove_point": joints.remove_point,
+    "set_segment": joints.set_segment,
     "set_allowance": marks.set_allowance,
     "set_corner": marks.set_corner,
     "add_notch": marks.add_notch,
     "move_notch": marks.move_notch,
     "remove_notch": marks.remove_notch,
     "set_grain": marks.set_grain,
-    "set_quantity": marks.set_quantity,
+    "set_notch": marks.set_notch,
+    "set_quantity": naming.set_quantity,
+    "set_piece": naming.set_piece,
+    "add_internal": internals.add_internal,
+    "add_parallel": internals.add_parallel,
+    "remove_internal": internals.remove_internal,
+    "add_drill": internals.add_drill,
+    "move_drill": internals.move_drill,
+    "remove_drill": internals.remove_drill,
 }
-_OF_PATTERN: dict[str, Callable[[Pattern, PatternEdit], tuple[Pattern, tuple[str, ...]]]] = {"split": split}
-"""Edits that change which pieces there are: the new pattern and the ids of the pieces whose cut line is to be made."""
+_OF_PATTERN: dict[str, Callable[[Pattern, PatternEdit], tuple[Pattern, tuple[str, ...]]]] = {
+    "split": split,
+    "true_edge": truing.true_edge,
+    "true_corner": truing.true_corner,
+    "add_dart": darts.add_dart,
+    "move_dart": darts.move_dart,
+    "rotate_dart": darts.rotate_dart,
+    "remove_dart": darts.remove_dart,
+    "slash_spread": slash_spread,
+    "remove_piece": seams.remove_piece,
+    "move_seam": seams.move_seam,
+    "add_seam": seams.add_seam,
+    "set_seam": seams.set_seam,
+    "remove_seam": seams.remove_seam,
+}
+"""Edits of several pieces, of seams, or of which edges there are: the new pattern and the pieces to be cut anew."""
+_OF_SEAMS = frozenset(("move_seam", "merge", "add_seam", "set_seam", "remove_seam", "alter"))
 
 
 def apply_edits(pattern: Pattern, edits: Sequence[PatternEdit]) -> Edited:
@@ -78,10 +131,11 @@ def apply_edits(pattern: Pattern, edits: Sequence[PatternEdit]) -> Edited:
 
 def _applied(pattern: Pattern, edit: PatternEdit) -> tuple[Pattern, tuple[str, ...]]:
     piece = next((piece for piece in pattern.pieces if piece.id == edit.piece), None)
-    if piece is None:
+    if piece is None and edit.kind not in _OF_SEAMS:
         raise Refused(f"this garment has no piece '{edit.piece}'")
     if edit.kind in _OF_PATTERN:
         return _OF_PATTERN[edit.kind](pattern, edit)
+    assert piece is not None
     if edit.kind not in _OF_PIECE:
         raise Refused(f"'{edit.kind}' is not an edit we know")
     changed = checked(piece, settled(piece, _OF_PIECE[edit.kind](piece, edit)))

@@ -130,6 +130,25 @@ def move_notch(piece: Piece, edit: PatternEdit) -> Piece:
     return replace(piece, notches=tuple(notches))
 
 
+def set_notch(piece: Piece, edit: PatternEdit) -> Piece:
+    """Kind, depth, width or pair of a notch; on symmetric pieces those of its image too, its pair excepted."""
+    notch = _notch(piece, edit.item)
+    kind = str(edit.values.get("kind", notch.kind))
+    if kind not in get_args(NotchKind):
+        raise Refused(f"'{kind}' is not a notch: {', '.join(get_args(NotchKind))}")
+    room = edge_of(piece, notch.edge).allowance_mm - 2.0
+    depth, width = number(edit, "depth_mm", notch.depth_mm, 50.0), number(edit, "width_mm", notch.width_mm, 50.0)
+    if not 0 < depth <= room + 1e-9:
+        raise Refused(f"a notch here is at most {max(room, 0.0):g} mm deep, so that it ends outside the seam")
+    changed = {notch.id: replace(notch, kind=kind, depth_mm=depth, width_mm=width)}  # type: ignore[arg-type]
+    twin = _notch_twin(piece, notch) if mirroring(piece, edit) else None
+    if twin is not None:
+        changed.setdefault(twin.id, replace(twin, kind=kind, depth_mm=depth, width_mm=width))  # type: ignore[arg-type]
+    if "pair" in edit.values:
+        changed[notch.id] = replace(changed[notch.id], pair=str(edit.values["pair"]))
+    return replace(piece, notches=tuple(changed.get(one.id, one) for one in piece.notches))
+
+
 def remove_notch(piece: Piece, edit: PatternEdit) -> Piece:
     gone = {_notch(piece, edit.item).id}
     if mirroring(piece, edit):
@@ -148,12 +167,3 @@ def set_grain(piece: Piece, edit: PatternEdit) -> Piece:
     if not Polygon(piece.sew_ring).buffer(0.01).contains(LineString([start, end])):
         raise Refused(f"the grain line would leave {piece.id}")
     return replace(piece, grain=replace(piece.grain, start=start, end=end, one_way=one_way))
-
-
-def set_quantity(piece: Piece, edit: PatternEdit) -> Piece:
-    quantity = number(edit, "quantity", most=50.0)
-    if quantity < 1 or quantity != int(quantity):
-        raise Refused("a quantity is a whole number from 1")
-    if piece.mirrored_pair and int(quantity) % 2:
-        raise Refused(f"{piece.id} is cut in pairs")
-    return replace(piece, quantity=int(quantity))

@@ -8,10 +8,13 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Point
 from ampc_desktop.core.pattern import Edge, Piece
+from ampc_desktop.garment.edits.joints import move_joint
 from ampc_desktop.garment.edits.places import SAME_MM, Refused, edge_of, end_of, mirroring, number, twin_of
 
 
 def move_point(piece: Piece, edit: PatternEdit) -> Piece:
+    if edit.item.rpartition(":")[2].isdigit():
+        return move_joint(piece, edit)
     edge, at_end = end_of(piece, edit.item)
     if ":" not in edit.item:
         raise Refused(f"'{edit.item}' names an edge, not its start or end")
@@ -87,14 +90,14 @@ def move_edge(piece: Piece, edit: PatternEdit) -> Piece:
     edge = edge_of(piece, edit.item)
     by = (number(edit, "dx_mm", 0.0), number(edit, "dy_mm", 0.0))
     if not mirroring(piece, edit):
-        return _edge_moved(piece, edge, by)
+        return edge_moved(piece, edge, by)
     twin = twin_of(piece, edge)
     if twin.id == edge.id:
-        return _edge_moved(piece, edge, (0.0, by[1]))
-    return _edge_moved(_edge_moved(piece, edge, by), twin, (-by[0], by[1]))
+        return edge_moved(piece, edge, (0.0, by[1]))
+    return edge_moved(edge_moved(piece, edge, by), twin, (-by[0], by[1]))
 
 
-def _edge_moved(piece: Piece, edge: Edge, by: Point) -> Piece:
+def edge_moved(piece: Piece, edge: Edge, by: Point) -> Piece:
     moved = piece
     for corner in (edge.start, edge.end):
         moved = _corner_moved(moved, corner, by)

@@ -6,13 +6,10 @@ from dataclasses import replace
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import KeyDimension, Pattern, Piece, Span
+from ampc_desktop.garment.edits.fragments import Ways
 
-Fragments = dict[str, list[tuple[str, str, bool, int]]]
 
-
-def kept_promises(
-    pattern: Pattern, piece: Piece, parts: tuple[Piece, ...], ways: Fragments
-) -> tuple[KeyDimension, ...]:
+def kept_promises(pattern: Pattern, piece: Piece, parts: tuple[Piece, ...], ways: Ways) -> tuple[KeyDimension, ...]:
     """The pattern's key dimensions with every span of a piece read off its parts instead.
 
     A straight distance that now runs over a style line can't be read any more; its dimension is left out.
@@ -30,7 +27,7 @@ def kept_promises(
     return tuple(kept)
 
 
-def _moved(span: Span, piece: Piece, parts: tuple[Piece, ...], ways: Fragments) -> list[Span] | None:
+def _moved(span: Span, piece: Piece, parts: tuple[Piece, ...], ways: Ways) -> list[Span] | None:
     times = span.times / (2 if piece.mirrored_pair and not all(part.mirrored_pair for part in parts) else 1)
     if span.kind == "edge":
         return [replace(span, piece=new, edge=edge, times=times) for new, edge, _, _ in ways.get(span.edge, [])] or None
@@ -50,7 +47,7 @@ def _moved(span: Span, piece: Piece, parts: tuple[Piece, ...], ways: Fragments) 
     return _over(span, one, two, times) if span.kind == "down" else None
 
 
-def _start(edge: str, parts: tuple[Piece, ...], ways: Fragments) -> tuple[Piece, str] | None:
+def _start(edge: str, parts: tuple[Piece, ...], ways: Ways) -> tuple[Piece, str] | None:
     """(part, its edge that starts where the old edge started, or at its mirror image)."""
     if not ways.get(edge):
         return None

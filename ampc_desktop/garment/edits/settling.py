@@ -16,14 +16,11 @@ from ampc_desktop.garment.edits.places import Refused
 
 def settled(before: Piece, after: Piece) -> Piece:
     """Notches keep their share of a changed edge; marks that would stick out are cut back to the piece."""
-    lengths = {edge.id: edge.length_mm for edge in before.edges}
-    scale = {
-        edge.id: edge.length_mm / lengths[edge.id]
-        for edge in after.edges
-        if lengths.get(edge.id) and edge.path != before.edge(edge.id).path
-    }
-    if not scale:
+    old = {edge.id: edge for edge in before.edges}
+    changed = [edge for edge in after.edges if edge.id in old and edge.path != old[edge.id].path]
+    if not changed:
         return after
+    scale = {edge.id: edge.length_mm / old[edge.id].length_mm for edge in changed}
     notches = tuple(replace(n, at_mm=n.at_mm * scale[n.edge]) if n.edge in scale else n for n in after.notches)
     after = replace(after, notches=notches)
     outline = Polygon(after.sew_ring)
@@ -52,7 +49,7 @@ def clipped(line: InternalLine, outline: Polygon) -> InternalLine:
 
 def checked(before: Piece, after: Piece) -> Piece:
     """Refuse an outline that crosses itself, unless it did so already."""
-    if all(new.path == old.path for new, old in zip(after.edges, before.edges, strict=True)):
+    if [edge.path for edge in after.edges] == [edge.path for edge in before.edges]:
         return after
     ring = after.sew_ring
     fine = bool(np.isfinite(ring).all()) and g.signed_area(ring) > 0 and bool(shapely.is_valid(Polygon(ring)))

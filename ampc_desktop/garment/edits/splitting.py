@@ -16,6 +16,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Path
 from ampc_desktop.core.pattern import Edge, EdgeRef, Notch, Pattern, Piece, Seam
+from ampc_desktop.garment.edits.fragments import Fragment, moved_seam
 from ampc_desktop.garment.edits.lines import line_of, symmetrised
 from ampc_desktop.garment.edits.outlines import Cut, cut
 from ampc_desktop.garment.edits.parts import grain_of, marks_of, titled
@@ -23,9 +24,6 @@ from ampc_desktop.garment.edits.places import SAME_MM, Refused, edge_of, number,
 from ampc_desktop.garment.edits.promises import kept_promises
 
 _NOTCH_EVERY_MM = 250.0
-
-Fragment = tuple[str, str, bool, int]
-"""(new piece, new edge, walked backwards, copy)."""
 
 
 def split(pattern: Pattern, edit: PatternEdit) -> tuple[Pattern, tuple[str, ...]]:
@@ -46,7 +44,7 @@ def split(pattern: Pattern, edit: PatternEdit) -> tuple[Pattern, tuple[str, ...]
         raise Refused("a seam allowance can't be negative")
     parts, ways, pairs = _parted(piece, line, name, width, edit.mirror and piece.symmetric)
     pieces = tuple(new for old in pattern.pieces for new in (parts if old.id == piece.id else (old,)))
-    seams = tuple(_moved_seam(seam, piece.id, ways) for seam in pattern.seams)
+    seams = tuple(moved_seam(seam, piece.id, ways) for seam in pattern.seams)
     seams += _style_seams(piece, parts, name)
     recipe = {id: n for id, n in pattern.recipe.items() if id != piece.id}
     recipe.update({part.id: part.quantity for part in parts})
@@ -255,21 +253,6 @@ def _pair_names(piece: Piece, half: Piece) -> dict[str, str]:
 
 
 # --- seams --------------------------------------------------------------------------------------------------
-
-
-def _moved_seam(seam: Seam, piece: str, ways: dict[str, list[Fragment]]) -> Seam:
-    return replace(seam, a=_moved_chain(seam.a, piece, ways), b=_moved_chain(seam.b, piece, ways))
-
-
-def _moved_chain(chain: tuple[EdgeRef, ...], piece: str, ways: dict[str, list[Fragment]]) -> tuple[EdgeRef, ...]:
-    refs: list[EdgeRef] = []
-    for ref in chain:
-        if ref.piece != piece or ref.edge not in ways:
-            refs.append(ref)
-            continue
-        found = ways[ref.edge][::-1] if ref.reverse else ways[ref.edge]
-        refs += [EdgeRef(new, edge, back != ref.reverse, max(copy, ref.copy)) for new, edge, back, copy in found]
-    return tuple(refs)
 
 
 def _style_seams(piece: Piece, parts: tuple[Piece, ...], name: str) -> tuple[Seam, ...]:
