@@ -54,7 +54,7 @@ from collections.abc import Callable, Sequence
 from ampc_desktop.core.edit import Conflict, Edited, PatternEdit
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.garment.allowance import cut_piece
-from ampc_desktop.garment.edits import darts, internals, joints, marks, naming, points, seams, truing
+from ampc_desktop.garment.edits import darts, internals, joints, marks, naming, points, seams, truing, wholes
 from ampc_desktop.garment.edits.places import Refused
 from ampc_desktop.garment.edits.settling import checked, settled
 from ampc_desktop.garment.edits.slashing import slash_spread
@@ -96,6 +96,10 @@ _OF_PATTERN: dict[str, Callable[[Pattern, PatternEdit], tuple[Pattern, tuple[str
     "rotate_dart": darts.rotate_dart,
     "remove_dart": darts.remove_dart,
     "slash_spread": slash_spread,
+    "merge": wholes.merge,
+    "mirror": wholes.mirror,
+    "unfold": wholes.unfold,
+    "add_facing": wholes.add_facing,
     "remove_piece": seams.remove_piece,
     "move_seam": seams.move_seam,
     "add_seam": seams.add_seam,
