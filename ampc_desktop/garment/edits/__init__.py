@@ -39,6 +39,7 @@ Items name places by role; values are relative wherever a body changes them:
 | add_facing | `EDGE` or `EDGE,EDGE` side by side | width_mm; optional id, material |
 | remove_piece | any | none |
 | move_seam | seam id | by_mm: from its side a into side b |
+| alter | alteration: bodice_length, lower_length, sleeve_length, bust, sway_back, shoulder, hip, upper_arm | by_mm |
 | add_seam | new id | a, b: "piece.edge,-piece.edge" (minus: from its end); optional kind, ease_mm, label |
 | set_seam, remove_seam | seam id | ease_mm, kind, label, each optional; none |
 
@@ -55,6 +56,7 @@ from ampc_desktop.core.edit import Conflict, Edited, PatternEdit
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits import darts, internals, joints, marks, naming, points, seams, truing, wholes
+from ampc_desktop.garment.edits.altering import alter
 from ampc_desktop.garment.edits.places import Refused
 from ampc_desktop.garment.edits.settling import checked, settled
 from ampc_desktop.garment.edits.slashing import slash_spread
@@ -96,6 +98,7 @@ _OF_PATTERN: dict[str, Callable[[Pattern, PatternEdit], tuple[Pattern, tuple[str
     "rotate_dart": darts.rotate_dart,
     "remove_dart": darts.remove_dart,
     "slash_spread": slash_spread,
+    "alter": alter,
     "merge": wholes.merge,
     "mirror": wholes.mirror,
     "unfold": wholes.unfold,

@@ -93,7 +93,7 @@ def _added(
             laid.append(r.Laid(part.edge.id, part, part.edge.id))
     pattern, changed = r.put_together(pattern, piece, laid, None, NOTHING)
     made = replace(pattern.piece(piece.id), darts=(*piece.darts, Dart(id, id, apex)))
-    made = _marked(_trued(made, id), id)
+    made = _marked(trued(made, id), id)
     return pattern.with_piece(checked(piece, made)), changed
 
 
@@ -114,7 +114,7 @@ def _room(piece: Piece, start: Point, end: Point, apex: Point) -> None:
             raise Refused(f"it would cross the dart {dart.id}")
 
 
-def _trued(piece: Piece, id: str) -> Piece:
+def trued(piece: Piece, id: str) -> Piece:
     """Equal legs, the edge beside the mouth smooth across the closed dart, the mouth drawn to the fold."""
     dart = dart_of(piece, id)
     k = next(i for i, edge in enumerate(piece.edges) if edge.id == dart.mouth)
@@ -262,7 +262,7 @@ def _reapexed(piece: Piece, dart: Dart, by: Point, wide: float) -> Piece:
         darts=tuple(replace(one, apex=apex) if one.id == dart.id else one for one in piece.darts),
         notches=_without(piece, dart.id),
     )
-    return _marked(_trued(settled(replace(piece, notches=moved.notches), moved), dart.id), dart.id)
+    return _marked(trued(settled(replace(piece, notches=moved.notches), moved), dart.id), dart.id)
 
 
 def remove_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
@@ -380,7 +380,7 @@ def _rotated(pattern: Pattern, piece: Piece, dart: Dart, edge: Edge, share: floa
     kept = (dart,) if not full else ()
     made = replace(made, darts=(*made.darts, *kept, Dart(new, new, dart.apex)))
     for id in ([dart.id] if not full else []) + [new]:
-        made = _marked(_trued(made, id), id)
+        made = _marked(trued(made, id), id)
     return pattern.with_piece(checked(piece, made)), changed
 
 

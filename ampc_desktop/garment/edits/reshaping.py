@@ -19,6 +19,9 @@ from ampc_desktop.garment.edits.places import SAME_MM, Refused, edge_of
 from ampc_desktop.garment.edits.promises import kept_promises
 from ampc_desktop.garment.edits.settling import checked, clipped
 
+SMALL_MM = 2.0
+"""A gap this small is closed straight."""
+
 Move = Callable[[Point], Point]
 Changed = tuple[Pattern, tuple[str, ...]]
 
@@ -136,6 +139,8 @@ def bridge(before: Path, after: Path) -> Path:
     gap = g.distance(a, b)
     if gap < 1e-6:
         return ()
+    if gap < SMALL_MM:
+        return (g.line(a, b),)
     out = next(p for p in reversed(before[-1][:-1]) if g.distance(p, a) > 1e-9)
     on = next(p for p in after[0][1:] if g.distance(p, b) > 1e-9)
     return (g.cubic(a, g.towards(a, (2 * a[0] - out[0], 2 * a[1] - out[1]), gap / 3),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from shapely.geometry import LineString, Polygon
 
@@ -56,6 +57,8 @@ def _opened(pattern: Pattern, piece: Piece, ends: Ends, by: float, to: float) ->
     inside(piece, start, end)
     parts, (k, m) = r.taken_apart(piece, ((from_edge, at_from), (to_edge, at_to)))
     right, left = r.between(parts, k, m), r.between(parts, m, k)
+    right[0], left[-1] = _trimmed(right[0], -by / 2, True), _trimmed(left[-1], -by / 2, False)
+    left[0], right[-1] = _trimmed(left[0], -to / 2, True), _trimmed(right[-1], -to / 2, False)
     right_shape, left_shape = r.region(right), r.region(left)
     moves_left = r.stays(piece, right_shape, left_shape)
     move = spreading(start, end, by, to, moves_left)
@@ -64,7 +67,6 @@ def _opened(pattern: Pattern, piece: Piece, ends: Ends, by: float, to: float) ->
         for run, moved in ((right, not moves_left), (left, moves_left))
         for part in run
     ]
-    _check_size(laid, by, to)
     return r.put_together(pattern, piece, _begun(laid), move, left_shape if moves_left else right_shape)
 
 
@@ -76,9 +78,16 @@ def _begun(laid: list[r.Laid]) -> list[r.Laid]:
     return laid
 
 
-def _check_size(laid: list[r.Laid], by: float, to: float) -> None:
-    if any(g.path_length(one.part.path) < 0.5 for one in laid) and min(by, to) < 0:
+def _trimmed(part: r.Part, by: float, at_start: bool) -> r.Part:
+    """What is folded away where a slash closes instead of opening; nothing for by <= 0. Raises Refused."""
+    if by <= 0.0:
+        return part
+    length = g.path_length(part.path)
+    if by > length - 2.0:
         raise Refused("there is nothing left to overlap")
+    if at_start:
+        return replace(part, path=g.split_path(part.path, by)[1], start_mm=part.start_mm + by)
+    return replace(part, path=g.split_path(part.path, length - by)[0])
 
 
 def inside(piece: Piece, start: Point, end: Point) -> None:

@@ -118,7 +118,7 @@ def true_corner(pattern: Pattern, edit: PatternEdit) -> Changed:
         raise Refused(f"{piece.id}.{beside.id} is not sewn to one other edge")
     other, partner, partner_at_end = found
     opposite = _next(other, partner, partner_at_end)
-    missing = 180.0 - _angle(piece, edge, at_end) - _angle(other, opposite, not partner_at_end)
+    missing = 180.0 - corner_deg(piece, edge, at_end) - corner_deg(other, opposite, not partner_at_end)
     missing = (missing + 180.0) % 360.0 - 180.0
     if abs(missing) > MOST_DEG:
         raise Refused(f"{abs(missing):.0f} degrees are too many to true")
@@ -160,7 +160,7 @@ def _across(pattern: Pattern, piece: Piece, edge: Edge, corner: Point) -> tuple[
     return None
 
 
-def _angle(piece: Piece, edge: Edge, at_end: bool) -> float:
+def corner_deg(piece: Piece, edge: Edge, at_end: bool) -> float:
     """Interior angle of a piece at one end of an edge, degrees."""
     beside = _next(piece, edge, at_end)
     first, second = (edge, beside) if at_end else (beside, edge)
