@@ -50,6 +50,7 @@ EditKind = Literal[
     "set_seam",
     "remove_seam",
     "alter",
+    "set_dimension",
 ]
 
 

@@ -40,6 +40,7 @@ Items name places by role; values are relative wherever a body changes them:
 | remove_piece | any | none |
 | move_seam | seam id | by_mm: from its side a into side b |
 | alter | alteration: bodice_length, lower_length, sleeve_length, bust, sway_back, shoulder, hip, upper_arm | by_mm |
+| set_dimension | key dimension id | finished_mm: promised from now on |
 | add_seam | new id | a, b: "piece.edge,-piece.edge" (minus: from its end); optional kind, ease_mm, label |
 | set_seam, remove_seam | seam id | ease_mm, kind, label, each optional; none |
 
@@ -58,6 +59,7 @@ from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits import darts, internals, joints, marks, naming, points, seams, truing, wholes
 from ampc_desktop.garment.edits.altering import alter
 from ampc_desktop.garment.edits.places import Refused
+from ampc_desktop.garment.edits.promises import set_dimension
 from ampc_desktop.garment.edits.settling import checked, settled
 from ampc_desktop.garment.edits.slashing import slash_spread
 from ampc_desktop.garment.edits.splitting import split
@@ -99,6 +101,7 @@ _OF_PATTERN: dict[str, Callable[[Pattern, PatternEdit], tuple[Pattern, tuple[str
     "remove_dart": darts.remove_dart,
     "slash_spread": slash_spread,
     "alter": alter,
+    "set_dimension": set_dimension,
     "merge": wholes.merge,
     "mirror": wholes.mirror,
     "unfold": wholes.unfold,
@@ -110,7 +113,7 @@ _OF_PATTERN: dict[str, Callable[[Pattern, PatternEdit], tuple[Pattern, tuple[str
     "remove_seam": seams.remove_seam,
 }
 """Edits of several pieces, of seams, or of which edges there are: the new pattern and the pieces to be cut anew."""
-_OF_SEAMS = frozenset(("move_seam", "merge", "add_seam", "set_seam", "remove_seam", "alter"))
+_OF_SEAMS = frozenset(("move_seam", "merge", "add_seam", "set_seam", "remove_seam", "alter", "set_dimension"))
 
 
 def apply_edits(pattern: Pattern, edits: Sequence[PatternEdit]) -> Edited:

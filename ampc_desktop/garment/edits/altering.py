@@ -48,7 +48,18 @@ def alter(pattern: Pattern, edit: PatternEdit) -> Changed:
     changed = _darts_again(changed, touched)
     changed = _corners_again(pattern, changed, edit)
     changed, more = _walking_again(pattern, changed, edit)
-    return replace(changed, key_dimensions=_promised(pattern, changed)), tuple(dict.fromkeys((*touched, *more)))
+    ids = tuple(dict.fromkeys((*touched, *more)))
+    for id in ids:
+        changed = changed.with_piece(_exact(changed.piece(id)))
+    return replace(changed, key_dimensions=_promised(pattern, changed)), ids
+
+
+def _exact(piece: Piece) -> Piece:
+    """Every edge begun exactly where the one before it ends."""
+    edges = []
+    for k, edge in enumerate(piece.edges):
+        edges.append(replace(edge, path=((piece.edges[k - 1].end, *edge.path[0][1:]), *edge.path[1:])))
+    return replace(piece, edges=tuple(edges))
 
 
 # --- which pieces, which levels -------------------------------------------------------------------------------

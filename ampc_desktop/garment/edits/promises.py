@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ampc_desktop.core import geometry as g
+from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import KeyDimension, Pattern, Piece, Span
 from ampc_desktop.garment.edits.fragments import Ways
+from ampc_desktop.garment.edits.places import Refused, number
 
 
 def kept_promises(pattern: Pattern, piece: Piece, parts: tuple[Piece, ...], ways: Ways) -> tuple[KeyDimension, ...]:
@@ -83,3 +85,17 @@ def _corner(part: Piece, id: str) -> bool:
 def _signed(start: float, end: float, whole: float) -> float:
     """+1 where a leg runs the way of the whole distance, −1 where it runs back."""
     return -1.0 if (start - end) * whole < 0 else 1.0
+
+
+def set_dimension(pattern: Pattern, edit: PatternEdit) -> tuple[Pattern, tuple[str, ...]]:
+    """Another finished length promised: what a pattern maker changed on purpose is then right. Raises Refused."""
+    found = next((one for one in pattern.key_dimensions if one.id == edit.item), None)
+    if found is None:
+        raise Refused(f"this garment promises no '{edit.item}'")
+    finished = number(edit, "finished_mm", most=10_000.0)
+    if finished <= 0:
+        raise Refused("a finished length is more than nothing")
+    promised = replace(found, ease_mm=finished - found.body_mm)
+    return replace(
+        pattern, key_dimensions=tuple(promised if one.id == found.id else one for one in pattern.key_dimensions)
+    ), ()

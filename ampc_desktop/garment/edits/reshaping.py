@@ -20,7 +20,7 @@ from ampc_desktop.garment.edits.promises import kept_promises
 from ampc_desktop.garment.edits.settling import checked, clipped
 
 SMALL_MM = 2.0
-"""A gap this small is closed straight."""
+"""Ends this near are brought together."""
 
 Move = Callable[[Point], Point]
 Changed = tuple[Pattern, tuple[str, ...]]
@@ -133,24 +133,24 @@ def stays(piece: Piece, one: Polygon, two: Polygon) -> bool:
     return bool(held[0] > held[1] + 1.0 or (abs(held[0] - held[1]) <= 1.0 and one.area >= two.area))
 
 
-def bridge(before: Path, after: Path) -> Path:
-    """A smooth way from the end of one path to the start of another; empty where they meet."""
+def joined(before: Path, after: Path) -> Path:
+    """One path of two: brought together where they nearly meet, else with a smooth way over the gap."""
     a, b = before[-1][-1], after[0][0]
     gap = g.distance(a, b)
-    if gap < 1e-6:
-        return ()
     if gap < SMALL_MM:
-        return (g.line(a, b),)
+        middle = g.lerp(a, b, 0.5)
+        return (*before[:-1], (*before[-1][:-1], middle), (middle, *after[0][1:]), *after[1:])
     out = next(p for p in reversed(before[-1][:-1]) if g.distance(p, a) > 1e-9)
     on = next(p for p in after[0][1:] if g.distance(p, b) > 1e-9)
-    return (g.cubic(a, g.towards(a, (2 * a[0] - out[0], 2 * a[1] - out[1]), gap / 3),
-                    g.towards(b, (2 * b[0] - on[0], 2 * b[1] - on[1]), gap / 3), b),)  # fmt: skip
+    first = g.towards(a, (2 * a[0] - out[0], 2 * a[1] - out[1]), gap / 3)
+    second = g.towards(b, (2 * b[0] - on[0], 2 * b[1] - on[1]), gap / 3)
+    return (*before, g.cubic(a, first, second, b), *after)
 
 
 def put_together(pattern: Pattern, piece: Piece, laid: Sequence[Laid], move: Move | None, where: Polygon) -> Changed:
     """The pattern with a piece of a new outline; seams, notches, marks and promises follow.
 
-    laid  : the outline in order; neighbours of one id are one edge, a gap between them is bridged.
+    laid  : the outline in order; neighbours of one id are one edge, a gap between them is closed.
     where : part of the old piece that `move` carries along.
     """
     edges, spots = _edges(piece, laid)
@@ -211,7 +211,7 @@ def _edges(piece: Piece, laid: Sequence[Laid]) -> tuple[list[Edge], dict[str, li
     for one in laid:
         path, offset, own = one.part.path, 0.0, g.path_length(one.part.path)
         if edges and edges[-1].id == one.id:
-            path = (*edges[-1].path, *bridge(edges[-1].path, path), *path)
+            path = joined(edges[-1].path, path)
             offset = g.path_length(path) - own
             edges[-1] = replace(edges[-1], path=path, corner=one.part.edge.corner)
         else:
@@ -220,7 +220,7 @@ def _edges(piece: Piece, laid: Sequence[Laid]) -> tuple[list[Edge], dict[str, li
             spots[one.old].append(_Spot(len(edges) - 1, one.part.start_mm, own, offset))
     if len(edges) > 1 and edges[0].id == edges[-1].id:  # the ring began inside an edge
         last = edges.pop()
-        path = (*last.path, *bridge(last.path, edges[0].path), *edges[0].path)
+        path = joined(last.path, edges[0].path)
         shift = g.path_length(path) - edges[0].length_mm
         edges[0] = replace(edges[0], path=path)
         for found in spots.values():
