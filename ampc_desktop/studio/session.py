@@ -20,7 +20,7 @@ from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Question, Slot, Understanding
 from ampc_desktop.core.schema import Value
 from ampc_desktop.runtime import codec
-from ampc_desktop.studio import flow
+from ampc_desktop.studio import editing, flow
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState, Turn, next_edit_id
@@ -147,13 +147,25 @@ class Session:
         body = Measurements(self.state.body.name, found.sex, values)
         self._push(what, replace(self.state, body=body, shape=shape))
 
-    def edit(self, edit: PatternEdit) -> None:
-        """Add a pattern maker's change; id, author and time are filled in."""
-        whole = replace(
-            edit, id=next_edit_id(self.state), author=self.studio.settings.text("author") or "studio", at=utc_now()
-        )
-        name = f"{edit.kind.replace('_', ' ').capitalize()} {edit.piece} {edit.item}"
-        self._push(name, replace(self.state, edits=(*self.state.edits, whole)))
+    def edit(self, *edits: PatternEdit, gesture: str = "") -> None:
+        """Add a pattern maker's changes as one step; id, author and time are filled in.
+
+        Steps of one gesture (arrow keys on one point) make one step, and one edit where they can. Names in the undo
+        list are read off the pattern that was changed.
+        """
+        author, at = self.studio.settings.text("author") or "studio", utc_now()
+        goes_on = bool(gesture) and self._stack.gesture == gesture
+        state = self.state
+        for edit in edits:
+            whole = replace(edit, id=next_edit_id(state), author=author, at=at)
+            together = editing.merged(state.edits, whole) if goes_on else None
+            state = replace(state, edits=together or (*state.edits, whole))
+        new = state.edits[-len(edits) :]
+        try:
+            name = editing.steps_name(self.results()["pattern"], new)
+        except Problem:  # no pattern to read names off; the edit is kept for when there is one
+            name = new[0].kind.replace("_", " ").capitalize()
+        self._push(name, state, gesture)
 
     def cure(self, cure: Cure, gesture: str = "") -> None:
         """Take a change that try-on proposes, options and edits as one step. Raises Problem for an option's value."""

@@ -38,6 +38,16 @@ class UndoStack:
         return self._undone[-1].name if self._undone else None
 
     @property
+    def gesture(self) -> str:
+        """The gesture of the last step; "" for none."""
+        return self._done[-1].gesture if self._done else ""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step between the start and here, oldest first."""
+        return tuple(self._done)
+
+    @property
     def revision(self) -> int:
         """Number of steps between the start and here."""
         return len(self._done)

@@ -139,7 +139,8 @@ def test_click_a_piece_for_its_data(qtbot: QtBot, window: StudioWindow) -> None:
     at = canvas.piece_position("sleeve").toPoint()
     qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert canvas.selection == ("sleeve", "")
-    assert window.pattern.inspector.count.text() == "piece"
+    assert window.pattern.inspector.tab == "piece"
+    assert window.pattern.inspector.code.text() == "sleeve"
     qtbot.mouseMove(canvas.viewport(), at + QPoint(5, 5))
     qtbot.waitUntil(lambda: "–" not in window.pattern._at.text(), timeout=2000)
 

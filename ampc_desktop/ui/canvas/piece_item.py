@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Array
-from ampc_desktop.core.pattern import Edge, Piece
+from ampc_desktop.core.pattern import Edge, Notch, Piece
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.style import colour
@@ -27,6 +27,9 @@ LAYERS = (
     ("labels", "Labels"),
 )
 SMALLEST_LABELLED_PX = 80
+COARSE_PX = 48
+"""A piece smaller than this on the screen is drawn as its outline alone."""
+COARSE_POINTS = 24
 
 
 def cosmetic(token: str, width: float, dash: list[float] | None = None, alpha: float = 1.0) -> QPen:
@@ -49,41 +52,69 @@ def open_path(points: Array) -> QPainterPath:
     return path
 
 
+def notch_path(piece: Piece, notch: Notch) -> QPainterPath | None:
+    """How a notch is cut, from the cut line inwards; None where its edge is gone."""
+    edge = next((edge for edge in piece.edges if edge.id == notch.edge), None)
+    if edge is None or len(edge.polyline) < 2:
+        return None
+    at, inward = g.point_at(edge.polyline, notch.at_mm), g.normal_at(edge.polyline, notch.at_mm)
+    along = (inward[1], -inward[0])
+    depth = max(notch.depth_mm, 3.0)
+    half = max(notch.width_mm, 3.0) / 2
+
+    def place(side: float, deep: float) -> QPointF:
+        reach = deep - edge.allowance_mm
+        return QPointF(
+            at[0] + side * along[0] + reach * inward[0],
+            at[1] + side * along[1] + reach * inward[1],
+        )
+
+    strokes: dict[str, list[tuple[float, float]]] = {
+        "slit": [(0, 0), (0, depth)],
+        "v": [(-half, 0), (0, depth), (half, 0)],
+        "t": [(0, 0), (0, depth), (-half, depth), (half, depth)],
+        "castle": [(-half, 0), (-half, depth), (half, depth), (half, 0)],
+        "check": [(-half, 0), (0, depth), (0, 0)],
+        "u": [(-half, 0), (-half, 0.6 * depth), (0, depth), (half, 0.6 * depth), (half, 0)],
+    }
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([place(*point) for point in strokes[notch.kind]]))
+    return path
+
+
 class PieceItem(QGraphicsItem):
-    """Draws itself from the piece; set_* methods change what is lit."""
+    """Draws itself from the piece; set_* methods change what is lit, each repainting this piece alone."""
 
     def __init__(self, piece: Piece, offset: tuple[float, float] = (0.0, 0.0), subtitle: str = "") -> None:
         super().__init__()
-        self.piece = piece
         self.subtitle = subtitle
         self.setPos(*offset)
-        self.setToolTip(f"{piece.label or piece.name}\n{subtitle}".strip())
-        self._cut = QPainterPath()
-        self._cut.addPolygon(polygon(piece.cut_ring))
-        self._cut.closeSubpath()
-        self._sew = [(edge, open_path(edge.polyline)) for edge in piece.edges]
-        self._notches = [
-            tick for notch in piece.notches if (tick := self._notch_tick(notch.edge, notch.at_mm, notch.depth_mm))
-        ]
-        self._internals = [(line, open_path(g.flatten(line.path))) for line in piece.internals]
         self._hidden: frozenset[str] = frozenset()
         self._selected = False
         self._lit_edges: frozenset[str] = frozenset()
         self._error_edges: frozenset[str] = frozenset()
+        self._hover_edge = ""
         self._brush: QBrush | None = None
         self._hover = False
-        self.setAcceptHoverEvents(True)
+        self._take(piece)
 
-    def _notch_tick(self, edge_id: str, at_mm: float, depth_mm: float) -> tuple[QPointF, QPointF] | None:
-        """Tick from the cut line inwards at a notch of the sew line."""
-        try:
-            edge = self.piece.edge(edge_id)
-        except KeyError:
-            return None
-        at = g.point_at(edge.polyline, at_mm)
-        inward = g.normal_at(edge.polyline, at_mm)
-        out = (at[0] - inward[0] * edge.allowance_mm, at[1] - inward[1] * edge.allowance_mm)
-        return QPointF(*out), QPointF(out[0] + inward[0] * max(depth_mm, 3.0), out[1] + inward[1] * max(depth_mm, 3.0))
+    def _take(self, piece: Piece) -> None:
+        self.piece = piece
+        self._cut = QPainterPath()
+        self._cut.addPolygon(polygon(piece.cut_ring))
+        self._cut.closeSubpath()
+        self._box = self._cut.boundingRect()
+        self._coarse: QPolygonF | None = None
+        self._sew = [(edge, open_path(edge.polyline)) for edge in piece.edges]
+        self._notches = [path for notch in piece.notches if (path := notch_path(piece, notch)) is not None]
+        self._internals = [(line, open_path(g.flatten(line.path))) for line in piece.internals]
+
+    def set_piece(self, piece: Piece) -> None:
+        """Draw a changed piece from now on, e.g. while one of its points is dragged."""
+        if piece is not self.piece:
+            self.prepareGeometryChange()
+            self._take(piece)
+            self.update()
 
     # -- state ---------------------------------------------------------------------------------------------------
 
@@ -92,47 +123,42 @@ class PieceItem(QGraphicsItem):
         self.update()
 
     def set_selected(self, on: bool) -> None:
-        self._selected = on
-        self.setZValue(1 if on else 0)
-        self.update()
+        if on != self._selected:
+            self._selected = on
+            self.setZValue(1 if on else 0)
+            self.update()
 
     def light(self, edges: frozenset[str], error: bool = False) -> None:
         """Emphasise edges: selected colour, or the error colour."""
-        self._lit_edges = frozenset() if error else edges
-        self._error_edges = edges if error else frozenset()
-        self.update()
+        lit, wrong = (frozenset(), edges) if error else (edges, frozenset())
+        if (lit, wrong) != (self._lit_edges, self._error_edges):
+            self._lit_edges, self._error_edges = lit, wrong
+            self.update()
+
+    def set_hover(self, on: bool, edge: str = "") -> None:
+        """The pointer is over the piece, or over one edge of it."""
+        if (on, edge) != (self._hover, self._hover_edge):
+            self._hover, self._hover_edge = on, edge
+            self.update()
 
     def set_print(self, brush: QBrush | None) -> None:
-        self._brush = brush
-        self.update()
-
-    def edge_at(self, scene: QPointF, within_mm: float) -> Edge | None:
-        """Nearest edge of the sew line within a distance of a scene point."""
-        point = (scene.x() - self.pos().x(), scene.y() - self.pos().y())
-        best: tuple[float, Edge] | None = None
-        for edge in self.piece.edges:
-            gap = g.nearest_on(edge.polyline, point)[1]
-            if gap <= within_mm + edge.allowance_mm and (best is None or gap < best[0]):
-                best = (gap, edge)
-        return best[1] if best else None
+        if brush is not None or self._brush is not None:
+            self._brush = brush
+            self.update()
 
     # -- painting ------------------------------------------------------------------------------------------------
 
     def boundingRect(self) -> QRectF:
-        return self._cut.boundingRect().adjusted(-4, -4, 4, 4)
+        return self._box.adjusted(-8, -8, 8, 8)
 
     def shape(self) -> QPainterPath:
         return self._cut
 
-    def hoverEnterEvent(self, event: object) -> None:
-        self._hover = True
-        self.update()
-
-    def hoverLeaveEvent(self, event: object) -> None:
-        self._hover = False
-        self.update()
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        scale = abs(painter.worldTransform().m11())
+        if max(self._box.width(), self._box.height()) * scale < COARSE_PX and not self._lit_edges:
+            self._paint_coarse(painter)
+            return
         hidden = self._hidden
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("piece_fill", 0.85))
@@ -149,18 +175,13 @@ class PieceItem(QGraphicsItem):
                 painter.setPen(cosmetic("fold", 1.25, [10, 3, 2, 3]) if folded else cosmetic("internal", 1.25))
                 painter.drawPath(path)
         if "internal" not in hidden:
-            painter.setPen(cosmetic("internal", 1.25))
-            for drill in self.piece.drills:
-                x, y = drill.at
-                painter.drawEllipse(QPointF(x, y), 3, 3)
-                painter.drawLine(QPointF(x - 5, y), QPointF(x + 5, y))
-                painter.drawLine(QPointF(x, y - 5), QPointF(x, y + 5))
+            self._paint_marks(painter)
         if "sew" not in hidden:
             painter.setPen(cosmetic("sew", 1.25, [6, 3]))
             for _, path in self._sew:
                 painter.drawPath(path)
         if "cut" not in hidden:
-            if self._hover and not self._selected:
+            if self._hover and not self._selected and not self._hover_edge:
                 painter.setPen(cosmetic("accent", 4, alpha=0.3))
                 painter.drawPath(self._cut)
             painter.setPen(cosmetic("selected", 2.5) if self._selected else cosmetic("cut", 1.75))
@@ -173,12 +194,43 @@ class PieceItem(QGraphicsItem):
                 painter.setPen(cosmetic(token, 2.5))
                 painter.drawPath(path)
                 self._paint_ends(painter, edge, token)
+            elif edge.id == self._hover_edge:
+                painter.setPen(cosmetic("accent", 5, alpha=0.3))
+                painter.drawPath(path)
+                painter.setPen(cosmetic("sew", 2.25))
+                painter.drawPath(path)
         if "notches" not in hidden:
             painter.setPen(cosmetic("selected" if self._selected else "cut", 2))
-            for a, b in self._notches:
-                painter.drawLine(a, b)
+            for path in self._notches:
+                painter.drawPath(path)
         if "labels" not in hidden:
             self._paint_label(painter)
+
+    def _paint_coarse(self, painter: QPainter) -> None:
+        """A piece smaller than a thumbnail: its outline alone."""
+        if self._coarse is None:
+            ring = self.piece.cut_ring
+            self._coarse = polygon(ring[:: max(1, len(ring) // COARSE_POINTS)])
+        painter.setBrush(colour("piece_fill", 0.85))
+        token = "selected" if self._selected else "accent" if self._hover else "cut"
+        painter.setPen(cosmetic(token, 1.0))
+        painter.drawPolygon(self._coarse)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """Drill holes and darts."""
+        painter.setPen(cosmetic("internal", 1.25))
+        for drill in self.piece.drills:
+            x, y = drill.at
+            painter.drawEllipse(QPointF(x, y), 3, 3)
+            painter.drawLine(QPointF(x - 5, y), QPointF(x + 5, y))
+            painter.drawLine(QPointF(x, y - 5), QPointF(x, y + 5))
+        painter.setPen(cosmetic("sew", 1.25, [6, 3]))
+        for dart in self.piece.darts:
+            apex = QPointF(*dart.apex)
+            mouth = next((edge for edge in self.piece.edges if edge.id == dart.mouth), None)
+            if mouth is not None:
+                painter.drawLine(QPointF(*mouth.start), apex)
+                painter.drawLine(apex, QPointF(*mouth.end))
 
     def _paint_ends(self, painter: QPainter, edge: Edge, token: str) -> None:
         """End points of a lit edge as squares of 8 device px."""

@@ -103,6 +103,13 @@ class CanvasView(QGraphicsView):
     def pan(self, dx: float, dy: float) -> None:
         """Move the picture by pixels."""
         self._fitted = None
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        x, y = across.value() - round(dx), down.value() - round(dy)
+        if across.minimum() <= x <= across.maximum() and down.minimum() <= y <= down.maximum():
+            across.setValue(x)  # what is on the screen is moved, only what comes into view is drawn
+            down.setValue(y)
+            self.zoomed.emit(self.px_per_mm)
+            return
         at = QPointF(self.viewport().rect().center())
         self._set_view(self.px_per_mm, self.mapToScene((at - QPointF(dx, dy)).toPoint()), at)
 
@@ -117,6 +124,14 @@ class CanvasView(QGraphicsView):
         self.centerOn(left + wide / 2, top - high / 2)
         # centerOn rounds to whole pixels of the scroll bars; that is all the error there is
         self.zoomed.emit(scale)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if self._rulers:
+            view = self.viewport()
+            reach = 16 + max(abs(dx), abs(dy))
+            view.update(0, 0, view.width(), RULER_TOP + reach)
+            view.update(0, 0, RULER_LEFT + reach, view.height())
 
     def _moving(self) -> None:
         self.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -1,24 +1,23 @@
-"""Pieces, layers and the readiness list beside the pattern canvas."""
+"""Pieces and layers beside the pattern canvas."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ampc_desktop.core import geometry as g
-from ampc_desktop.core.check import CheckResult, Readiness
+from ampc_desktop.core.check import Readiness
 from ampc_desktop.core.pattern import Pattern, Piece
-from ampc_desktop.core.units import format_mm
-from ampc_desktop.studio.wording import passing_text
 from ampc_desktop.ui.canvas.piece_item import LAYERS
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.style import colour
+from ampc_desktop.ui.widgets.chips import Chip, FlowLayout
 from ampc_desktop.ui.widgets.marks import StatusMark
 from ampc_desktop.ui.widgets.panel import Panel, clear
-from ampc_desktop.ui.widgets.text import Elided, IconButton, label
+from ampc_desktop.ui.widgets.text import Elided, IconButton, icon_button, label, rule
 
-VALUE_WIDTH, LIMIT_WIDTH = 62, 42
+LOCKABLE = ("cut", "sew", "grain", "notches", "internal")
 LINE_TOKENS = {
     "cut": ("cut", 1.75, None),
     "sew": ("sew", 1.25, [5.0, 2.5]),
@@ -28,6 +27,8 @@ LINE_TOKENS = {
     "fold": ("fold", 1.25, [8.0, 2.5, 1.5, 2.5]),
     "print": ("t3", 3.0, None),
     "labels": ("t1", 1.0, [2.0, 2.0]),
+    "links": ("walking", 2.0, None),
+    "previous": ("t2", 1.25, [2.0, 3.0]),
 }
 
 
@@ -105,7 +106,7 @@ class Row(QWidget):
 
 
 class PiecesPanel(Panel):
-    """Emits `picked` with a piece id."""
+    """Every piece with its outline and worst finding; search by name. Emits `picked` with a piece id."""
 
     picked = Signal(str)
 
@@ -113,6 +114,21 @@ class PiecesPanel(Panel):
         super().__init__("Pieces", scrolling=True, pad=8)
         self._shown: tuple[Pattern, tuple[tuple[str, str], ...]] | None = None
         self._rows: dict[str, Row] = {}
+        self._words: dict[str, str] = {}
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search pieces")
+        self.search.setAccessibleName("Search pieces")
+        self.search.setFixedHeight(tokens.CONTROL + 2)
+        self.search.textChanged.connect(self._sift)
+        self.search.hide()
+        self.add_tool(icon_button("search", "Search pieces", self._toggle_search))
+
+    def _toggle_search(self) -> None:
+        self.search.setVisible(not self.search.isVisibleTo(self))
+        if self.search.isVisibleTo(self):
+            self.search.setFocus()
+        else:
+            self.search.clear()
 
     def show_pattern(self, pattern: Pattern, readiness: Readiness | None) -> None:
         worst = piece_status(readiness)
@@ -120,11 +136,13 @@ class PiecesPanel(Panel):
         if self._shown is not None and self._shown[0] is pattern and self._shown[1] == wanted[1]:
             return
         self._shown = wanted
+        self.body.removeWidget(self.search)
         clear(self.body)
-        self._rows = {}
+        self._rows, self._words = {}, {}
         self.count.setText(str(len(pattern.pieces)))
+        self.body.addWidget(self.search)
         for piece in pattern.pieces:
-            row = Row(56)
+            row = Row(52)
             row.setAccessibleName(f"Piece {piece.label or piece.name}")
             row.line.addWidget(Thumbnail(piece))
             words = QVBoxLayout()
@@ -139,7 +157,15 @@ class PiecesPanel(Panel):
             row.clicked.connect(lambda id=piece.id: self.picked.emit(id))
             self.body.addWidget(row)
             self._rows[piece.id] = row
+            self._words[piece.id] = f"{piece.label} {piece.name} {piece.id} {piece.material}".lower()
         self.body.addStretch(1)
+        self._sift(self.search.text())
+
+    def _sift(self, text: str) -> None:
+        """Only pieces whose name, code or material holds every word."""
+        parts = text.lower().split()
+        for id, row in self._rows.items():
+            row.setVisible(all(part in self._words[id] for part in parts))
 
     def select(self, piece: str) -> None:
         for id, row in self._rows.items():
@@ -180,97 +206,77 @@ class LineSample(QWidget):
 
 
 class LayersPanel(Panel):
-    """Emits toggled(layer, on)."""
+    """Layers with eye and lock, and the sizes to lay over the base. Emits toggled, locked and sizes_changed."""
 
     toggled = Signal(str, bool)
+    locked = Signal(str, bool)
+    sizes_changed = Signal(object)
 
     def __init__(self, hidden: frozenset[str]) -> None:
-        super().__init__("Layers")
-        for layer, name in LAYERS:
-            eye = IconButton("eye_off" if layer in hidden else "eye", f"Show {name.lower()}", checkable=False)
-            eye.setFixedSize(24, 24)
-            holder = QWidget()
-            holder.setFixedHeight(tokens.ROW)
-            line = QHBoxLayout(holder)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(8)
-            line.addWidget(eye)
-            line.addWidget(LineSample(layer))
-            line.addWidget(label(name, tokens.LABEL), 1)
-            state = {"on": layer not in hidden}
-
-            def flip(layer: str = layer, eye: IconButton = eye, state: dict[str, bool] = state) -> None:
-                state["on"] = not state["on"]
-                eye.set_icon("eye" if state["on"] else "eye_off")
-                self.toggled.emit(layer, state["on"])
-
-            eye.clicked.connect(lambda _=False, flip=flip: flip())
-            self.body.addWidget(holder)
+        super().__init__("Layers", scrolling=True)
+        for layer, name in (*LAYERS, ("links", "Seam links"), ("previous", "Compared revision")):
+            self.body.addWidget(self._layer(layer, name, layer not in hidden))
+        self._sizes = QWidget()
+        column = QVBoxLayout(self._sizes)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(rule())
+        column.addWidget(label("Sizes shown", tokens.BODY_STRONG))
+        holder = QWidget()
+        self._chips = FlowLayout(holder, 6)
+        column.addWidget(holder)
+        self._sizes.hide()
+        self.body.addWidget(self._sizes)
         self.body.addStretch(1)
+        self._names: tuple[str, ...] = ()
+        self._on: set[str] = set()
 
+    def _layer(self, layer: str, name: str, on: bool) -> QWidget:
+        eye = IconButton("eye" if on else "eye_off", f"Show {name.lower()}", checkable=False)
+        eye.setFixedSize(24, 24)
+        holder = QWidget()
+        holder.setFixedHeight(26)
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(eye)
+        line.addWidget(LineSample(layer))
+        words = label(name, tokens.LABEL, "t1" if on else "t2")
+        line.addWidget(words, 1)
+        state = {"on": on, "locked": False}
 
-class ReadinessPanel(Panel):
-    """The checks with value and limit; a click lights the place. Emits `picked` with the check."""
+        def flip() -> None:
+            state["on"] = not state["on"]
+            eye.set_icon("eye" if state["on"] else "eye_off")
+            self.toggled.emit(layer, state["on"])
 
-    picked = Signal(object)
+        eye.clicked.connect(flip)
+        if layer in LOCKABLE:
+            lock = IconButton("unlock", f"Lock {name.lower()}", checkable=False)
+            lock.setFixedSize(24, 24)
 
-    def __init__(self) -> None:
-        super().__init__("Readiness", scrolling=True, pad=8)
-        self._shown: Readiness | None = None
+            def turn() -> None:
+                state["locked"] = not state["locked"]
+                lock.set_icon("lock" if state["locked"] else "unlock")
+                self.locked.emit(layer, state["locked"])
 
-    def show_readiness(self, readiness: Readiness) -> None:
-        if readiness is self._shown:
+            lock.clicked.connect(turn)
+            line.addWidget(lock)
+        return holder
+
+    def show_sizes(self, names: tuple[str, ...]) -> None:
+        """Sizes that can be laid over the base; none hides the row."""
+        if names == self._names:
             return
-        self._shown = readiness
-        order = {"fail": 0, "warn": 1, "skip": 3, "pass": 2}
-        self.count.setText(passing_text(readiness.checks))
-        clear(self.body)
-        head = QWidget()
-        head.setFixedHeight(24)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(34, 0, 8, 0)
-        line.setSpacing(10)
-        line.addWidget(label("Check", tokens.CAPTION, "t3"), 1)
-        for name in ("Value", "Limit"):
-            text = label(name, tokens.CAPTION, "t3")
-            text.setAlignment(Qt.AlignmentFlag.AlignRight)
-            text.setFixedWidth(VALUE_WIDTH if name == "Value" else LIMIT_WIDTH)
-            line.addWidget(text)
-        self.body.addWidget(head)
-        for check in sorted(readiness.checks, key=lambda c: (order[c.status], c.number)):
-            self.body.addWidget(self._row(check))
-        self.body.addStretch(1)
+        self._names, self._on = names, set()
+        clear(self._chips)
+        for name in names:
+            chip = Chip(name, name, tip=f"Lay size {name} over the base")
+            chip.clicked.connect(lambda id, chip=chip: self._flip_size(id, chip))
+            self._chips.addWidget(chip)
+        self._sizes.setVisible(bool(names))
 
-    def _row(self, check: CheckResult) -> QWidget:
-        open_check = check.status in ("fail", "warn")
-        row = Row(48 if open_check else tokens.ROW)
-        row.setAccessibleName(f"Check {check.number}, {check.name}: {check.summary}")
-        row.setToolTip(f"{check.number}  {check.name}\n{check.topic}\n{check.summary}")
-        row.line.addWidget(StatusMark(check.status))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(Elided(check.name, tokens.LABEL_VALUE if open_check else tokens.LABEL))
-        if open_check:
-            words.addWidget(Elided(check.summary, tokens.LABEL, "t2"))
-        words.addStretch(1)
-        row.line.addLayout(words, 1)
-        widths = (VALUE_WIDTH, LIMIT_WIDTH)
-        for (text, tone), width in zip(value_and_limit(check), widths, strict=True):
-            number = label(text, tokens.LABEL_VALUE if tone == "t1" else tokens.LABEL, tone)
-            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            number.setFixedWidth(width)
-            number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-            row.line.addWidget(number)
-        row.clicked.connect(lambda: self.picked.emit(check))
-        return row
-
-
-def value_and_limit(check: CheckResult) -> list[tuple[str, str]]:
-    """[(value with unit, tone), (limit, tone)] for a table row."""
-    if check.status == "skip":
-        return [("–", "t3"), ("", "t3")]
-    decimals = 0 if check.unit in ("", "pieces", "count") else 2 if check.limit < 1 else 1
-    unit = "°" if check.unit == "deg" else f" {check.unit}"
-    value = f"{format_mm(check.value, decimals)}{unit}".strip()
-    return [(value, "t1"), (format_mm(check.limit, decimals), "t3")]
+    def _flip_size(self, name: str, chip: Chip) -> None:
+        self._on ^= {name}
+        chip.set_on(name in self._on)
+        self.sizes_changed.emit(tuple(one for one in self._names if one in self._on))

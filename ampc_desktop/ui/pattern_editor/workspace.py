@@ -1,4 +1,4 @@
-"""Workspace 3, Pattern: pieces and layers left, canvas in the middle, inspector and readiness right."""
+"""Workspace 3, Pattern: tool rail, pieces and layers, the canvas, inspector and readiness, revisions."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QV
 from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.edit import Conflict
 from ampc_desktop.core.units import format_mm
-from ampc_desktop.studio import inspect
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.pattern_editor.canvas import PatternCanvas
-from ampc_desktop.ui.pattern_editor.lists import LayersPanel, PiecesPanel, ReadinessPanel
-from ampc_desktop.ui.summary.inspector import Inspector
+from ampc_desktop.ui.pattern_editor.inspector import PatternInspector
+from ampc_desktop.ui.pattern_editor.lists import LayersPanel, PiecesPanel
+from ampc_desktop.ui.pattern_editor.options_bar import OptionsBar
+from ampc_desktop.ui.pattern_editor.picking import Target
+from ampc_desktop.ui.pattern_editor.rail import ToolRail
+from ampc_desktop.ui.pattern_editor.readiness import ReadinessPanel
+from ampc_desktop.ui.pattern_editor.revisions import RevisionsPanel
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.empty import EmptyState
 from ampc_desktop.ui.widgets.notices import Notices
@@ -21,11 +25,14 @@ from ampc_desktop.ui.widgets.text import button, icon_button, label
 
 
 class PatternWorkspace(QWidget):
-    """Emits pointer(x, y) in millimetres over the canvas, and edit_dropped with the id of an edit given up."""
+    """Emits pointer(x, y) in millimetres over the canvas, edited (edits, gesture), edit_dropped with the id of an
+    edit given up, and wanted with an action."""
 
     pointer = Signal(float, float)
+    edited = Signal(object, str)
     edit_dropped = Signal(str)
     wanted = Signal(str)
+    shown = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,18 +40,47 @@ class PatternWorkspace(QWidget):
         self.canvas = PatternCanvas()
         self.notices = Notices(self.canvas)
         self._kept_for_later: tuple[str, ...] = ()
+        self.bar = OptionsBar()
+        self.rail = ToolRail()
         self.pieces = PiecesPanel()
         self.layers = LayersPanel(self.canvas.hidden_layers())
-        self.inspector = Inspector()
+        self.inspector = PatternInspector()
         self.readiness = ReadinessPanel()
+        self.revisions = RevisionsPanel()
         left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(self.pieces)
         left.addWidget(self.layers)
-        left.setStretchFactor(0, 1)
+        left.setSizes([420, 380])
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.inspector)
         right.addWidget(self.readiness)
-        right.setSizes([420, 480])
+        right.setSizes([480, 400])
+        across = QSplitter(Qt.Orientation.Horizontal)
+        for widget in (left, self._middle(), right):
+            across.addWidget(widget)
+        across.setStretchFactor(1, 1)
+        across.setSizes([236, 980, 320])
+        for splitter in (left, right, across):
+            splitter.setHandleWidth(tokens.GUTTER)
+            splitter.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.GUTTER)
+        column.addWidget(self.bar)
+        line = QHBoxLayout()
+        line.setSpacing(tokens.GUTTER)
+        line.addWidget(self.rail)
+        line.addWidget(across, 1)
+        column.addLayout(line, 1)
+        self._wire()
+        self._show_bar()
+        self.rail.show_tool(self.canvas.tool.id)
+
+    def _middle(self) -> QWidget:
+        holder = QWidget()
+        outer = QVBoxLayout(holder)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(tokens.GUTTER)
         middle = QFrame()
         middle.setObjectName("panel")
         column = QVBoxLayout(middle)
@@ -63,27 +99,13 @@ class PatternWorkspace(QWidget):
         self._centre.addWidget(self.empty)
         column.addLayout(self._centre, 1)
         column.addWidget(self._foot())
-        across = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (left, middle, right):
-            across.addWidget(widget)
-        across.setStretchFactor(1, 1)
-        across.setSizes([240, 1000, 340])
-        for splitter in (left, right, across):
-            splitter.setHandleWidth(tokens.GUTTER)
-            splitter.setChildrenCollapsible(False)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(across)
-        self.pieces.picked.connect(lambda piece: self._select(piece, ""))
-        self.layers.toggled.connect(self._toggle)
-        self.canvas.selected.connect(self._selected)
-        self.canvas.pointer_moved.connect(self._pointer)
-        self.canvas.zoomed.connect(self._zoomed)
-        self.readiness.picked.connect(self.show_check)
+        outer.addWidget(middle, 1)
+        outer.addWidget(self.revisions)
+        return holder
 
     def _foot(self) -> QWidget:
         foot = QWidget()
-        foot.setFixedHeight(40)
+        foot.setFixedHeight(36)
         line = QHBoxLayout(foot)
         line.setContentsMargins(tokens.PAD, 0, tokens.PAD, 0)
         line.setSpacing(4)
@@ -103,15 +125,42 @@ class PatternWorkspace(QWidget):
         line.addWidget(self._note)
         return foot
 
+    def _wire(self) -> None:
+        canvas = self.canvas
+        self.pieces.picked.connect(lambda piece: self._select(piece, ""))
+        self.layers.toggled.connect(self._toggle)
+        self.layers.locked.connect(canvas.set_locked)
+        self.layers.sizes_changed.connect(canvas.show_sizes)
+        canvas.chosen_changed.connect(self._chosen)
+        canvas.pointer_moved.connect(self._pointer)
+        canvas.zoomed.connect(self._zoomed)
+        canvas.committed.connect(self.edited)
+        canvas.fields_changed.connect(self._show_bar)
+        canvas.previewed.connect(self.inspector.show_numbers)
+        canvas.tool_changed.connect(self.rail.show_tool)
+        canvas.asked.connect(self._asked)
+        self.rail.picked.connect(self._take)
+        self.rail.helped.connect(lambda: self.wanted.emit("help"))
+        self.bar.set_field.connect(self._set_field)
+        self.bar.toggled.connect(self._set_toggle)
+        self.bar.wanted.connect(self.wanted)
+        self.inspector.edited.connect(lambda edits: canvas.commit(edits))
+        self.inspector.walk_wanted.connect(self.walk)
+        self.readiness.picked.connect(self.show_check)
+        self.readiness.fixed.connect(lambda fix: canvas.commit(fix.edits))
+        self.revisions.place_picked.connect(self._go_to)
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
     def show_snapshot(self, shot: Snapshot) -> None:
         self._shot = shot
         self.canvas.show_snapshot(shot)
         if shot.pattern is not None:
             self.pieces.show_pattern(shot.pattern, shot.readiness)
             self.pieces.select(self.canvas.selection[0])
-            self._inspect(*self.canvas.selection)
+            self._inspect()
         if shot.readiness is not None:
-            self.readiness.show_readiness(shot.readiness)
+            self.readiness.show_readiness(shot.readiness, shot.pattern)
         begun = bool(shot.state.conversation) or bool(shot.state.requirement.slots)
         self._centre.setCurrentWidget(self.canvas if begun else self.empty)
         if shot.edited is not None:
@@ -119,6 +168,7 @@ class PatternWorkspace(QWidget):
             conflict = f", {open_edits} in conflict" if open_edits else ", none in conflict"
             self._note.setText(f"Edits {applied + open_edits}{conflict}")
             self._show_conflicts(shot.edited.conflicts)
+        self.shown.emit(shot)
 
     def _show_conflicts(self, conflicts: tuple[Conflict, ...]) -> None:
         """A card for edits that no longer apply, until they are decided or kept for later."""
@@ -138,33 +188,66 @@ class PatternWorkspace(QWidget):
     def show_check(self, check: CheckResult) -> None:
         """Light the place of a check on the canvas."""
         self.canvas.show_check(check)
-        if self._shot is not None and self._shot.pattern is not None and check.where.piece:
-            self._inspect(check.where.piece, check.where.item.split(":")[0])
+        piece, edge = check.where.piece, check.where.item.split(":")[0]
+        target = Target("edge", piece, edge)
+        if piece and self.canvas.piece_of(target) is not None:
+            shown = target if self.canvas.exists(target) else Target("piece", piece)
+            self.inspector.show_target(self.canvas.pattern, shown, self.canvas.mirror)
+
+    def _show_bar(self) -> None:
+        canvas = self.canvas
+        self.bar.show_tool(canvas.tool, canvas.snapping, canvas.grid, canvas.mirror)
+
+    def _inspect(self) -> None:
+        target = self.canvas.chosen[0] if self.canvas.chosen else None
+        self.inspector.show_target(self.canvas.pattern, target, self.canvas.mirror)
+
+    # -- acts ----------------------------------------------------------------------------------------------------
+
+    def _take(self, tool: str) -> None:
+        self.canvas.take(tool)
+        self.canvas.setFocus()
+
+    def _set_field(self, id: str, value: object) -> None:
+        self.canvas.tool.set_field(id, value)  # type: ignore[arg-type]
+        self._show_bar()
+        self.canvas.refresh()
+
+    def _set_toggle(self, id: str, on: bool) -> None:
+        {"snap": self.canvas.set_snapping, "grid": self.canvas.set_grid, "mirror": self.canvas.set_mirror}[id](on)
+
+    def _asked(self, what: str) -> None:
+        if what == "help":
+            self.wanted.emit("help")
+        elif what in ("compare", "compare_end"):
+            self.canvas.show_ghost(what == "compare")
+        elif what == "text":
+            self.inspector.tabs.set_current("piece")
+            self._inspect()
+            self.inspector.form.field("annotation").setFocus()
+
+    def walk(self, seam: str) -> None:
+        """Walk a seam, from the inspector."""
+        self.canvas.take("walk")
+        self.canvas.tool.set_field("seam", seam)
+        self.canvas.setFocus()
 
     def _select(self, piece: str, edge: str) -> None:
         self.canvas.select(piece, edge)
-        self._selected(piece, edge)
 
-    def _selected(self, piece: str, edge: str) -> None:
-        self.pieces.select(piece)
-        self._inspect(piece, edge)
+    def _go_to(self, piece: str, edge: str) -> None:
+        target = Target("edge", piece, edge)
+        if self.canvas.exists(target):
+            self.canvas.choose((target,))
 
-    def _inspect(self, piece_id: str, edge_id: str) -> None:
-        shot = self._shot
-        if shot is None or shot.pattern is None:
-            return
-        piece = next((p for p in shot.pattern.pieces if p.id == piece_id), None)
-        if piece is None:
-            self.inspector.show_rows("Pattern", f"{len(shot.pattern.pieces)} pieces", inspect.design_rows(shot)[:1])
-            return
-        edge = next((e for e in piece.edges if e.id == edge_id), None)
-        if edge is None:
-            self.inspector.show_rows(piece.label or piece.name, "piece", inspect.piece_rows(shot.pattern, piece))
-        else:
-            rows = inspect.edge_rows(shot.pattern, piece, edge)
-            self.inspector.show_rows(f"{piece.label or piece.name}, {edge.id}", "edge", rows)
+    def _chosen(self) -> None:
+        self.pieces.select(self.canvas.selection[0])
+        self._inspect()
 
     def _toggle(self, layer: str, on: bool) -> None:
+        if layer == "previous":
+            self.canvas.show_ghost(on)
+            return
         self.canvas.set_layer(layer, on)
         if layer == "print" and self._shot is not None:
             self.canvas.show_snapshot(self._shot)

@@ -37,6 +37,7 @@ from ampc_desktop.ui.shell.codesign import CodesignWorkspace
 from ampc_desktop.ui.shell.dialogs import KeySheet, SettingsDialog
 from ampc_desktop.ui.shell.files import Files, local_text
 from ampc_desktop.ui.shell.palette import Entry, Palette
+from ampc_desktop.ui.shell.patterns import Patterns
 from ampc_desktop.ui.shell.strip import Strip
 from ampc_desktop.ui.shell.top_bar import WORKSPACES, TopBar
 from ampc_desktop.ui.shell.work import Work
@@ -144,9 +145,7 @@ class StudioWindow(QMainWindow):
         self.codesign.release.connect(lambda: self.run("release"))
         self.codesign.wanted.connect(self.run)
         self.marker.nest.connect(lambda: self.run("nest"))
-        self.pattern.wanted.connect(self.run)
-        self.pattern.edit_dropped.connect(lambda id: self.run_step(lambda: self.session.drop_edit(id)))
-        self.pattern.pointer.connect(self.strip.show_pointer)
+        self.patterns = Patterns(self)
         self.marker.pointer.connect(self.strip.show_pointer)
         self.strip.cancelled.connect(lambda: self.run("cancel"))
         self.strip.problems.connect(lambda: self.run("next_problem"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
+from ampc_desktop.studio import assets
 from ampc_desktop.ui.theme.style import theme
 
 GLYPHS = {
@@ -77,7 +78,36 @@ GLYPHS = {
     "region": "ph.selection",
     "picture": "ph.aperture",
     "caret_left": "ph.caret-left",
+    "edit_point": "own.edit_point",
+    "pen_point": "own.pen_point",
+    "allowance": "own.allowance",
+    "notch": "own.notch",
+    "grain": "own.grain",
+    "internal": "own.internal",
+    "drill": "own.drill",
+    "sew": "own.sew",
+    "walk": "own.walk",
+    "dart": "own.dart",
+    "split": "own.split",
+    "spread": "own.spread",
+    "mirror": "own.mirror",
+    "facing": "own.facing",
+    "merge": "own.merge",
+    "move_seam": "own.move_seam",
+    "measure": "own.measure",
+    "text": "own.text",
+    "magnet": "own.magnet",
+    "grid": "own.grid",
+    "lock": "own.lock",
+    "unlock": "own.unlock",
+    "corner_mitre": "own.corner_mitre",
+    "corner_bevel": "own.corner_bevel",
+    "corner_square_first": "own.corner_square_first",
+    "corner_square_second": "own.corner_square_second",
+    "corner_hem_mirror": "own.corner_hem_mirror",
+    "corner_cap": "own.corner_cap",
 }
+"""Phosphor's glyphs as "ph.NAME"; drawings of our own in the same hand as "own.FILE" of resources/icons."""
 
 
 @cache
@@ -126,8 +156,46 @@ class _Engine(QIconEngine):
         return _Engine(self._glyph, self._fill, self._colour, self._disabled)
 
 
+class _OwnEngine(QIconEngine):
+    """Draws one of our own drawings, its strokes in the colour asked for."""
+
+    def __init__(self, name: str, colour: str, disabled: str) -> None:
+        super().__init__()
+        self._name, self._colour, self._disabled = name, colour, disabled
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        from PySide6.QtSvg import QSvgRenderer
+
+        drawing = _drawing(self._name)
+        ink = self._disabled if mode == QIcon.Mode.Disabled else self._colour
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        QSvgRenderer(drawing.replace("currentColor", ink).encode()).render(painter, QRectF(rect))
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        made = QPixmap(size)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        self.paint(painter, made.rect(), mode, state)
+        painter.end()
+        return made
+
+    def clone(self) -> QIconEngine:
+        return _OwnEngine(self._name, self._colour, self._disabled)
+
+
+@cache
+def _drawing(name: str) -> str:
+    return assets.text("icons", f"{name}.svg")
+
+
 def icon(id: str, size_px: int = 16, colour: str = "", fill: bool = False) -> QIcon:
     """Icon of one meaning, in the theme's secondary text colour unless told. Raises KeyError for unknown ids."""
+    if GLYPHS[id].startswith("own."):
+        name = GLYPHS[id].removeprefix("own.")
+        _drawing(name)
+        return QIcon(_OwnEngine(name, colour or theme().t2, theme().tdis))
     glyph = GLYPHS[id].removeprefix("ph.") + ("-fill" if fill else "")
     if glyph not in _font(fill)[1]:
         raise KeyError(glyph)

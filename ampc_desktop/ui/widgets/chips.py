@@ -21,7 +21,7 @@ class Chip(QWidget):
     def __init__(self, id: str, text: str, source: Source | None = None, tip: str = "") -> None:
         super().__init__()
         self.id, self._text, self._source = id, text, source
-        self._down = False
+        self._down = self._on = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(24)
         word = SOURCE_WORDS[source] if source else ""
@@ -33,6 +33,12 @@ class Chip(QWidget):
     def sizeHint(self) -> QSize:
         width = QFontMetrics(font(tokens.LABEL_VALUE, words=True)).horizontalAdvance(self._text)
         return QSize(width + (34 if self._source else 22), 24)
+
+    def set_on(self, on: bool) -> None:
+        """Chosen, where chips stand for what is shown."""
+        self._on = on
+        self.setAccessibleDescription("on" if on else "off")
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._down = True
@@ -54,9 +60,10 @@ class Chip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.hasFocus()
-        painter.setPen(QPen(colour("accent" if focused else "line2"), 2 if focused else 1))
+        painter.setPen(QPen(colour("accent" if focused or self._on else "line2"), 2 if focused else 1))
         over = self.underMouse() and self.isEnabled()
-        painter.setBrush(colour("inset" if self._down else "hover") if over else Qt.BrushStyle.NoBrush)
+        rest = colour("tint") if self._on else Qt.BrushStyle.NoBrush
+        painter.setBrush(colour("inset" if self._down else "hover") if over else rest)
         inset = 1 if focused else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 12, 12)
         left = 11

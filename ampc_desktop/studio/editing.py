@@ -1,0 +1,379 @@
+"""Editing a pattern by hand: live previews, walking, readable names of edits, and edits that cure a finding."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ampc_desktop import garment
+from ampc_desktop.core import geometry as g
+from ampc_desktop.core.check import CheckResult, Finding
+from ampc_desktop.core.edit import Edited, EditKind, PatternEdit
+from ampc_desktop.core.pattern import Pattern, Piece, Seam
+from ampc_desktop.core.problem import Kind, Problem
+from ampc_desktop.core.units import format_mm
+from ampc_desktop.garment.walking import Walk, walk
+
+__all__ = [
+    "Change",
+    "Fix",
+    "Walk",
+    "changes",
+    "edge_words",
+    "fixes",
+    "merged",
+    "piece_words",
+    "place_words",
+    "preview",
+    "seams_at",
+    "step_name",
+    "steps_name",
+    "tried",
+    "walk",
+]
+
+SIDES = {"l": "left", "r": "right", "cf": "centre front", "cb": "centre back"}
+SUMMED = ("dx_mm", "dy_mm", "by_mm", "along_mm", "turn_deg")
+"""Values of which two edits in a row of the same place make one."""
+CAP_STEP_MM = 1.0
+MOST_FIXES = 3
+
+
+def preview(pattern: Pattern, edits: PatternEdit | Sequence[PatternEdit]) -> Edited:
+    """The pattern with edits replayed on it, cut lines of touched pieces made anew; refused ones as conflicts."""
+    return garment.apply_edits(pattern, (edits,) if isinstance(edits, PatternEdit) else tuple(edits))
+
+
+def tried(pattern: Pattern, edits: Sequence[PatternEdit]) -> Pattern:
+    """The pattern with every edit applied. Raises Problem with the reason of the first that can't be."""
+    found = preview(pattern, edits)
+    if found.conflicts:
+        raise Problem(found.conflicts[0].reason, kind=Kind.NO, code="edit.refused")
+    return found.pattern
+
+
+def merged(edits: tuple[PatternEdit, ...], edit: PatternEdit) -> tuple[PatternEdit, ...] | None:
+    """Edits whose last one and this one make one, e.g. two nudges of the same point; None if they don't."""
+    last = edits[-1] if edits else None
+    same = last is not None and (last.kind, last.piece, last.item, last.mirror) == (
+        edit.kind,
+        edit.piece,
+        edit.item,
+        edit.mirror,
+    )
+    if last is None or not same or set(last.values) != set(edit.values) or not set(edit.values) <= set(SUMMED):
+        return None
+    values = {name: float(value) + float(last.values[name]) for name, value in edit.values.items()}
+    return (*edits[:-1], replace(last, values=values))
+
+
+# -- words -----------------------------------------------------------------------------------------------------------
+
+
+def piece_words(pattern: Pattern, id: str) -> str:
+    """ "Front" for "front"; the id where the pattern has no such piece."""
+    piece = next((piece for piece in pattern.pieces if piece.id == id), None)
+    return (piece.label or piece.name.title()) if piece is not None else id
+
+
+def edge_words(id: str) -> str:
+    """ "Armhole, left" for "armhole.l"."""
+    head, *rest = id.split(".")
+    tail = " ".join(SIDES.get(word, word) for word in rest)
+    name = head.replace("_", " ")
+    return (name[:1].upper() + name[1:]) + (f", {tail}" if tail else "")
+
+
+def place_words(pattern: Pattern, piece: str, item: str) -> str:
+    """ "Front, armhole left" for the edge "armhole.l" of "front"."""
+    edge = edge_words(item.split(":")[0]).replace(",", "")
+    edge = edge[:1].lower() + edge[1:]
+    name = piece_words(pattern, piece)
+    return f"{name}, {edge}" if edge and name else name or edge
+
+
+def way_words(dx: float, dy: float) -> str:
+    """ "8.0 mm left" of a displacement, y up."""
+    length = math.hypot(dx, dy)
+    angle = math.degrees(math.atan2(dy, dx)) % 360
+    for straight, word in ((0, "right"), (90, "up"), (180, "left"), (270, "down"), (360, "right")):
+        if abs(angle - straight) < 7.5:
+            return f"{format_mm(length)} mm {word}"
+    return f"{format_mm(length)} mm at {angle:.0f}°"
+
+
+def _number(edit: PatternEdit, name: str) -> float:
+    return float(edit.values.get(name, 0.0))
+
+
+def _by(edit: PatternEdit) -> str:
+    return way_words(_number(edit, "dx_mm"), _number(edit, "dy_mm"))
+
+
+def _longer(edit: PatternEdit) -> str:
+    by = _number(edit, "by_mm")
+    return f"{format_mm(abs(by))} mm {'longer' if by > 0 else 'shorter'}"
+
+
+def _set(edit: PatternEdit) -> str:
+    said = [f"{name.removesuffix('_mm').replace('_', ' ')} {value}" for name, value in edit.values.items()]
+    return ", ".join(said).replace(" True", " yes").replace(" False", " no")
+
+
+def _dart(edit: PatternEdit) -> str:
+    return f"dart, intake {format_mm(_number(edit, 'intake_mm'))} mm"
+
+
+_TOLD: dict[EditKind, Callable[[PatternEdit], str]] = {
+    "move_point": lambda e: f"point {_by(e)}",
+    "move_handle": lambda e: f"handle {_by(e)}",
+    "move_edge": lambda e: f"moved {_by(e)}",
+    "lengthen_edge": _longer,
+    "curve_edge": lambda e: f"swelled {format_mm(_number(e, 'by_mm'))} mm",
+    "add_point": lambda e: "point added",
+    "remove_point": lambda e: "point removed",
+    "set_segment": lambda e: "made straight" if e.values.get("shape") == "line" else "made a curve",
+    "true_edge": lambda e: "trued to its seam",
+    "true_corner": lambda e: "corner trued",
+    "move_seam": lambda e: f"moved {format_mm(_number(e, 'by_mm'))} mm",
+    "set_allowance": lambda e: f"allowance {format_mm(_number(e, 'allowance_mm'))} mm",
+    "set_corner": lambda e: f"corner {str(e.values.get('corner', '')).replace('_', ' ')}",
+    "add_notch": lambda e: "notch added",
+    "move_notch": lambda e: f"notch {format_mm(_number(e, 'along_mm'))} mm along",
+    "set_notch": lambda e: f"notch: {_set(e)}",
+    "remove_notch": lambda e: "notch removed",
+    "set_grain": lambda e: f"grain turned {_number(e, 'turn_deg'):.1f}°" if "turn_deg" in e.values else "grain moved",
+    "set_quantity": lambda e: f"cut {_number(e, 'quantity'):.0f}",
+    "set_piece": _set,
+    "add_internal": lambda e: "internal line added",
+    "add_parallel": lambda e: f"parallel {format_mm(_number(e, 'by_mm'))} mm",
+    "remove_internal": lambda e: "internal line removed",
+    "add_drill": lambda e: "drill hole added",
+    "move_drill": lambda e: f"drill hole {_by(e)}",
+    "remove_drill": lambda e: "drill hole removed",
+    "add_dart": _dart,
+    "move_dart": lambda e: f"dart apex {_by(e)}",
+    "rotate_dart": lambda e: f"dart to {edge_words(str(e.values.get('to_edge', ''))).lower()}",
+    "remove_dart": lambda e: "dart removed",
+    "slash_spread": lambda e: f"spread {format_mm(_number(e, 'by_mm'))} mm",
+    "split": lambda e: "split",
+    "merge": lambda e: "pieces merged",
+    "mirror": lambda e: "mirrored",
+    "unfold": lambda e: "unfolded",
+    "add_facing": lambda e: f"facing {format_mm(_number(e, 'width_mm'))} mm",
+    "remove_piece": lambda e: "removed",
+    "add_seam": lambda e: "seam sewn",
+    "set_seam": lambda e: f"seam: {_set(e)}",
+    "remove_seam": lambda e: "seam taken apart",
+    "alter": lambda e: "altered",
+}
+_OF_SEAM = ("move_seam", "merge", "add_seam", "set_seam", "remove_seam")
+_WHOLE_PIECE = ("set_grain", "set_quantity", "set_piece", "slash_spread", "split", "mirror", "remove_piece")
+
+
+def step_name(pattern: Pattern, edit: PatternEdit) -> str:
+    """What undo calls this edit: "Front, armhole left: point 8.0 mm left"."""
+    if edit.kind in _OF_SEAM or not edit.piece:
+        seam = next((seam for seam in pattern.seams if seam.id == edit.item), None)
+        place = (seam.label[:1].upper() + seam.label[1:]) if seam is not None else edge_words(edit.item)
+    elif edit.kind in _WHOLE_PIECE:
+        place = piece_words(pattern, edit.piece)
+    else:
+        place = place_words(pattern, edit.piece, _edge_of(pattern, edit))
+    return f"{place}: {_TOLD[edit.kind](edit)}"
+
+
+def _edge_of(pattern: Pattern, edit: PatternEdit) -> str:
+    """The edge a notch or dart lies on, else the item itself."""
+    piece = next((piece for piece in pattern.pieces if piece.id == edit.piece), None)
+    if piece is not None:
+        for notch in piece.notches:
+            if notch.id == edit.item and edit.kind.endswith("notch"):
+                return notch.edge
+    return edit.item
+
+
+def steps_name(pattern: Pattern, edits: Sequence[PatternEdit]) -> str:
+    """One name for edits taken together."""
+    first = step_name(pattern, edits[0])
+    return first if len(edits) == 1 else f"{first}, and {len(edits) - 1} more"
+
+
+# -- seams -----------------------------------------------------------------------------------------------------------
+
+
+def seams_at(pattern: Pattern, piece: str, edge: str = "") -> tuple[Seam, ...]:
+    """Seams a piece, or one edge of it, is sewn in."""
+    return tuple(
+        seam
+        for seam in pattern.seams
+        if any(ref.piece == piece and edge in ("", ref.edge) for ref in (*seam.a, *seam.b))
+    )
+
+
+# -- differences of two revisions ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Change:
+    """One length that differs between two patterns, mm; piece and edge say where it is."""
+
+    label: str
+    before_mm: float | None
+    after_mm: float | None
+    piece: str = ""
+    edge: str = ""
+
+    @property
+    def difference_mm(self) -> float | None:
+        if self.before_mm is None or self.after_mm is None:
+            return None
+        return self.after_mm - self.before_mm
+
+
+LEAST_CHANGE_MM = 0.05
+
+
+def changes(before: Pattern, after: Pattern) -> tuple[Change, ...]:
+    """Edges whose length changed, came or went, then seams whose ease did; the greatest first."""
+    old = {(p.id, e.id): (p, e.length_mm) for p in before.pieces for e in p.edges}
+    new = {(p.id, e.id): (p, e.length_mm) for p in after.pieces for e in p.edges}
+    found = []
+    for key in {**old, **new}:
+        a, b = old.get(key), new.get(key)
+        length_a, length_b = (a[1] if a else None), (b[1] if b else None)
+        if length_a is None or length_b is None or abs(length_a - length_b) >= LEAST_CHANGE_MM:
+            label = place_words(after if b else before, *key)
+            found.append(Change(label, length_a, length_b, *key))
+    eases = {seam.id: _ease(before, seam) for seam in before.seams}
+    for seam in after.seams:
+        one, two = eases.get(seam.id), _ease(after, seam)
+        if one is not None and two is not None and abs(one - two) >= LEAST_CHANGE_MM:
+            ref = seam.a[0]
+            found.append(Change(f"Ease, {seam.label}", one, two, ref.piece, ref.edge))
+    return tuple(sorted(found, key=lambda c: -abs(c.difference_mm if c.difference_mm is not None else math.inf)))
+
+
+def _ease(pattern: Pattern, seam: Seam) -> float | None:
+    try:
+        return pattern.chain_length_mm(seam.a) - pattern.chain_length_mm(seam.b)
+    except KeyError:
+        return None
+
+
+# -- cures -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One way to cure a finding, as a button: "Lower cap 1 mm"."""
+
+    words: str
+    edits: tuple[PatternEdit, ...]
+
+
+def fixes(pattern: Pattern, check: CheckResult) -> tuple[Fix, ...]:
+    """Edits that cure the findings of a check, the first of each place; only such as can be applied now."""
+    offer = _OFFERS.get(check.id)
+    if offer is None or check.status not in ("warn", "fail"):
+        return ()
+    found: dict[tuple[str, ...], Fix] = {}
+    for finding in check.findings:
+        if finding.status in ("warn", "fail"):
+            for fix in offer(pattern, finding):
+                edit = fix.edits[0]
+                # the other half of a symmetric garment is cured by the same edit
+                key = (edit.kind, edit.piece, edit.item.replace(".l", "").replace(".r", ""))
+                if key not in found and len(found) < MOST_FIXES and not preview(pattern, fix.edits).conflicts:
+                    found[key] = fix
+    return tuple(found.values())
+
+
+def _edit(kind: EditKind, piece: str, item: str, **values: float | str) -> PatternEdit:
+    return PatternEdit("", kind, piece, item, values)
+
+
+def _true_seam(pattern: Pattern, finding: Finding) -> list[Fix]:
+    """True the edge at fault, or the one it is sewn to."""
+    found = []
+    for seam in seams_at(pattern, finding.place.piece, finding.place.item):
+        gap = walk(pattern, seam.id).difference_mm
+        if abs(gap) < LEAST_CHANGE_MM:
+            continue
+        for ref in (seam.b[0], seam.a[0]):
+            words = f"True {place_words(pattern, ref.piece, ref.edge).lower()}"
+            found.append(Fix(words, (_edit("true_edge", ref.piece, ref.edge, seam=seam.id),)))
+    return found
+
+
+def _cap(pattern: Pattern, finding: Finding) -> list[Fix]:
+    """Lower or raise the top of the sleeve cap; halves of the cap are trued like any seam."""
+    sleeve = next((piece for piece in pattern.pieces if piece.id == (finding.place.piece or "sleeve")), None)
+    if sleeve is None:
+        return []
+    caps = [edge for edge in sleeve.edges if edge.id.startswith("cap")]
+    seams = [seam for seam in pattern.seams if seam.a[0].piece == sleeve.id and seam.a[0].edge.startswith("cap")]
+    if not caps or not seams:
+        return []
+    one_sleeve = [seam for seam in seams if seam.a[0].copy == 0]
+    ease = sum(walk(pattern, seam.id).length_a_mm - walk(pattern, seam.id).length_b_mm for seam in one_sleeve)
+    most = pattern.facts.get("cap_ease_max_mm", math.inf)
+    lower = ease > most or (sum(seam.ease_mm for seam in one_sleeve) < ease)
+    top = max(caps, key=lambda edge: max(edge.start[1], edge.end[1]))
+    which = "end" if top.end[1] >= top.start[1] else "start"
+    words = f"{'Lower' if lower else 'Raise'} cap {CAP_STEP_MM:g} mm"
+    step = -CAP_STEP_MM if lower else CAP_STEP_MM
+    return [
+        Fix(words, (_edit("move_point", sleeve.id, f"{top.id}:{which}", dx_mm=0.0, dy_mm=step),)),
+        *_true_seam(pattern, finding),
+    ]
+
+
+def _notches(pattern: Pattern, finding: Finding) -> list[Fix]:
+    """Move a notch to where its partner comes to lie."""
+    piece = pattern.piece(finding.place.piece) if finding.place.piece else None
+    notch = next((n for n in piece.notches if n.id == finding.place.item), None) if piece is not None else None
+    if piece is None or notch is None or not notch.pair:
+        return []
+    for seam in seams_at(pattern, piece.id, notch.edge):
+        walked = walk(pattern, seam.id)
+        for pair in walked.notches:
+            if pair.pair != notch.pair or abs(pair.difference_mm) < LEAST_CHANGE_MM:
+                continue
+            on_a = any(ref.piece == piece.id and ref.edge == notch.edge for ref in seam.a)
+            ref = next(r for r in (seam.a if on_a else seam.b) if r.piece == piece.id and r.edge == notch.edge)
+            along = (-1.0 if on_a else 1.0) * pair.difference_mm * (-1.0 if ref.reverse else 1.0)
+            return [Fix("Match the notches", (_edit("move_notch", piece.id, notch.id, along_mm=along),))]
+    return []
+
+
+def _corner(pattern: Pattern, finding: Finding) -> list[Fix]:
+    """Make edges that meet when sewn run on smoothly."""
+    place = finding.place
+    piece = next((p for p in pattern.pieces if p.id == place.piece), None)
+    edge = next((e for e in piece.edges if e.id == place.item), None) if piece is not None else None
+    if piece is None or edge is None or place.at is None:
+        return []
+    end = "start" if g.distance(edge.start, place.at) < g.distance(edge.end, place.at) else "end"
+    return [Fix("True the corner", (_edit("true_corner", piece.id, f"{edge.id}:{end}"),))]
+
+
+def _grain(pattern: Pattern, finding: Finding) -> list[Fix]:
+    """Turn the grain line to the nearest upright or level."""
+    piece: Piece | None = next((p for p in pattern.pieces if p.id == finding.place.piece), None)
+    if piece is None:
+        return []
+    (x0, y0), (x1, y1) = piece.grain.start, piece.grain.end
+    angle = math.degrees(math.atan2(y1 - y0, x1 - x0))
+    turn = 90.0 * round(angle / 90.0) - angle
+    return [Fix("Turn the grain straight", (_edit("set_grain", piece.id, "", turn_deg=turn),))] if turn else []
+
+
+_OFFERS: dict[str, Callable[[Pattern, Finding], list[Fix]]] = {
+    "seams.walk": _true_seam,
+    "seams.cap": _cap,
+    "seams.notches": _notches,
+    "boundary.angles": _corner,
+    "pieces.grain": _grain,
+}

@@ -1,0 +1,121 @@
+"""Readiness beside the pattern canvas: what needs doing first, with a place and a cure, then what passes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ampc_desktop.core.check import CheckResult, Readiness
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.units import format_mm
+from ampc_desktop.studio.editing import Fix, fixes
+from ampc_desktop.studio.wording import passing_text
+from ampc_desktop.ui.pattern_editor.lists import Row
+from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.widgets.chips import FlowLayout
+from ampc_desktop.ui.widgets.marks import StatusMark
+from ampc_desktop.ui.widgets.panel import Panel, clear
+from ampc_desktop.ui.widgets.text import Elided, button, label
+
+VALUE_WIDTH, LIMIT_WIDTH = 62, 42
+
+
+class OpenCheck(QFrame):
+    """A warning or failure: what, figures, cures and where. Emits shown and fixed (a Fix)."""
+
+    shown = Signal()
+    fixed = Signal(object)
+
+    def __init__(self, check: CheckResult, cures: tuple[Fix, ...]) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setAccessibleName(f"Check {check.number}, {check.name}: {check.summary}")
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(10, 8, 8, 6)
+        outer.setSpacing(10)
+        outer.addWidget(StatusMark(check.status), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(Elided(check.name, tokens.LABEL_VALUE))
+        words = label(check.summary[:1].upper() + check.summary[1:], tokens.LABEL, "t2")
+        words.setWordWrap(True)
+        column.addWidget(words)
+        holder = QWidget()
+        flow = FlowLayout(holder, 6)
+        flow.setContentsMargins(0, 4, 0, 2)
+        for fix in cures:
+            cure = button(fix.words, lambda fix=fix: self.fixed.emit(fix))  # type: ignore[misc]
+            cure.setFixedHeight(tokens.BAR_CONTROL)
+            flow.addWidget(cure)
+        flow.addWidget(button("Show", self.shown.emit, flat=True))
+        column.addWidget(holder)
+        outer.addLayout(column, 1)
+
+
+class ReadinessPanel(Panel):
+    """The checks with value and limit; a click lights the place. Emits picked (check) and fixed (a Fix)."""
+
+    picked = Signal(object)
+    fixed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Readiness", scrolling=True, pad=8)
+        self._shown: Readiness | None = None
+
+    def show_readiness(self, readiness: Readiness, pattern: Pattern | None = None) -> None:
+        """Open checks first, each with the edits that would cure it."""
+        if readiness is self._shown:
+            return
+        self._shown = readiness
+        order = {"fail": 0, "warn": 1, "skip": 3, "pass": 2}
+        self.count.setText(passing_text(readiness.checks))
+        clear(self.body)
+        for check in sorted(readiness.checks, key=lambda c: (order[c.status], c.number)):
+            if check.status in ("fail", "warn"):
+                card = OpenCheck(check, fixes(pattern, check) if pattern is not None else ())
+                card.shown.connect(lambda check=check: self.picked.emit(check))
+                card.fixed.connect(self.fixed)
+                self.body.addWidget(card)
+                self.body.addSpacing(6)
+        head = QWidget()
+        head.setFixedHeight(24)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(34, 0, 8, 0)
+        line.setSpacing(10)
+        line.addWidget(label("Check", tokens.CAPTION, "t3"), 1)
+        for name in ("Value", "Limit"):
+            text = label(name, tokens.CAPTION, "t3")
+            text.setAlignment(Qt.AlignmentFlag.AlignRight)
+            text.setFixedWidth(VALUE_WIDTH if name == "Value" else LIMIT_WIDTH)
+            line.addWidget(text)
+        self.body.addWidget(head)
+        for check in sorted(readiness.checks, key=lambda c: (order[c.status], c.number)):
+            if check.status in ("pass", "skip"):
+                self.body.addWidget(self._row(check))
+        self.body.addStretch(1)
+
+    def _row(self, check: CheckResult) -> QWidget:
+        row = Row(tokens.ROW)
+        row.setAccessibleName(f"Check {check.number}, {check.name}: {check.summary}")
+        row.setToolTip(f"{check.number}  {check.name}\n{check.topic}\n{check.summary}")
+        row.line.addWidget(StatusMark(check.status))
+        row.line.addWidget(Elided(check.name, tokens.LABEL), 1)
+        widths = (VALUE_WIDTH, LIMIT_WIDTH)
+        for (text, tone), width in zip(value_and_limit(check), widths, strict=True):
+            number = label(text, tokens.LABEL_VALUE if tone == "t1" else tokens.LABEL, tone)
+            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            number.setFixedWidth(width)
+            number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+            row.line.addWidget(number)
+        row.clicked.connect(lambda: self.picked.emit(check))
+        return row
+
+
+def value_and_limit(check: CheckResult) -> list[tuple[str, str]]:
+    """[(value with unit, tone), (limit, tone)] for a table row."""
+    if check.status == "skip":
+        return [("–", "t3"), ("", "t3")]
+    decimals = 0 if check.unit in ("", "pieces", "count") else 2 if check.limit < 1 else 1
+    unit = "°" if check.unit == "deg" else f" {check.unit}"
+    value = f"{format_mm(check.value, decimals)}{unit}".strip()
+    return [(value, "t1"), (format_mm(check.limit, decimals), "t3")]

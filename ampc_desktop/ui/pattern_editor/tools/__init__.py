@@ -1,0 +1,1 @@
+"""Tools of the pattern canvas, one file each, over one small class."""
