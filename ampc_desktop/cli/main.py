@@ -30,6 +30,7 @@ COMMANDS = (
     "check",
     "import",
     "export",
+    "grade",
     "tryon",
     "nest",
     "size",

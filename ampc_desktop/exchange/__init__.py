@@ -14,6 +14,7 @@ from ampc_desktop.exchange.dxf_write import PROFILES, Profile, StyleInfo, write_
 from ampc_desktop.exchange.marker_files import write_marker_dxf, write_marker_plt
 from ampc_desktop.exchange.printing import print_pdf, print_png
 from ampc_desktop.exchange.roundtrip import check_roundtrip
+from ampc_desktop.exchange.rul import write_nest_dxf, write_rul
 from ampc_desktop.exchange.tables import bom_csv, drawing_rows
 from ampc_desktop.exchange.techpack import techpack_pdf
 from ampc_desktop.exchange.techpack_data import TechpackData
@@ -42,5 +43,7 @@ __all__ = [
     "techpack_pdf",
     "write_marker_dxf",
     "write_marker_plt",
+    "write_nest_dxf",
     "write_pattern_dxf",
+    "write_rul",
 ]

@@ -79,6 +79,13 @@ def write_pattern_dxf(pattern: Pattern, profile: Profile = "astm_gerber", info: 
     raise Problem(f"no DXF profile {profile!r}", remedy=f"one of {', '.join(PROFILES)}", code="export.profile")
 
 
+def nest_bytes(base: Pattern, made: Iterable[Block], info: StyleInfo, sample: str) -> bytes:
+    """A graded nest as one minimal R12 file: a block a piece and size; the rule table has the name of the style."""
+    lines = _style_lines(base, info, sample, "ASTM/D13Proposal 1 Version: D 6673-04")
+    table = f"Grade Rule Table: {code_name(info.style or base.style)}"
+    return _r12(tuple(made), [table if line.startswith("Grade Rule Table") else line for line in lines])
+
+
 def _style_lines(pattern: Pattern, info: StyleInfo, size: str, standard: str) -> list[str]:
     day, time = (info.created[:10], info.created[11:19]) if info.created else ("", "")
     date = "-".join(reversed(day.split("-")))

@@ -1,0 +1,230 @@
+"""A garment in sizes: drafted again for each with its edits, or graded by rules from a corrected pattern."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from ampc_desktop import body as bodies
+from ampc_desktop import design, exchange, garment
+from ampc_desktop.core.check import CheckResult
+from ampc_desktop.core.design import DesignSpec
+from ampc_desktop.core.fabric import Fabric
+from ampc_desktop.core.measurement import Measurement, Measurements, Sex
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.core.requirement import Requirement, Slot
+from ampc_desktop.garment import grading
+from ampc_desktop.runtime import codec, files, resources
+from ampc_desktop.studio import flow
+from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.patterns import load
+from ampc_desktop.studio.state import DesignState
+
+MOST_SIZES = 40
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One size: its pattern, the garment's checks of it, and edits that do not apply in it."""
+
+    size: str
+    pattern: Pattern
+    checks: tuple[CheckResult, ...]
+    conflicts: int = 0
+
+    @property
+    def worst(self) -> CheckResult | None:
+        """The first failed check, else the first warning, None when all pass."""
+        bad = [one for status in ("fail", "warn") for one in self.checks if one.status == status]
+        return bad[0] if bad else None
+
+
+def letter_sizes(sex: Sex) -> dict[str, dict[str, float]]:
+    """Size name -> body dimensions, mm, small to large (resources/sizing/alpha.toml)."""
+    found: dict[str, dict[str, float]] = resources.toml("sizing", "alpha.toml")[sex]
+    return found
+
+
+def base_size() -> str:
+    return str(resources.toml("sizing", "alpha.toml")["base"])
+
+
+def bodies_of(sizes: Mapping[str, Mapping[str, float]], sex: Sex) -> dict[str, Measurements]:
+    """The body of each size: its dimensions, the rest completed from the population. Raises Problem."""
+    found = {}
+    for name, values in sizes.items():
+        for dimension, value in values.items():
+            limits = bodies.DEFINITIONS.get(dimension)
+            if limits is None:
+                known = ", ".join(list(bodies.DEFINITIONS)[:8])
+                raise Problem(
+                    f"there is no measure '{dimension}'", f"size {name}", f"e.g. {known}", code="grade.measure"
+                )
+            if not limits.low <= value <= limits.high:
+                text = f"{dimension} is {value:g} mm, limit {limits.low:g} to {limits.high:g}"
+                raise Problem(text, f"size {name}", "mend the size", code="grade.size")
+        given = {one: Measurement(float(value)) for one, value in values.items()}
+        found[name] = bodies.complete(Measurements(name, sex, given))
+    return found
+
+
+def nest(studio: Studio, state: DesignState) -> tuple[Graded, ...]:
+    """The design in every letter size of the customer's sex: drafted for each body, all its edits replayed.
+
+    Options that follow from the body are resolved for each size; those a person decided stay. Raises Problem.
+    """
+    results = studio.results(state)
+    choice, requirement = results["fabric_choice"], state.requirement
+    family = flow.family_of(requirement)
+    made = []
+    for name, measures in bodies_of(letter_sizes(state.body.sex), state.body.sex).items():
+        options = garment.resolve(family, flow.wishes(requirement, family), measures, choice[0])
+        spec = DesignSpec(family, options, choice[0].id, results["print_spec"], garment.family(family).label)
+        draft = replace(garment.draft(spec, measures, choice[0]), size=name)
+        edited = garment.apply_edits(draft, state.edits)
+        checks = garment.run_checks(edited.pattern, edited.conflicts)
+        made.append(Graded(name, edited.pattern, checks, len(edited.conflicts)))
+    return tuple(made)
+
+
+# --- from files -----------------------------------------------------------------------------------------------
+
+
+def read_sizes(data: bytes, where: str) -> dict[str, dict[str, float]]:
+    """Sizes from CSV: a column `size`, the others body measures; cm when all are below 300, else mm. Raises Problem."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Problem("not a CSV file", where, "save it as CSV, UTF-8", code="grade.file") from error
+    if not rows or "size" not in (rows[0] or {}) or len(rows[0]) < 2:
+        raise Problem("no sizes in it", where, "a column size and one for each measure, e.g. bust", code="grade.file")
+    if len(rows) > MOST_SIZES:
+        raise Problem(f"{len(rows)} sizes", where, f"{MOST_SIZES} are the most", code="grade.file")
+    found: dict[str, dict[str, float]] = {}
+    for number, row in enumerate(rows, 2):
+        name = (row.get("size") or "").strip()
+        if not name or name in found:
+            raise Problem(f"line {number} has {'no size name' if not name else f'size {name} again'}", where,
+                          "each size once", code="grade.file")  # fmt: skip
+        found[name] = {}
+        for measure, text in row.items():
+            if measure in (None, "size") or not (text or "").strip():
+                continue
+            try:
+                found[name][measure.strip()] = float(text.replace(",", "."))
+            except (ValueError, AttributeError) as error:
+                raise Problem(f"{measure} of {name} is '{text}'", where, "a number", code="grade.file") from error
+    values = [value for row in found.values() for value in row.values()]
+    if values and max(values) < 300.0:
+        found = {name: {m: 10.0 * value for m, value in row.items()} for name, row in found.items()}
+    return found
+
+
+@dataclass(frozen=True)
+class Nest:
+    """A graded nest: the base pattern with its rules, and every size."""
+
+    base: Pattern
+    sizes: tuple[Graded, ...]
+
+
+def grade_file(path: Path, sizes: Path, sex: Sex | None = None) -> Nest:
+    """A pattern file in the sizes of a CSV file: rules from redrafts of its family, applied to the pattern as it is.
+
+    So what was corrected in the pattern is corrected in every size. Raises Problem.
+    """
+    pattern = load(path)
+    family = garment.family(pattern.family)
+    who: Sex = sex or ("male" if pattern.options.get("sex") == "male" else "female")
+    chart = read_sizes(files.read_bytes(sizes), str(sizes))
+    cloth = _cloth(family.id)
+    base_body = bodies.complete(
+        Measurements("base", who, {m: Measurement(v) for m, v in pattern.measures.items() if m in bodies.DEFINITIONS})
+    )
+    base = _drafted(pattern, base_body, cloth, pattern.options)
+    drafts = {
+        name: _drafted(pattern, measures, cloth, _following(pattern))
+        for name, measures in bodies_of(chart, who).items()
+    }
+    rules = grading.rules_from(base, drafts)
+    made = []
+    for name in chart:
+        one = grading.graded(pattern, rules, name)
+        eases = {seam.id: seam.ease_mm for seam in drafts[name].seams}
+        one = replace(
+            one,
+            measures=drafts[name].measures,
+            key_dimensions=drafts[name].key_dimensions,
+            seams=tuple(replace(seam, ease_mm=eases.get(seam.id, seam.ease_mm)) for seam in one.seams),
+        )
+        made.append(Graded(name, one, garment.run_checks(one)))
+    return Nest(replace(pattern, grade_rules=rules), tuple(made))
+
+
+def _cloth(family: str) -> Fabric:
+    requirement = Requirement({"garment": Slot(family, "said")})
+    cloth, _, _ = design.choose_fabric(requirement, family, flow.capabilities())
+    return cloth
+
+
+def _following(pattern: Pattern) -> dict[str, Any]:
+    """Choices and switches stay from size to size; lengths follow each body."""
+    schema = garment.family(pattern.family).schema
+    return {
+        name: value
+        for name, value in pattern.options.items()
+        if name in schema and schema[name].kind in ("choice", "switch")
+    }
+
+
+def _drafted(pattern: Pattern, measures: Measurements, cloth: Fabric, options: Mapping[str, Any]) -> Pattern:
+    family = garment.family(pattern.family)
+    wishes = {name: (value, cast(Any, "said")) for name, value in options.items() if name in family.schema}
+    resolved = garment.resolve(family.id, wishes, measures, cloth)
+    requirement = Requirement({"garment": Slot(family.id, "said")})
+    print_spec = design.print_spec(requirement, family.id, cloth, flow.capabilities(), 1)
+    return garment.draft(DesignSpec(family.id, resolved, cloth.id, print_spec, family.label), measures, cloth)
+
+
+def write(nested: Nest, out: Path) -> list[Path]:
+    """Write a nest: .json with every size, or .dxf with a block a piece and size, and the .rul of its rules beside it.
+
+    Raises Problem.
+    """
+    if out.suffix.lower() == ".dxf":
+        info = exchange.StyleInfo(style=nested.base.style or nested.base.family.upper())
+        sized = [(one.size, one.pattern) for one in nested.sizes]
+        rul = out.with_suffix(".rul")
+        files.write_bytes(out, exchange.write_nest_dxf(nested.base, sized, info))
+        files.write_bytes(rul, exchange.write_rul(nested.base, [one.size for one in nested.sizes], info))
+        return [out, rul]
+    document = {
+        "format": "ampc.nest",
+        "version": 1,
+        "base": codec.to_plain(nested.base),
+        "sizes": [{"size": one.size, "pattern": codec.to_plain(one.pattern)} for one in nested.sizes],
+    }
+    files.write_bytes(out, codec.dumps(document).encode("utf-8"))
+    return [out]
+
+
+def rows(nested: Sequence[Graded]) -> list[dict[str, Any]]:
+    """One row a size: girths, cap ease and the worst check."""
+    found = []
+    for one in nested:
+        worst = one.worst
+        found.append(
+            {
+                "size": one.size,
+                "dimensions": {dim.id: round(dim.target_mm, 1) for dim in one.pattern.key_dimensions},
+                "status": worst.status if worst is not None else "pass",
+                "worst": f"{worst.name}: {worst.summary}" if worst is not None else "",
+                "conflicts": one.conflicts,
+            }
+        )
+    return found
