@@ -30,6 +30,13 @@ GRIDS: dict[str, dict[str, tuple[Value, ...]]] = {
         "back_darts": (0.0, 1.0, 2.0),
         "hem_taper_mm": (0.0, 80.0),
     },
+    "shirt": {
+        "fit": ("fitted", "regular", "oversized"),
+        "length": ("cropped", "long"),
+        "sleeve": ("short", "three_quarter", "long"),
+        "collar": ("classic", "band"),
+        "placket": ("band", "cut_on"),
+    },
 }
 
 GIRTHS = ("chest", "waist", "hip", "hem", "biceps", "sleeve_hem")

@@ -1,0 +1,195 @@
+"""The shirt draft against its sources and its own promises."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from shapely.geometry import Polygon
+
+from ampc_desktop.core import geometry as g
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.garment import draft, flat_sketch, run_checks
+from ampc_desktop.garment.drafting import bust_dart, collar
+from tests.garment.bodies import TWILL, body, extreme, made, plausible, spec_for
+from tests.garment.sweep import Outcome, judge
+
+EVERYTHING = {
+    "fit": ("fitted", "regular", "relaxed", "oversized"),
+    "length": ("cropped", "hip", "long"),
+    "hem": ("straight", "curved"),
+    "sleeve": ("short", "three_quarter", "long"),
+    "collar": ("classic", "spread", "band"),
+    "placket": ("band", "cut_on"),
+    "bust_darts": (True, False),
+    "pleats": (True, False),
+    "pocket": (True, False),
+}
+
+
+def test_any_mixture_of_options_on_any_body_can_be_sewn() -> None:
+    rng, outcome = np.random.default_rng(9), Outcome()
+    for who in (*plausible(30, seed=5), *extreme()):
+        wishes = {id: values[int(rng.integers(len(values)))] for id, values in EVERYTHING.items()}
+        judge(made("shirt", who, **wishes), f"{who.name} {wishes}", outcome)
+    assert not outcome.faults, "\n".join(outcome.faults[:12])
+    assert outcome.seam_mm < 0.01
+
+
+def test_wild_wishes_are_kept_feasible() -> None:
+    """Every number at both ends of its slider and far beyond it."""
+    outcome = Outcome()
+    base = spec_for("shirt", {}, body())
+    for id, option in base.options.items():
+        if option.parameter.kind != "length":
+            continue
+        for wish in (-500.0, option.low, option.high, 5000.0):
+            judge(made("shirt", **{id: wish}), f"{id} = {wish}", outcome)
+    assert not outcome.faults, "\n".join(outcome.faults[:12])
+
+
+def test_pieces_of_a_classic_shirt() -> None:
+    pattern = made("shirt", pocket=True, pleats=True)
+    assert pattern.recipe == {
+        "front": 2, "back": 1, "yoke": 1, "pocket": 1, "yoke_inner": 1, "placket": 2, "placket_fusible": 2, "stand": 1,
+        "stand_inner": 1, "stand_fusible": 1, "collar": 1, "collar_under": 1, "collar_fusible": 1, "sleeve": 2,
+        "cuff": 2, "cuff_fusible": 2, "sleeve_placket": 2,
+    }  # fmt: skip
+    assert all(piece.worn for piece in pattern.pieces)
+    front = pattern.piece("front")
+    assert front.mirrored_pair and front.edge("hem").start[0] < 0 < front.edge("side.1").start[0]
+    band = made("shirt", collar="band", sleeve="short", placket="cut_on")
+    assert not {"collar", "cuff", "placket"} & {piece.id for piece in band.pieces}
+
+
+def test_the_collar_fits_the_neck_that_was_measured() -> None:
+    for neck, ease in ((330.0, 10.0), (350.0, 14.0), (430.0, 30.0)):
+        pattern = made("shirt", body(neck=neck), neck_ease_mm=ease)
+        stand, width = pattern.piece("stand"), float(pattern.options["placket_mm"])
+        assert stand.edge("sew").length_mm == pytest.approx(neck + ease + width, abs=0.01)
+        assert pattern.piece("collar").edge("sew").length_mm == pytest.approx(stand.edge("top").length_mm, abs=1e-6)
+        # The collar's outer edge lies over the stand: it must be longer than the edge it is sewn by.
+        assert pattern.piece("collar").edge("outer").length_mm > pattern.piece("collar").edge("sew").length_mm
+
+
+def test_cap_ease_is_declared_and_drafted() -> None:
+    for ease in (10.0, 18.0, 25.0):
+        pattern = made("shirt", cap_ease_mm=ease)
+        caps = [seam for seam in pattern.seams if seam.id in ("armhole.front.l", "armhole.back.l")]
+        drafted = [pattern.chain_length_mm(s.a) - pattern.chain_length_mm(s.b) for s in caps]
+        assert sum(drafted) == pytest.approx(ease, abs=1e-4)
+        assert drafted == [pytest.approx(seam.ease_mm, abs=1e-4) for seam in caps]
+        assert all(seam.kind == "eased" for seam in caps)
+
+
+def _dart_bend_deg(pattern: Pattern) -> float:
+    front = pattern.piece("front")
+    dart, mouth = front.darts[0], front.edge("dart")
+    first = g.turn_deg(front.edge("side.1").path[-1][-2], mouth.start, dart.apex)
+    second = g.turn_deg(dart.apex, mouth.end, front.edge("side.2").path[0][1])
+    return abs(first + second - 180.0)
+
+
+@pytest.mark.parametrize("intake", [10.0, 24.0, 40.0])
+def test_bust_dart_closes_true_and_front_gains_its_length(intake: float) -> None:
+    plain = made("shirt", bust_darts=False)
+    darted = made("shirt", bust_darts=True, bust_dart_mm=intake)
+    front, back = darted.piece("front"), darted.piece("back")
+    wanted = float(darted.options["bust_dart_mm"])
+    mouth = front.edge("dart")
+    assert g.distance(mouth.start, mouth.end) == pytest.approx(wanted)
+    assert g.distance(mouth.start, front.darts[0].apex) == pytest.approx(g.distance(mouth.end, front.darts[0].apex))
+    assert _dart_bend_deg(darted) < 0.01
+    side = front.edge("side.1").length_mm + front.edge("side.2").length_mm
+    assert side == pytest.approx(back.edge("side.r").length_mm, abs=1e-6)
+    gained = plain.piece("front").edge("hem").start[1] - front.edge("hem").start[1]
+    assert gained == pytest.approx(wanted, rel=0.12)
+
+
+def test_the_flap_of_the_dart_lies_on_the_side_seam() -> None:
+    """Folded along its lower leg, the mouth falls on the seam below it."""
+    side = (g.line((240.0, -600.0), (240.0, -220.0)),)
+    dart = bust_dart.side_dart(side, 290.0, 26.0, 120.0)
+    low, peak = dart.mouth[0]
+    ax, ay = dart.apex[0] - low[0], dart.apex[1] - low[1]
+    px, py = peak[0] - low[0], peak[1] - low[1]
+    t = (px * ax + py * ay) / (ax * ax + ay * ay)
+    folded = (2 * t * ax - px, 2 * t * ay - py)
+    before = dart.below[-1][-2]
+    along = (before[0] - low[0], before[1] - low[1])
+    assert abs(math.degrees(math.atan2(*folded) - math.atan2(*along))) < 0.01
+
+
+def test_buttoned_girths_are_the_promised_ones() -> None:
+    """Cutting all pieces at the chest: both plackets overlap once, the pleat is folded."""
+    for wishes in ({"placket": "band"}, {"placket": "cut_on"}, {"pleats": True}):
+        pattern = made("shirt", hem="straight", bust_darts=False, **wishes)
+        width = float(pattern.options["placket_mm"])
+        turned = 3 * width if wishes.get("placket") == "cut_on" else width
+        front, back = pattern.piece("front").edge("hem"), pattern.piece("back").edge("hem")
+        pleat = sum(e.length_mm for e in pattern.piece("back").edges if e.id.startswith("pleat."))
+        hem = next(d for d in pattern.key_dimensions if d.id == "hem").target_mm
+        assert 2 * front.length_mm + back.length_mm - width - pleat == pytest.approx(hem, abs=0.01)
+        ring = Polygon(pattern.piece("front").sew_ring)
+        assert ring.bounds[0] == pytest.approx(-turned / 2)
+
+
+def test_the_facing_of_a_cut_on_placket_mirrors_the_front() -> None:
+    front = made("shirt", placket="cut_on").piece("front")
+    fold = front.edge("hem").start[0]
+    facing = front.edge("neck.facing").polyline * (-1.0, 1.0) + (2 * fold, 0.0)
+    assert np.allclose(facing[::-1], front.edge("neck.placket").polyline, atol=1e-6)
+
+
+def test_buttons_sit_on_the_centre_front() -> None:
+    pattern = made("shirt")
+    front, placket = pattern.piece("front"), pattern.piece("placket")
+    buttons = [drill.at for drill in front.drills if drill.id.startswith("button.")]
+    assert all(x == 0.0 for x, _ in buttons)
+    gaps = np.diff([-y for _, y in buttons])
+    assert np.ptp(gaps) < 1e-6 and 60.0 < gaps[0] < 120.0
+    holes = [line for line in placket.internals if line.id.startswith("buttonhole.")]
+    assert len(holes) == len(buttons)
+    assert pattern.notions[0].quantity == len(buttons) + 1 + 2  # the stand's and the cuffs'
+
+
+def test_wider_yoke_and_forward_shoulder_keep_the_armhole() -> None:
+    lengths = []
+    for yoke in (70.0, 110.0):
+        pattern = made("shirt", yoke_mm=yoke)
+        chain = next(seam for seam in pattern.seams if seam.id == "armhole.back.l").b
+        lengths.append(pattern.chain_length_mm(chain))
+    assert lengths[0] == pytest.approx(lengths[1], abs=0.01)
+
+
+def test_men_and_women() -> None:
+    woman, man = made("shirt", body("female")), made("shirt", body("male", bust=1000, waist=880, biceps=320, neck=390))
+    assert woman.options["bust_darts"] is True and man.options["bust_darts"] is False
+    assert (woman.options["pocket"], man.options["pocket"]) == (False, True)
+    assert (woman.facts["left_over_right"], man.facts["left_over_right"]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize("neck_collar", ["classic", "spread", "band"])
+def test_flat(neck_collar: str) -> None:
+    for who in (body(), *extreme()):
+        spec = spec_for("shirt", {"collar": neck_collar, "pocket": True, "pleats": True}, who)
+        pattern = draft(spec, who, TWILL)
+        sketch = flat_sketch(pattern, spec)
+        for part in sketch.parts:
+            ring = np.asarray(part.outline)
+            assert np.isfinite(ring).all() and g.signed_area(ring) > 0, (who.name, part.piece, part.view)
+    shown = {(part.piece, part.view) for part in sketch.parts}
+    assert {("front", "front"), ("pocket", "front"), ("yoke", "back"), ("cuff", "back"), ("stand", "front")} <= shown
+    pocket = next(part for part in sketch.parts if part.piece == "pocket")
+    assert min(x for x, _ in pocket.outline) > 0  # the wearer's left
+
+
+def test_stand_is_solved_for_any_neck() -> None:
+    for half in (150.0, 180.0, 260.0):
+        made_stand = collar.stand(half, 16.0, 32.0, 12.0)
+        assert g.path_length(made_stand.sew) == pytest.approx(half + 16.0, abs=1e-9)
+
+
+def test_readiness_of_a_default_shirt() -> None:
+    assert all(check.status in ("pass", "skip") for check in run_checks(made("shirt")))
