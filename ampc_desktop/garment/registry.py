@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ampc_desktop.core.problem import Kind, Problem
-from ampc_desktop.garment.families import shirt, straight_skirt, tshirt
+from ampc_desktop.garment.families import shirt, straight_skirt, trousers, tshirt
 from ampc_desktop.garment.family import Family
 
-_OWN = (tshirt.FAMILY, straight_skirt.FAMILY, shirt.FAMILY)
+_OWN = (
+    tshirt.FAMILY,
+    straight_skirt.FAMILY,
+    trousers.FAMILY,
+    shirt.FAMILY,
+)
 
 _families: dict[str, Family] = {family.id: family for family in _OWN}
 

@@ -30,6 +30,14 @@ GRIDS: dict[str, dict[str, tuple[Value, ...]]] = {
         "back_darts": (0.0, 1.0, 2.0),
         "hem_taper_mm": (0.0, 80.0),
     },
+    "trousers": {
+        "fit": ("slim", "wide"),
+        "leg": ("tapered", "straight", "wide"),
+        "length": ("short", "knee", "cropped", "full"),
+        "rise": ("low", "high"),
+        "pleats": (True, False),
+        "pocket_style": ("slant", "side"),
+    },
     "shirt": {
         "fit": ("fitted", "regular", "oversized"),
         "length": ("cropped", "long"),

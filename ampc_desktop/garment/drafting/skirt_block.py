@@ -11,30 +11,13 @@ Frame: half panels at x >= 0, centre line on x = 0, y = 0 at the waist of the ce
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from ampc_desktop.core import geometry as g
-from ampc_desktop.core.geometry import Path, Point, Segment
+from ampc_desktop.core.geometry import Path
+from ampc_desktop.garment.drafting.darting import DartSpec, OpenDart, darted
 
-
-@dataclass(frozen=True)
-class DartSpec:
-    """A dart to draft: place along the closed waist (0..1), intake at the seam and depth, mm."""
-
-    place: float
-    intake: float
-    depth: float
-
-
-@dataclass(frozen=True)
-class OpenDart:
-    """A drafted dart: leg ends, apex, and the peak of the mouth that meets the seam when folded."""
-
-    start: Point
-    end: Point
-    apex: Point
-    peak: Point
+__all__ = ["DartSpec", "OpenDart", "Panel", "SkirtBlock", "block"]
 
 
 @dataclass(frozen=True)
@@ -64,12 +47,6 @@ class SkirtBlock:
     back_drop: float
 
 
-def _turn(point: Point, about: Point, angle: float) -> Point:
-    c, s = math.cos(angle), math.sin(angle)
-    dx, dy = point[0] - about[0], point[1] - about[1]
-    return (about[0] + c * dx - s * dy, about[1] + s * dx + c * dy)
-
-
 def _side(width: float, inset: float, rise: float, hip_level: float, length: float, taper: float) -> tuple[Path, float]:
     """Side seam from waist to hem, and its lean at the waist (radians, positive when the waist is smaller)."""
     height = hip_level + rise
@@ -89,78 +66,9 @@ def _side(width: float, inset: float, rise: float, hip_level: float, length: flo
 
 
 def _panel(side: Path, lean: float, drop: float, darts: tuple[DartSpec, ...]) -> Panel:
-    """Draft one half panel: closed waist curve by fixed-point iteration on the closed side point, then open it."""
-    top = side[0][0]
-    angles = [2 * math.asin(min(dart.intake / (2 * dart.depth), 0.9)) for dart in darts]
-    total = sum(angles)
-    end_dir = (math.cos(lean + total), math.sin(lean + total))
-    closed = (top[0] - sum(dart.intake for dart in darts), top[1])
-    curve: Segment = ()
-    pivots: list[tuple[Point, Point]] = []  # (point on the curve, apex), darts closed
-    for _ in range(60):
-        reach = closed[0]
-        curve = g.cubic(
-            (0.0, -drop),
-            (0.40 * reach, -drop),
-            (closed[0] - 0.32 * reach * end_dir[0], closed[1] - 0.32 * reach * end_dir[1]),
-            closed,
-        )
-        pivots = []
-        for dart in darts:
-            before, after = g.split_segment(curve, dart.place)
-            point = after[0]
-            tangent = (point[0] - before[-2][0], point[1] - before[-2][1])
-            length = math.hypot(*tangent)
-            down = (tangent[1] / length, -tangent[0] / length)
-            pivots.append((point, (point[0] + dart.depth * down[0], point[1] + dart.depth * down[1])))
-        goal = top  # bring the open side point back through the darts, outermost rotation first
-        opened = _opener(pivots, angles)
-        for (_, apex), angle in zip(pivots, angles, strict=True):
-            goal = _turn(goal, apex, angle)
-        moved = math.hypot(goal[0] - closed[0], goal[1] - closed[1])
-        closed = goal
-        if moved < 1e-11:
-            break
-    return _opened(curve, darts, pivots, angles, opened, side)
-
-
-def _opener(pivots: list[tuple[Point, Point]], angles: list[float]) -> Callable[[Point, int], Point]:
-    """Maps a point of the closed layout to the open one, beyond the first k darts."""
-
-    def move(point: Point, k: int) -> Point:
-        for (_, apex), angle in reversed(list(zip(pivots[:k], angles[:k], strict=True))):
-            point = _turn(point, apex, -angle)
-        return point
-
-    return move
-
-
-def _opened(
-    curve: Segment,
-    darts: tuple[DartSpec, ...],
-    pivots: list[tuple[Point, Point]],
-    angles: list[float],
-    opened: Callable[[Point, int], Point],
-    side: Path,
-) -> Panel:
-    pieces: list[Segment] = []
-    rest, gone = curve, 0.0
-    for dart in darts:
-        first, rest = g.split_segment(rest, (dart.place - gone) / (1 - gone))
-        pieces.append(first)
-        gone = dart.place
-    pieces.append(rest)
-    length = sum(g.segment_length(piece) for piece in pieces)
-    sections = [tuple(opened(point, k) for point in piece) for k, piece in enumerate(pieces)]
-    sections[-1] = (*sections[-1][:-1], side[0][0])
-    made = []
-    for k, (_point, apex) in enumerate(pivots):
-        start, end, tip = sections[k][-1], sections[k + 1][0], opened(apex, k)
-        # Folded, the dart lies under the waist beside it: the mouth goes on straight to the fold line.
-        reach = math.tan(angles[k] / 2)
-        peak = (start[0] + (tip[1] - start[1]) * -reach, start[1] + (tip[0] - start[0]) * reach)
-        made.append(OpenDart(start, end, tip, peak))
-    return Panel(tuple((section,) for section in sections), tuple(made), side, length)
+    """Draft one half panel: the waist from the centre, level there, to the side seam, square to it."""
+    made = darted((0.0, -drop), 0.0, side[0][0], lean, darts)
+    return Panel(made.sections, made.darts, side, made.length)
 
 
 def block(

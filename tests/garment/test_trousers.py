@@ -1,0 +1,150 @@
+"""Trousers against Aldrich's proportions, their own promises, and any wish on any body."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ampc_desktop.core import geometry as g
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.garment import family, flat_sketch
+from ampc_desktop.garment.checks.reading import interior_deg, neighbours
+from ampc_desktop.garment.families.trousers import options as trousers
+from tests.garment.bodies import CLOTH, body, extreme, made, plausible, spec_for
+from tests.garment.sweep import Outcome, judge
+from tests.garment.wishing import wishes
+
+BODIES = (*plausible(12, seed=5), *extreme())
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.sampled_from(BODIES), wishes("trousers"))
+def test_any_wish_on_any_body(who, wished) -> None:
+    outcome = Outcome()
+    judge(made("trousers", who, **wished), f"{who.name} {wished}", outcome)
+    assert not outcome.faults, outcome.faults
+    assert outcome.seam_mm <= 0.5 and outcome.girth_mm <= 2.0
+
+
+def test_proportions_of_the_classic_block() -> None:
+    """Hip 980: Aldrich's fork total about 150 to 165 mm, front a fifth of the hip line narrower than the back."""
+    who = body(crotch_depth=280)
+    pattern = made("trousers", who, rise="high")
+    front, back = pattern.piece("front"), pattern.piece("back")
+    made_block = trousers.block(who, dict(pattern.options))
+    assert made_block.front.fork[1] == pytest.approx(-280 - 12, abs=1e-9)
+    hip = sum(2 * _across(piece, -205.0) for piece in (front, back))
+    assert hip == pytest.approx(980 + float(pattern.options["hip_ease_mm"]), abs=0.05)
+    thigh = next(d for d in pattern.key_dimensions if d.id == "thigh")
+    assert 55.0 <= thigh.ease_mm <= 110.0
+    assert 8.0 <= made_block.front.fork[1] - made_block.back.fork[1] <= 25.0  # back fork lies lower
+    assert made_block.back.waist.sections[0][0][0][1] > made_block.front.waist.sections[0][0][0][1] + 15.0
+
+
+def _across(piece, y: float) -> float:
+    from shapely.geometry import LineString, Polygon
+
+    ring = Polygon(piece.sew_ring)
+    return ring.intersection(LineString([(-2000.0, y), (2000.0, y)])).length
+
+
+@pytest.mark.parametrize("who", BODIES[:8] + BODIES[-8:], ids=lambda who: who.name)
+def test_crotch_and_inseam_are_true(who) -> None:
+    """Both crotch curves meet smoothly across the inseam, both hems across both seams, inseams are equal."""
+    pattern = made("trousers", who)
+    front, back = pattern.piece("front"), pattern.piece("back")
+    fork = interior_deg(front.edge("crotch"), front.edge("inseam"))
+    fork += interior_deg(back.edge("inseam"), back.edge("crotch"))
+    assert fork == pytest.approx(180.0, abs=0.5)
+    for seam in ("side", "inseam"):
+        angles = []
+        for piece in (front, back):
+            before, after = neighbours(piece, "hem")
+            hem = piece.edge("hem")
+            angles.append(interior_deg(before, hem) if before.id == seam else interior_deg(hem, after))
+        assert sum(angles) == pytest.approx(180.0, abs=1.0), seam
+    assert front.edge("inseam").length_mm == pytest.approx(back.edge("inseam").length_mm, abs=1e-6)
+    top = [interior_deg(*pair) for pair in ((front.edge("waist.1"), front.edge("fly")),)]
+    assert top[0] == pytest.approx(90.0, abs=0.5)
+
+
+def test_waist_opens_far_enough() -> None:
+    for who in BODIES:
+        pattern = made("trousers", who)
+        fly = pattern.piece("front").edge("fly").length_mm
+        waist = next(d for d in pattern.key_dimensions if d.id == "waist").target_mm
+        assert waist + 2 * fly >= who["hip"] - 1e-6, who.name
+        assert pattern.facts["opening_mm"] == pytest.approx(2 * fly)
+
+
+def test_leg_shapes_and_lengths_are_ordered() -> None:
+    hems = [float(made("trousers", leg=leg).options["hem_girth_mm"]) for leg in ("tapered", "straight", "wide")]
+    assert hems == sorted(hems) and hems[0] < hems[2] - 60
+    lengths = [
+        float(made("trousers", length=name).options["length_mm"]) for name in ("short", "knee", "cropped", "full")
+    ]
+    assert lengths == sorted(lengths)
+    hips = [float(made("trousers", fit=fit).options["hip_ease_mm"]) for fit in ("slim", "regular", "wide")]
+    assert hips == sorted(hips)
+
+
+def test_pleats_are_laid_not_stitched() -> None:
+    pattern = made("trousers", pleats=True, fit="wide")
+    front = pattern.piece("front")
+    assert pattern.options["pleats"] is True and not front.darts
+    inner, outer = front.edge("pleat.inner"), front.edge("pleat.outer")
+    assert g.distance(inner.end, outer.start) < 1e-9 or g.distance(outer.end, inner.start) < 1e-9
+    waist = next(d for d in pattern.key_dimensions if d.id == "waist")
+    plain = made("trousers", fit="wide", hip_ease_mm=float(pattern.options["hip_ease_mm"]))
+    assert waist.target_mm == pytest.approx(next(d for d in plain.key_dimensions if d.id == "waist").target_mm)
+    refused = spec_for("trousers", {"pleats": True}, body(waist=1000, hip=980))
+    assert refused.value("pleats") is False and "too little" in refused.options["pleats"].why
+
+
+@pytest.mark.parametrize("style", ["slant", "side"])
+def test_pockets_close(style: str) -> None:
+    """Mouth, facing and bags are equally long where they meet, and the waist is whole with the facing in it."""
+    pattern = made("trousers", pocket_style=style)
+    ids = {seam.id for seam in pattern.seams}
+    assert {"pocket.mouth.l", "pocket.facing.r", "pocket.bag.l"} <= ids
+    for seam in pattern.seams:
+        off = pattern.chain_length_mm(seam.a) - pattern.chain_length_mm(seam.b) - seam.ease_mm
+        assert off == pytest.approx(0.0, abs=1e-6), seam.id
+    assert pattern.piece("pocket_bag").quantity == 4 and pattern.piece("pocket_bag").material == "lining"
+    assert 105.0 <= pattern.piece("front").edge("pocket").length_mm <= 200.0
+    without = made("trousers", pocket=False)
+    assert not any(piece.id.startswith("pocket") for piece in without.pieces)
+    belly = spec_for("trousers", {"pocket_style": "slant"}, body(waist=1300, hip=1050))
+    assert belly.value("pocket_style") == "side" and "leans" in belly.options["pocket_style"].why
+
+
+def test_band_goes_round_from_front_to_front() -> None:
+    pattern = made("trousers", waist_ease_mm=12.0, rise="high")
+    band = pattern.piece("waistband")
+    assert band.edge("waist").length_mm == pytest.approx(745 + 12, abs=1e-4)
+    middle = next(n for n in band.notches if n.id == "waist.cb")
+    assert middle.at_mm == pytest.approx(band.edge("waist").length_mm / 2)
+    assert pattern.piece("waistband_fusible").material == "fusible"
+    assert {notion.kind for notion in pattern.notions} == {"zip", "hook_and_bar"}
+
+
+def _sketched(**wished) -> tuple[Pattern, object]:
+    spec = spec_for("trousers", wished, body())
+    pattern = family("trousers").draft(spec, body(), CLOTH["trousers"])
+    return pattern, flat_sketch(pattern, spec)
+
+
+@pytest.mark.parametrize("length", ["short", "full"])
+def test_flat_shows_both_legs(length: str) -> None:
+    pattern, sketch = _sketched(length=length)
+    legs = [p for p in sketch.parts if p.piece == "front" and p.view == "front" and p.layer == 0]
+    assert len(legs) == 2
+    left, right = (max(x for x, _ in leg.outline) for leg in legs)
+    assert math.isclose(min(left, right), 0.0, abs_tol=1e-6) and max(left, right) > 200.0
+    low = min(y for leg in legs for _, y in leg.outline)
+    assert low == pytest.approx(pattern.piece("front").edge("hem").start[1], abs=1.0)
+    hem = next(d for d in pattern.key_dimensions if d.id == "hem").target_mm
+    assert sketch.dimensions[1][0] == f"{hem / 2:.0f} mm"
