@@ -28,6 +28,8 @@ def numbered(pattern: Pattern, sizes: Sequence[str]) -> tuple[list[tuple[tuple[f
     table: dict[tuple[tuple[float, float], ...], int] = {still: 1}
     numbers: dict[str, int] = {}
     for rule in pattern.grade_rules:
+        if rule.point.endswith((":c1", ":c2")) or rule.point.startswith("dart:"):  # not on the outline
+            continue
         by = {name: (round(dx, 2) + 0.0, round(dy, 2) + 0.0) for name, dx, dy in rule.deltas}
         moves = tuple(by.get(size, (0.0, 0.0)) for size in sizes)
         numbers[_key(rule)] = table.setdefault(moves, len(table) + 1)

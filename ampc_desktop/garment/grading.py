@@ -15,7 +15,7 @@ from shapely.geometry import Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Array, Path, Point, Segment
-from ampc_desktop.core.pattern import Edge, GradeRule, Pattern, Piece
+from ampc_desktop.core.pattern import Dart, Edge, GradeRule, Pattern, Piece
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits.settling import clipped
@@ -27,12 +27,24 @@ FAR_POWER = 2.0
 
 
 def points_of(piece: Piece) -> dict[str, Point]:
-    """Graded points of a piece by role: `EDGE` for the start of an edge, `EDGE:K` for the joint after K segments."""
+    """Graded points of a piece by role.
+
+    `EDGE`: start of an edge; `EDGE:K`: joint after K segments; `EDGE:K:c1`, `:c2`: handles of segment K;
+    `dart:ID`: apex of a dart.
+    """
     found: dict[str, Point] = {}
     for edge in piece.edges:
         for k, segment in enumerate(edge.path):
             found[edge.id if k == 0 else f"{edge.id}:{k}"] = segment[0]
+            if len(segment) == 4:
+                found[f"{edge.id}:{k}:c1"], found[f"{edge.id}:{k}:c2"] = segment[1], segment[2]
+    found.update({f"dart:{dart.id}": dart.apex for dart in piece.darts})
     return found
+
+
+def on_curve(point: str) -> bool:
+    """Whether a graded point lies on the outline, so that a rule table can name it."""
+    return not point.endswith((":c1", ":c2")) and not point.startswith("dart:")
 
 
 def rules_from(base: Pattern, sizes: Mapping[str, Pattern]) -> tuple[GradeRule, ...]:
@@ -76,7 +88,7 @@ def graded(base: Pattern, rules: Sequence[GradeRule], size: str) -> Pattern:
 
 def _graded_piece(piece: Piece, moves: Mapping[str, Point]) -> Piece:
     known = points_of(piece)
-    anchors = [(known[name], by) for name, by in moves.items() if name in known]
+    anchors = [(known[name], by) for name, by in moves.items() if name in known and on_curve(name)]
     if not anchors:
         return piece
     at = np.array([p for p, _ in anchors])
@@ -88,7 +100,10 @@ def _graded_piece(piece: Piece, moves: Mapping[str, Point]) -> Piece:
     edges = []
     for i, edge in enumerate(piece.edges):
         ends = [_moved_end(piece, i, k, moves, move) for k in range(len(edge.path) + 1)]
-        path: Path = tuple(_fitted(segment, ends[k], ends[k + 1]) for k, segment in enumerate(edge.path))
+        path: Path = tuple(
+            _with_handles(_fitted(segment, ends[k], ends[k + 1]), segment, f"{edge.id}:{k}", moves)
+            for k, segment in enumerate(edge.path)
+        )
         edges.append(replace(edge, path=path))
     lengths = {old.id: new.length_mm / old.length_mm for old, new in zip(piece.edges, edges, strict=True)}
     made = replace(
@@ -99,13 +114,30 @@ def _graded_piece(piece: Piece, moves: Mapping[str, Point]) -> Piece:
             replace(line, path=tuple(tuple(move(p) for p in s) for s in line.path)) for line in piece.internals
         ),
         drills=tuple(replace(hole, at=move(hole.at)) for hole in piece.drills),
-        darts=tuple(replace(dart, apex=move(dart.apex)) for dart in piece.darts),
+        darts=tuple(replace(dart, apex=_apex(dart, moves, move)) for dart in piece.darts),
         grain=replace(piece.grain, start=_upright(piece, move, 0), end=_upright(piece, move, 1)),
     )
     outline = Polygon(made.sew_ring)
     if outline.is_valid:
         made = replace(made, internals=tuple(clipped(line, outline) for line in made.internals))
     return cut_piece(made)
+
+
+def _apex(dart: Dart, moves: Mapping[str, Point], move: Move) -> Point:
+    by = moves.get(f"dart:{dart.id}")
+    return (dart.apex[0] + by[0], dart.apex[1] + by[1]) if by is not None else move(dart.apex)
+
+
+def _with_handles(carried: Segment, old: Segment, name: str, moves: Mapping[str, Point]) -> Segment:
+    """The segment with its handles where their own rules put them, if they have rules."""
+    if len(old) == 2:
+        return carried
+    made = list(carried)
+    for k in (1, 2):
+        by = moves.get(f"{name}:c{k}")
+        if by is not None:
+            made[k] = (old[k][0] + by[0], old[k][1] + by[1])
+    return tuple(made)
 
 
 def _moved_end(piece: Piece, i: int, k: int, moves: Mapping[str, Point], move: Move) -> Point:

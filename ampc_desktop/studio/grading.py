@@ -159,6 +159,7 @@ def grade_file(path: Path, sizes: Path, sex: Sex | None = None) -> Nest:
         one = replace(
             one,
             measures=drafts[name].measures,
+            facts=drafts[name].facts,
             key_dimensions=drafts[name].key_dimensions,
             seams=tuple(replace(seam, ease_mm=eases.get(seam.id, seam.ease_mm)) for seam in one.seams),
         )
