@@ -13,6 +13,7 @@ from ampc_desktop.core.edit import Edited, EditKind, PatternEdit
 from ampc_desktop.core.pattern import Pattern, Piece, Seam
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.units import format_mm
+from ampc_desktop.garment import with_cut_lines
 from ampc_desktop.garment.walking import Walk, walk
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "steps_name",
     "tried",
     "walk",
+    "with_cut_lines",
 ]
 
 SIDES = {"l": "left", "r": "right", "cf": "centre front", "cb": "centre back"}
@@ -181,7 +183,8 @@ def step_name(pattern: Pattern, edit: PatternEdit) -> str:
         place = piece_words(pattern, edit.piece)
     else:
         place = place_words(pattern, edit.piece, _edge_of(pattern, edit))
-    return f"{place}: {_TOLD[edit.kind](edit)}"
+    told = _TOLD.get(edit.kind)
+    return f"{place}: {told(edit) if told else edit.kind.replace('_', ' ')}"
 
 
 def _edge_of(pattern: Pattern, edit: PatternEdit) -> str:
@@ -191,7 +194,7 @@ def _edge_of(pattern: Pattern, edit: PatternEdit) -> str:
         for notch in piece.notches:
             if notch.id == edit.item and edit.kind.endswith("notch"):
                 return notch.edge
-    return edit.item
+    return edit.item.split(",")[0]
 
 
 def steps_name(pattern: Pattern, edits: Sequence[PatternEdit]) -> str:
@@ -344,7 +347,12 @@ def _notches(pattern: Pattern, finding: Finding) -> list[Fix]:
             on_a = any(ref.piece == piece.id and ref.edge == notch.edge for ref in seam.a)
             ref = next(r for r in (seam.a if on_a else seam.b) if r.piece == piece.id and r.edge == notch.edge)
             along = (-1.0 if on_a else 1.0) * pair.difference_mm * (-1.0 if ref.reverse else 1.0)
-            return [Fix("Match the notches", (_edit("move_notch", piece.id, notch.id, along_mm=along),))]
+            return [
+                Fix(
+                    f"Match notch {notch.pair.replace('.', ' ')}",
+                    (_edit("move_notch", piece.id, notch.id, along_mm=along),),
+                )
+            ]
     return []
 
 

@@ -219,11 +219,13 @@ class PieceItem(QGraphicsItem):
     def _paint_marks(self, painter: QPainter) -> None:
         """Drill holes and darts."""
         painter.setPen(cosmetic("internal", 1.25))
+        px = 1.0 / max(1e-6, abs(painter.worldTransform().m11()))
         for drill in self.piece.drills:
             x, y = drill.at
-            painter.drawEllipse(QPointF(x, y), 3, 3)
-            painter.drawLine(QPointF(x - 5, y), QPointF(x + 5, y))
-            painter.drawLine(QPointF(x, y - 5), QPointF(x, y + 5))
+            reach = max(3.0, 4 * px)
+            painter.drawEllipse(QPointF(x, y), reach, reach)
+            painter.drawLine(QPointF(x - 1.8 * reach, y), QPointF(x + 1.8 * reach, y))
+            painter.drawLine(QPointF(x, y - 1.8 * reach), QPointF(x, y + 1.8 * reach))
         painter.setPen(cosmetic("sew", 1.25, [6, 3]))
         for dart in self.piece.darts:
             apex = QPointF(*dart.apex)

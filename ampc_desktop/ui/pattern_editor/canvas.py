@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -16,6 +17,7 @@ from ampc_desktop.core.geometry import Array, Point
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.studio import editing
 from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.studio.state import next_edit_id
 from ampc_desktop.ui.canvas.outline_item import OutlineItem
 from ampc_desktop.ui.canvas.piece_item import PieceItem, layout
 from ampc_desktop.ui.canvas.sheet import Sheet
@@ -28,6 +30,7 @@ from ampc_desktop.ui.theme.style import colour, current, theme
 
 SHOW_MARGIN_MM = 60.0
 TABLE_GAP_MM = 60.0
+PARTED_MM = 22.0
 REFUSED_MS = 2600
 LOCKING: dict[str, tuple[Kind, ...]] = {
     "notches": ("notch",), "internal": ("line", "drill"), "grain": ("grain",), "sew": ("edge", "point", "handle"),
@@ -66,6 +69,7 @@ class PatternCanvas(CanvasView):
         self._boxes: Array = np.empty((0, 4))
         self._hidden: frozenset[str] = frozenset({"print"})
         self._locked: frozenset[str] = frozenset()
+        self._next_edit = "e1"
         self._place: tuple[str, QPointF, bool] | None = None
         self._ghost: Pattern | None = None
         self._ghost_on = False
@@ -124,9 +128,11 @@ class PatternCanvas(CanvasView):
         if shot.pattern is None:
             return
         if shot.pattern is not self.pattern:
-            if self.tool.busy and shot.pattern != self.pattern:
-                self.tool.cancel()
+            changed = shot.pattern != self.pattern
             self.show_pattern(shot.pattern)
+            if changed:
+                self.tool.pattern_changed()
+        self._next_edit = next_edit_id(shot.state)
         self._draw_print(shot)
 
     def show_pattern(self, pattern: Pattern) -> None:
@@ -134,13 +140,14 @@ class PatternCanvas(CanvasView):
         old = set(self._items)
         new = {piece.id for piece in pattern.pieces}
         self.pattern = pattern
-        for id in old - new:
-            self.scene().removeItem(self._items.pop(id))
+        gone = {id: self._items.pop(id) for id in old - new}
+        for taken in gone.values():
+            self.scene().removeItem(taken)
         kept = old & new
         if len(kept) * 2 < len(new):  # another garment: a table laid out anew
             places = layout(pattern.pieces, max(0.6, self.viewport().width() / max(1, self.viewport().height())))
         else:
-            places = self._beside([piece for piece in pattern.pieces if piece.id not in kept])
+            places = self._beside([piece for piece in pattern.pieces if piece.id not in kept], gone)
         for piece in pattern.pieces:
             words = f"cut {piece.quantity}" + (", pair" if piece.mirrored_pair else "")
             subtitle = f"{words}, {piece.material}"
@@ -166,8 +173,19 @@ class PatternCanvas(CanvasView):
                 QTimer.singleShot(0, self.fit)
         self.refresh()
 
-    def _beside(self, pieces: Sequence[Piece]) -> dict[str, tuple[float, float]]:
-        """New pieces to the right of those on the table."""
+    def _beside(self, pieces: Sequence[Piece], gone: dict[str, PieceItem]) -> dict[str, tuple[float, float]]:
+        """New pieces to the right of those on the table; parts of a piece where it lay, drawn apart."""
+        parts: dict[str, tuple[float, float]] = {}
+        for piece in pieces:
+            whole = next((item for id, item in gone.items() if piece.id.startswith(f"{id}.")), None)
+            whole = whole or next((item for id, item in gone.items() if id.startswith(f"{piece.id}.")), None)
+            if whole is not None:
+                middle = piece.cut_ring.mean(axis=0) - whole.piece.cut_ring.mean(axis=0)
+                away = middle / (float(np.hypot(*middle)) or 1.0) * PARTED_MM
+                parts[piece.id] = (whole.pos().x() + float(away[0]), whole.pos().y() + float(away[1]))
+        return {**parts, **self._at_the_right([piece for piece in pieces if piece.id not in parts])}
+
+    def _at_the_right(self, pieces: Sequence[Piece]) -> dict[str, tuple[float, float]]:
         if not pieces:
             return {}
         table = self.scene().itemsBoundingRect()
@@ -267,7 +285,7 @@ class PatternCanvas(CanvasView):
 
     def show_preview(self, edits: Sequence[PatternEdit]) -> Pattern | None:
         """Draw the pattern as edits would leave it; None, with `refusal` saying why, when they can't be applied."""
-        found = editing.preview(self.pattern, edits)
+        found = editing.preview(self.pattern, self._numbered(edits))
         if found.conflicts:
             self.refusal = found.conflicts[0].reason
             return None
@@ -292,6 +310,7 @@ class PatternCanvas(CanvasView):
         """Take edits as one step; refused ones change nothing and say why. True when taken."""
         if not edits:
             return False
+        edits = self._numbered(edits)
         found = editing.preview(self.pattern, edits)
         if found.conflicts:
             self.drop_preview()
@@ -299,9 +318,15 @@ class PatternCanvas(CanvasView):
             return False
         self.refusal = ""
         self.show_pattern(found.pattern)
+        self._next_edit = f"e{int(edits[-1].id[1:]) + 1}"
         self.committed.emit(tuple(edits), gesture)
         self.chosen_changed.emit()
         return True
+
+    def _numbered(self, edits: Sequence[PatternEdit]) -> list[PatternEdit]:
+        """Edits with the ids they will get: what they make is named after them."""
+        first = int(self._next_edit[1:])
+        return [replace(edit, id=f"e{first + i}") for i, edit in enumerate(edits)]
 
     def refuse(self, reason: str) -> None:
         """Say for a while why something was not done."""
@@ -469,6 +494,7 @@ class PatternCanvas(CanvasView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.tool.id != "hand":
+            self._down = True
             self.tool.double(self._pointer(event))
             self.fields_changed.emit()
             self.refresh()

@@ -46,11 +46,11 @@ class Timeline(QWidget):
 
     def _places(self) -> list[tuple[int, float]]:
         count = len(self._names)
-        room = max(1, int((self.width() - 40) // STEP_PX) + 1)
+        room = max(1, int((self.width() - 64) // STEP_PX) + 1)
         first = max(0, min(count - room, self._compared - 1))
         shown = list(range(max(0, count - room), count)) if self._compared >= count - room else []
         shown = shown or list(range(first, min(count, first + room)))
-        return [(k, 24 + i * STEP_PX) for i, k in enumerate(shown)]
+        return [(k, 36 + i * STEP_PX) for i, k in enumerate(shown)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

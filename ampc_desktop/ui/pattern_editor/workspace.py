@@ -17,6 +17,7 @@ from ampc_desktop.ui.pattern_editor.picking import Target
 from ampc_desktop.ui.pattern_editor.rail import ToolRail
 from ampc_desktop.ui.pattern_editor.readiness import ReadinessPanel
 from ampc_desktop.ui.pattern_editor.revisions import RevisionsPanel
+from ampc_desktop.ui.pattern_editor.walk_card import WalkCard
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.empty import EmptyState
 from ampc_desktop.ui.widgets.notices import Notices
@@ -39,6 +40,7 @@ class PatternWorkspace(QWidget):
         self._shot: Snapshot | None = None
         self.canvas = PatternCanvas()
         self.notices = Notices(self.canvas)
+        self.walk_card = WalkCard(self.canvas)
         self._kept_for_later: tuple[str, ...] = ()
         self.bar = OptionsBar()
         self.rail = ToolRail()
@@ -197,6 +199,7 @@ class PatternWorkspace(QWidget):
     def _show_bar(self) -> None:
         canvas = self.canvas
         self.bar.show_tool(canvas.tool, canvas.snapping, canvas.grid, canvas.mirror)
+        self.walk_card.show_walk(canvas.tool)
 
     def _inspect(self) -> None:
         target = self.canvas.chosen[0] if self.canvas.chosen else None

@@ -189,24 +189,42 @@ TRYON_KEYS = (
     ("Try-on: pause while it settles", "Space"),
     ("Try-on: next and previous finding", "]  ["),
 )
-OWN_KEYS = {"body": VIEW_KEYS, "pattern": CANVAS_KEYS, "marker": CANVAS_KEYS, "codesign": TRYON_KEYS}
+EDITOR_KEYS = (
+    ("Move what is chosen 1, 10, 0.1 mm", "arrows, Shift, Ctrl"),
+    ("While dragging: exact value, next number, accept", "digits, Tab, Enter"),
+    ("While dragging: keep to an axis, 15° steps, no snapping", "X Y, Shift, Ctrl"),
+    ("Snapping on and off", ";"),
+    ("Previous and next piece", "[  ]"),
+    ("Fit what is chosen", "."),
+    ("Compared revision over this one, while held", "C"),
+    ("Match the notches of a piece", "Shift N"),
+    ("Walk every seam of a piece", "Shift W"),
+    ("Take away what is chosen", "Delete"),
+    ("Out of the drag, the tool, the selection", "Esc"),
+)
+OWN_KEYS = {"body": VIEW_KEYS, "pattern": (*EDITOR_KEYS, *CANVAS_KEYS), "marker": CANVAS_KEYS, "codesign": TRYON_KEYS}
 
 
 class KeySheet(Dialog):
     """The keys of a workspace and of the whole window, from the table of actions."""
 
     def __init__(self, parent: QWidget, workspace: str = "") -> None:
-        super().__init__(parent, "Keys", 780)
+        super().__init__(parent, "Keys", 1080 if workspace == "pattern" else 780)
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
         own = OWN_KEYS.get(workspace, ())
+        if workspace == "pattern":
+            from ampc_desktop.ui.pattern_editor.tools.box import TOOLS
+
+            own = (*((tool.title, tool.key) for tool in TOOLS), *own)
         rows = [*own, *((one.title, one.keys.replace("+", " ")) for one in ACTIONS if one.keys)]
-        half = (len(rows) + 1) // 2
+        columns = 2 if len(rows) <= 44 else 3
+        part = -(-len(rows) // columns)
         for i, (title, keys) in enumerate(rows):
-            column = 0 if i < half else 2
-            grid.addWidget(label(title, tokens.LABEL), i % half, column)
-            grid.addWidget(label(keys, tokens.LABEL_VALUE, "t2"), i % half, column + 1)
+            column = 2 * (i // part)
+            grid.addWidget(label(title, tokens.LABEL), i % part, column)
+            grid.addWidget(label(keys, tokens.LABEL_VALUE, "t2"), i % part, column + 1)
         self.body.addLayout(grid)
         self.buttons.addWidget(button("Close", self.accept))
 

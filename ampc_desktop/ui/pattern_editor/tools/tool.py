@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
+from ampc_desktop.core.edit import EditKind, PatternEdit
 from ampc_desktop.ui.canvas.sheet import Sheet
 from ampc_desktop.ui.pattern_editor.picking import Hit, Kind
 
@@ -86,6 +87,10 @@ class Tool:
         """What to do next, for the options bar."""
         return self.about
 
+    def edit(self, kind: EditKind, piece: str, item: str = "", **values: float | str) -> PatternEdit:
+        """An edit as the canvas is set: mirrored or not."""
+        return PatternEdit("", kind, piece, item, values, mirror=self.canvas.mirror)
+
     def enter(self) -> None:
         """The tool is taken up."""
 
@@ -106,7 +111,8 @@ class Tool:
         """Left button up."""
 
     def double(self, pointer: Pointer) -> None:
-        """Double click."""
+        """Double click: a second press, unless the tool means more by it."""
+        self.press(pointer)
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         """True when the key meant something."""
@@ -127,3 +133,7 @@ class Tool:
 
     def selection_changed(self) -> None:
         """Something else was selected."""
+
+    def pattern_changed(self) -> None:
+        """Another pattern lies on the table, e.g. after undo: what was begun on the old one is given up."""
+        self.cancel()
