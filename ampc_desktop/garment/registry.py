@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ampc_desktop.core.problem import Kind, Problem
-from ampc_desktop.garment.families import shirt, straight_skirt, trousers, tshirt
+from ampc_desktop.garment.families import a_line_skirt, circle_skirt, shirt, straight_skirt, trousers, tshirt
 from ampc_desktop.garment.family import Family
 
 _OWN = (
     tshirt.FAMILY,
     straight_skirt.FAMILY,
+    a_line_skirt.FAMILY,
+    circle_skirt.FAMILY,
     trousers.FAMILY,
     shirt.FAMILY,
 )

@@ -31,7 +31,14 @@ def fabric(structure: str = "knit", stretch: float = 0.30, rib: str | None = "ri
 
 JERSEY = fabric()
 TWILL = fabric("woven", 0.0, None)
-CLOTH = {"tshirt": JERSEY, "straight_skirt": TWILL, "trousers": TWILL, "shirt": TWILL}
+CLOTH = {
+    "tshirt": JERSEY,
+    "straight_skirt": TWILL,
+    "trousers": TWILL,
+    "a_line_skirt": TWILL,
+    "circle_skirt": TWILL,
+    "shirt": TWILL,
+}
 
 
 def body(sex: Sex = "female", name: str = "Anna", **changed: float) -> Measurements:

@@ -30,6 +30,19 @@ GRIDS: dict[str, dict[str, tuple[Value, ...]]] = {
         "back_darts": (0.0, 1.0, 2.0),
         "hem_taper_mm": (0.0, 80.0),
     },
+    "a_line_skirt": {
+        "fit": ("fitted", "regular"),
+        "length": ("mini", "knee", "midi", "maxi"),
+        "flare": ("slight", "classic", "full"),
+        "darts": (True, False),
+        "waist_finish": ("band", "facing"),
+    },
+    "circle_skirt": {
+        "fit": ("fitted", "regular"),
+        "length": ("mini", "knee", "midi", "maxi"),
+        "circle": ("full", "half", "quarter"),
+        "centre_seam": (True, False),
+    },
     "trousers": {
         "fit": ("slim", "wide"),
         "leg": ("tapered", "straight", "wide"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 
 import numpy as np
@@ -99,6 +98,11 @@ def upright_grain(ring: Array, share: float = 0.8) -> tuple[Point, Point]:
     return (x, y0 + trim), (x, y1 - trim)
 
 
-def direction(angle: float) -> Point:
-    """Unit vector at an angle in radians."""
-    return (math.cos(angle), math.sin(angle))
+def evened(line: Array, end: Array) -> Array:
+    """A line of sewn darts as one even curve from x = 0 to `end`: what a waist looks like when it is sewn."""
+    x = line[:, 0] - line[0, 0]
+    cubic = np.polynomial.Polynomial.fit(x, line[:, 1], 3)
+    along = np.linspace(0.0, float(end[0]), 33)
+    y = cubic(along * float(x[-1]) / float(end[0]))
+    y = y + np.interp(along, (0.0, float(end[0])), (line[0, 1] - y[0], end[1] - y[-1]))
+    return np.column_stack((along, y))

@@ -45,6 +45,16 @@ def waistband(length: float, width: float, overlap: float, seam: float, marks: S
     )
 
 
+def closing_behind(
+    chain: tuple[EdgeRef, ...], pieces: Sequence[Piece], width: float, overlap: float, seam: float, centre: str
+) -> Piece:
+    """The band of a skirt that closes at the centre back; centre: pair of the notch at the centre front, or ""."""
+    right = length_mm([ref for ref in chain if ref.piece == "back" and ref.copy == 1], pieces)
+    whole = length_mm(chain, pieces)
+    marks = (("side.r", right, ""), ("cf", whole / 2, centre), ("side.l", whole - right, ""))
+    return waistband(whole, width, overlap, seam, marks)
+
+
 def interfacing(band: Piece) -> Piece:
     """Fusible for the band, cut net so that no allowance is stiffened."""
     left, low, right, high = g.bounds(band.sew_ring)

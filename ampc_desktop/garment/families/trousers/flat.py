@@ -18,6 +18,7 @@ from ampc_desktop.core.flat import FlatPart, FlatSketch
 from ampc_desktop.core.geometry import Array, Point
 from ampc_desktop.core.pattern import Edge, Pattern, Piece
 from ampc_desktop.garment.allowance import offset
+from ampc_desktop.garment.drafting.smooth import evened
 from ampc_desktop.garment.sketching import BESIDE_MM, FINE_MM, View
 
 Lines: TypeAlias = tuple[tuple[Point, ...], ...]
@@ -126,22 +127,12 @@ def _half(pattern: Pattern, piece: Piece) -> _Half:
     inner_line = np.column_stack((inner + coefficient * spread(inseam[:, 1]), inseam[:, 1]))
     inner_line[0, 0] = 0.0
     outer = place(side)
-    top_line = _smoothed(place(waist), outer[0])
+    top_line = evened(place(waist), outer[0])
     return _Half(_ring(inner_line, outer, top_line), top_line, inner_line, outer, place, -c)
 
 
 def _ring(inner: Array, outer: Array, waist: Array) -> Array:
     return np.concatenate((inner, outer[::-1][:-1], waist[::-1]))
-
-
-def _smoothed(waist: Array, end: Array) -> Array:
-    """The waist with its darts closed, as one even line from the centre to the side."""
-    x = waist[:, 0] - waist[0, 0]
-    cubic = np.polynomial.Polynomial.fit(x, waist[:, 1], 3)
-    along = np.linspace(0.0, float(end[0]), 33)
-    y = cubic(along * float(x[-1]) / float(end[0]))
-    y = y + np.interp(along, (0.0, float(end[0])), (waist[0, 1] - y[0], end[1] - y[-1]))
-    return np.column_stack((along, y))
 
 
 def _behind(back: _Half, front: _Half) -> _Half:
