@@ -9,6 +9,7 @@ from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.schema import Option
 from ampc_desktop.garment.allowance import with_cut_lines
+from ampc_desktop.garment.blocks import applied, offered_rules, rule_edits
 from ampc_desktop.garment.checks import run_checks
 from ampc_desktop.garment.edits import apply_edits
 from ampc_desktop.garment.edits.rejoining import rejoined, with_style_lines
@@ -20,12 +21,15 @@ __all__ = [
     "Family",
     "Walk",
     "Wishes",
+    "applied",
     "apply_edits",
     "draft",
     "families",
     "family",
     "flat_sketch",
+    "offered_rules",
     "resolve",
+    "rule_edits",
     "run_checks",
     "seams_of",
     "walk",

@@ -15,7 +15,7 @@ from shapely.geometry import Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Array, Path, Point, Segment
-from ampc_desktop.core.pattern import Dart, Edge, GradeRule, Pattern, Piece
+from ampc_desktop.core.pattern import Dart, Edge, GradeRule, InternalLine, Pattern, Piece
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits.settling import clipped
@@ -119,7 +119,12 @@ def _graded_piece(piece: Piece, moves: Mapping[str, Point]) -> Piece:
     )
     outline = Polygon(made.sew_ring)
     if outline.is_valid:
-        made = replace(made, internals=tuple(clipped(line, outline) for line in made.internals))
+        grain = clipped(InternalLine("", "internal", (g.line(made.grain.start, made.grain.end),)), outline).path[0]
+        made = replace(
+            made,
+            internals=tuple(clipped(line, outline) for line in made.internals),
+            grain=replace(made.grain, start=grain[0], end=grain[1]),
+        )
     return cut_piece(made)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ampc_desktop.core.problem import Kind, Problem
-from ampc_desktop.garment.families import a_line_skirt, circle_skirt, shirt, straight_skirt, trousers, tshirt
+from ampc_desktop.garment.families import a_line_skirt, circle_skirt, hoodie, shirt, straight_skirt, trousers, tshirt
 from ampc_desktop.garment.family import Family
 
 _OWN = (
@@ -16,6 +16,7 @@ _OWN = (
     circle_skirt.FAMILY,
     trousers.FAMILY,
     shirt.FAMILY,
+    hoodie.FAMILY,
 )
 
 _families: dict[str, Family] = {family.id: family for family in _OWN}

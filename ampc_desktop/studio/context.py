@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ampc_desktop import production
+from ampc_desktop.core.block import AlterationRule
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.runtime import codec
 from ampc_desktop.studio import flow, settings
+from ampc_desktop.studio.house_rules import house_rules, rules_file
 from ampc_desktop.studio.jobs import Jobs
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
@@ -33,6 +35,7 @@ class Studio:
         self.flow = flow.make_flow(self)
         self.jobs = Jobs()
         self._nest_seconds = nest_seconds
+        self._rules: tuple[int, tuple[AlterationRule, ...]] = (0, ())
 
     @property
     def hub(self) -> Hub:
@@ -57,7 +60,16 @@ class Studio:
     def results(
         self, state: DesignState, progress: Progress = silent, on_partial: Callable[[Any], None] | None = None
     ) -> Results:
-        return self.flow.at(flow.inputs_of(state, self.prices, self.nesting(state)), progress, on_partial)
+        inputs = flow.inputs_of(state, self.prices, self.nesting(state), house_rules=self.house_rules())
+        return self.flow.at(inputs, progress, on_partial)
+
+    def house_rules(self) -> tuple[AlterationRule, ...]:
+        """The house's alteration rules, read again when their file has changed."""
+        path = rules_file()
+        stamp = path.stat().st_mtime_ns if path.exists() else 0
+        if stamp != self._rules[0]:
+            self._rules = (stamp, house_rules())
+        return self._rules[1]
 
     def keep(self, session_id: str, state: DesignState) -> None:
         """Autosave one sitting; losing the machine now loses nothing."""

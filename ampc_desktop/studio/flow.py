@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from ampc_desktop import body, cutting, design, garment, production
+from ampc_desktop.core.block import AlterationRule, Block
 from ampc_desktop.core.check import CheckResult, Readiness, readiness
 from ampc_desktop.core.design import DesignSpec, PrintSpec
 from ampc_desktop.core.drape import Drape
@@ -237,8 +238,17 @@ def _lead_time(
     return production.lead_time(operations, markers, fabrics, print_spec, prices, date.fromisoformat(today))
 
 
-def _apply_edits(pattern: Pattern, edits: tuple[PatternEdit, ...]) -> Edited:
-    return garment.apply_edits(pattern, edits)
+def _ruled(
+    requirement: Requirement, measures: Measurements, rules: tuple[AlterationRule, ...]
+) -> tuple[PatternEdit, ...]:
+    return garment.rule_edits(rules, family_of(requirement), measures)
+
+
+def _apply_edits(
+    draft: Pattern, block: Block | None, ruled: tuple[PatternEdit, ...], edits: tuple[PatternEdit, ...]
+) -> Edited:
+    started = block if block is not None and block.family == draft.family else None
+    return garment.applied(draft, started, ruled, edits)
 
 
 def _checks(edited: Edited) -> tuple[CheckResult, ...]:
@@ -283,7 +293,8 @@ STAGES = (
     Stage("print_options", ("requirement", "print_spec", "fabric_choice", "capabilities"), _print_options),
     Stage("design", ("requirement", "options", "fabric_choice", "print_spec"), _design),
     Stage("draft", ("design", "measures", "fabric_choice"), _draft),
-    Stage("edited", ("draft", "edits"), _apply_edits),
+    Stage("ruled", ("requirement", "measures", "rules"), _ruled),
+    Stage("edited", ("draft", "block", "ruled", "edits"), _apply_edits),
     Stage("pattern", ("edited",), lambda edited: edited.pattern),
     Stage("artwork", ("print_spec",), design.draw),
     Stage("placement", ("print_spec", "pattern"), design.place),
@@ -310,7 +321,11 @@ def make_flow(keeper: Keeper | None = None) -> Flow:
 
 
 def inputs_of(
-    state: DesignState, prices: production.PriceList, nesting: Nesting | None = None, today: date | None = None
+    state: DesignState,
+    prices: production.PriceList,
+    nesting: Nesting | None = None,
+    today: date | None = None,
+    house_rules: tuple[AlterationRule, ...] = (),
 ) -> dict[str, Any]:
     """What the stages of one state start from."""
     return {
@@ -318,6 +333,8 @@ def inputs_of(
         "shape": state.shape,
         "requirement": replace(state.requirement, turns=0, unknown=()),
         "edits": state.edits,
+        "block": state.block,
+        "rules": (*state.rules, *(rule for rule in house_rules if rule.id not in state.dropped_rules)),
         "seed": state.seed,
         "capabilities": capabilities(),
         "prices": prices,

@@ -16,7 +16,7 @@ from ampc_desktop.core.order import Order
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.runtime import files
-from ampc_desktop.studio import package, pictures
+from ampc_desktop.studio import learning, package, pictures
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.session import utc_now
 from ampc_desktop.studio.stages import Results
@@ -78,6 +78,7 @@ def release(studio: Studio, state: DesignState, out: Path, progress: Progress = 
         seconds = {**drawing.seconds, **results.seconds, "release": time.perf_counter() - began}
         progress(0.97, "Remember")
         _remember(studio, order, state, draft, out)
+        learning.remember(studio, order.id, state, results)
     progress(1.0, "Released")
     fit = None if drawing.worn is None else drawing.worn.report
     return Released(order, results, report, out, seconds, drawing.left_out, fit)

@@ -11,6 +11,7 @@ from typing import Any
 
 from ampc_desktop import body as bodies
 from ampc_desktop import garment, intent
+from ampc_desktop.core.block import Block
 from ampc_desktop.core.body import BodyShape
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.fit import Cure
@@ -172,7 +173,18 @@ class Session:
         self._push(cure.label, with_cure(self.studio, self.state, cure), gesture)
 
     def drop_edit(self, id: str) -> None:
-        self._push(f"Drop {id}", replace(self.state, edits=tuple(e for e in self.state.edits if e.id != id)))
+        """Give up an edit, or an alteration rule (its edits carry its id), for this design."""
+        state = self.state
+        if id.startswith("rule."):
+            rules = tuple(rule for rule in state.rules if rule.id != id)
+            self._push(f"Without {id}", replace(state, rules=rules, dropped_rules=(*state.dropped_rules, id)))
+            return
+        self._push(f"Drop {id}", replace(state, edits=tuple(e for e in state.edits if e.id != id)))
+
+    def start_from(self, block: Block) -> None:
+        """Go on from a block: its options, its pattern for this body, its rules."""
+        line = Turn("panel", f"Started from block {block.name}", clock())
+        self._push(f"Block {block.name}", started(self.state, block).told(line))
 
     def adopt_marker(self, state: DesignState) -> None:
         """Take the state of a shorter marker found by searching on (studio.markers.improve)."""
@@ -228,6 +240,14 @@ def with_option(studio: Studio, state: DesignState, name: str, value: Value) -> 
     requirement = requirement.with_slot(name, Slot(value, "slider"))
     line = intent.describe_change(name, old, value)
     return replace(state, requirement=requirement).told(Turn("panel", line, clock())), line
+
+
+def started(state: DesignState, block: Block) -> DesignState:
+    """A design that starts from a block: its options and rules, its pattern for this body, no edits yet."""
+    schema = garment.family(block.family).schema
+    others = {name: slot for name, slot in state.requirement.slots.items() if name not in schema and name != "garment"}
+    requirement = replace(state.requirement, slots={**others, **block.slots})
+    return replace(state, requirement=requirement, block=block, rules=block.rules, edits=())
 
 
 def with_cure(studio: Studio, state: DesignState, cure: Cure) -> DesignState:

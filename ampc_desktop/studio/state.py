@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from ampc_desktop.core.block import AlterationRule, Block
 from ampc_desktop.core.body import BodyShape
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.measurement import Measurements
@@ -31,6 +32,8 @@ class DesignState:
     edits       : the pattern maker's changes, replayed on every draft.
     seed        : drives print placement and the nesting search.
     shape       : the figure a photo or an avatar file brought; the measures have the last word.
+    block       : what the pattern starts from, if not from a bare draft.
+    rules       : alteration rules that follow the body; dropped_rules: ids of house rules not wanted here.
     nest_rounds : how often a shorter marker was found by searching on, each round twice as long.
     """
 
@@ -41,6 +44,9 @@ class DesignState:
     seed: int = 1
     nest_rounds: int = 0
     shape: BodyShape | None = None
+    block: Block | None = None
+    rules: tuple[AlterationRule, ...] = ()
+    dropped_rules: tuple[str, ...] = ()
 
     def told(self, *turns: Turn) -> DesignState:
         return replace(self, conversation=(*self.conversation, *turns))

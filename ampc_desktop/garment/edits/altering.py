@@ -10,6 +10,7 @@ shoulder with the armhole, flare or straighten the side for the hip, widen the s
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -17,20 +18,15 @@ from dataclasses import replace
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Path, Point
-from ampc_desktop.core.pattern import EdgeRef, Pattern, Piece, Seam
-from ampc_desktop.garment.edits.darts import trued
+from ampc_desktop.core.pattern import Pattern, Piece
+from ampc_desktop.garment.edits.carrying import moved, worn
+from ampc_desktop.garment.edits.kept_walking import corners_again, darts_again, promised, walking_again
 from ampc_desktop.garment.edits.places import Refused, number
 from ampc_desktop.garment.edits.seams import Changed
 from ampc_desktop.garment.edits.settling import checked, settled
 from ampc_desktop.garment.edits.slashing import slash_spread
-from ampc_desktop.garment.edits.truing import corner_deg, true_corner, true_edge
 
 Field = Callable[[Point], Point]
-BANDS = ("neckband", "waistband", "armband", "cuff", "hem_band", "stand")
-BEND_DEG = 0.3
-"""Corners that bend further than this are trued."""
-TRUE_MM = 0.05
-"""Seams that drift further than this are trued."""
 MOST_MM = 250.0
 
 
@@ -45,13 +41,13 @@ def alter(pattern: Pattern, edit: PatternEdit) -> Changed:
     for id in touched:
         old, new = pattern.piece(id), changed.piece(id)
         changed = changed.with_piece(checked(old, settled(old, new)))
-    changed = _darts_again(changed, touched)
-    changed = _corners_again(pattern, changed, edit)
-    changed, more = _walking_again(pattern, changed, edit)
-    ids = tuple(dict.fromkeys((*touched, *more)))
+    changed = darts_again(changed, touched)
+    changed = corners_again(pattern, changed)
+    changed, _ = walking_again(pattern, changed)
+    ids = tuple(piece.id for piece in changed.pieces if piece.edges != pattern.piece(piece.id).edges)
     for id in ids:
         changed = changed.with_piece(_exact(changed.piece(id)))
-    return replace(changed, key_dimensions=_promised(pattern, changed)), ids
+    return replace(changed, key_dimensions=promised(pattern, changed)), ids
 
 
 def _exact(piece: Piece) -> Piece:
@@ -63,11 +59,6 @@ def _exact(piece: Piece) -> Piece:
 
 
 # --- which pieces, which levels -------------------------------------------------------------------------------
-
-
-def worn(piece: Piece) -> str:
-    """Where a piece is worn: what it says, else what its id says."""
-    return piece.worn or piece.id.split(".")[0]
 
 
 def _pieces(pattern: Pattern, *places: str) -> list[Piece]:
@@ -91,20 +82,6 @@ def _needed(pattern: Pattern, dimension: str, label: str) -> float:
     return level
 
 
-def _moved(piece: Piece, field: Field) -> Piece:
-    def way(path: Path) -> Path:
-        return tuple(tuple(field(p) for p in segment) for segment in path)
-
-    return replace(
-        piece,
-        edges=tuple(replace(edge, path=way(edge.path)) for edge in piece.edges),
-        internals=tuple(replace(line, path=way(line.path)) for line in piece.internals),
-        drills=tuple(replace(hole, at=field(hole.at)) for hole in piece.drills),
-        darts=tuple(replace(dart, apex=field(dart.apex)) for dart in piece.darts),
-        grain=replace(piece.grain, start=field(piece.grain.start), end=field(piece.grain.end)),
-    )
-
-
 def _with(pattern: Pattern, pieces: Iterable[Piece]) -> Changed:
     touched = []
     for piece in pieces:
@@ -126,7 +103,7 @@ def _side(piece: Piece, x: float) -> float:
         half = (high - low) / 2
         return (x - piece.symmetry_x) / half if half else 0.0
     inner, outer = _inner_outer(piece)
-    return (x - inner) / abs(outer - inner) if outer != inner else 0.0
+    return (x - inner) / (outer - inner) if outer != inner else 0.0
 
 
 def _inner_outer(piece: Piece) -> tuple[float, float]:
@@ -143,7 +120,7 @@ def _inner_outer(piece: Piece) -> tuple[float, float]:
 def _below(pattern: Pattern, line: float, by: float, *places: str) -> Changed:
     """Everything below a line moved down; curves that cross it stretch."""
     found = [
-        _moved(piece, lambda p: (p[0], p[1] - by) if p[1] < line else p)
+        moved(piece, lambda p: (p[0], p[1] - by) if p[1] < line else p)
         for piece in _pieces(pattern, *places)
         if g.bounds(piece.sew_ring)[1] < line < g.bounds(piece.sew_ring)[3]
     ]
@@ -269,8 +246,22 @@ def _sway_back(pattern: Pattern, by: float) -> Changed:
             share = max(0.0, math.cos(math.pi / 2 * min(1.0, abs(_side(piece, p[0])))))
             return (p[0], p[1] + by * share * _ramp(-p[1], -waist - 60.0, -waist))
 
-        found.append(_moved(piece, raised))
+        found.append(moved(_bendable(piece), raised))
     return _with(pattern, found)
+
+
+def _bendable(piece: Piece) -> Piece:
+    """The piece with its straight hems as curves, with a point at the centre where they cross it."""
+    edges = []
+    for edge in piece.edges:
+        if edge.role == "hem" and len(edge.path) == 1 and len(edge.path[0]) == 2:
+            a, b = edge.start, edge.end
+            across = piece.symmetric and (a[0] - piece.symmetry_x) * (b[0] - piece.symmetry_x) < 0
+            stops = [a, g.lerp(a, b, 0.5), b] if across else [a, b]
+            curves = [g.cubic(p, g.lerp(p, q, 1 / 3), g.lerp(p, q, 2 / 3), q) for p, q in itertools.pairwise(stops)]
+            edge = replace(edge, path=tuple(curves))
+        edges.append(edge)
+    return replace(piece, edges=tuple(edges))
 
 
 def _dipped(piece: Piece, by: float) -> Piece:
@@ -296,7 +287,7 @@ def _dipped(piece: Piece, by: float) -> Piece:
     def lowered(p: Point) -> Point:
         return (p[0], p[1] - drop.get(p, 0.0))
 
-    return _moved(piece, lowered)
+    return moved(piece, lowered)
 
 
 def _shoulder(pattern: Pattern, by: float) -> Changed:
@@ -401,7 +392,7 @@ def _widened(piece: Piece, by: float) -> Piece:
                 return (p[0] * (1 + by / wide), base + (p[1] - base) * height)
             return (p[0] * (1 + by / wide * (1.0 - _ramp(base - p[1], 0.0, 0.6 * (base - low)))), p[1])
 
-        return _moved(piece, field)
+        return moved(piece, field)
 
     def excess(height: float) -> float:
         made = at(height)
@@ -426,123 +417,3 @@ ALTERATIONS: Mapping[str, Callable[[Pattern, float], Changed]] = {
     "hip": _hip,
     "upper_arm": _upper_arm,
 }
-
-
-# --- afterwards -----------------------------------------------------------------------------------------------
-
-
-def _drift(before: Pattern, after: Pattern, seam: Seam) -> float:
-    def off(pattern: Pattern) -> float:
-        return pattern.chain_length_mm(seam.a) - pattern.chain_length_mm(seam.b) - seam.ease_mm
-
-    return off(after) - off(before)
-
-
-def _darts_again(pattern: Pattern, touched: tuple[str, ...]) -> Pattern:
-    """Darts of altered pieces with equal legs again, their edge smooth across them."""
-    for id in touched:
-        for dart in pattern.piece(id).darts:
-            pattern = pattern.with_piece(trued(pattern.piece(id), dart.id))
-    return pattern
-
-
-def _corners_again(before: Pattern, after: Pattern, edit: PatternEdit) -> Pattern:
-    """What ran on smoothly over a seam before the alteration does so again."""
-    had = {seam.id for seam in before.seams}
-    for seam in after.seams:
-        if seam.id not in had or len(seam.a) != 1 or len(seam.b) != 1:
-            continue
-        ref = seam.a[0]
-        for end in (False, True):
-            was, now = (_joint_deg(pattern, seam, end) for pattern in (before, after))
-            if was is None or now is None or abs(was - 180.0) > 1.0 or abs(now - was) < BEND_DEG:
-                continue
-            piece = after.piece(ref.piece)
-            k = next(i for i, edge in enumerate(piece.edges) if edge.id == ref.edge)
-            at_end = end != ref.reverse
-            beside = piece.edges[(k + 1) % len(piece.edges)] if at_end else piece.edges[k - 1]
-            item = f"{beside.id}:{'start' if at_end else 'end'}"
-            try:
-                after, _ = true_corner(after, replace(edit, kind="true_corner", piece=piece.id, item=item, values={}))
-            except Refused:
-                continue
-    return after
-
-
-def _joint_deg(pattern: Pattern, seam: Seam, end: bool) -> float | None:
-    """Sum of the angles of both pieces at one end of a seam, degrees."""
-    total = 0.0
-    for ref in (seam.a[0], seam.b[0]):
-        try:
-            piece = pattern.piece(ref.piece)
-            edge = piece.edge(ref.edge)
-        except KeyError:
-            return None
-        total += corner_deg(piece, edge, end != ref.reverse)
-    return total
-
-
-def _walking_again(before: Pattern, after: Pattern, edit: PatternEdit) -> Changed:
-    """Seams that drifted are trued: a band takes the new length, else side b, or side a where b does not give way."""
-    touched: list[str] = []
-    old = {seam.id: seam for seam in before.seams}
-    for seam in after.seams:
-        if seam.id not in old:
-            continue
-        off = _drift(before, after, seam)
-        if abs(off) <= TRUE_MM:
-            continue
-        band = _band_of(after, seam)
-        if band is not None:
-            ref, side = band
-            after = after.with_piece(_stretched(after.piece(ref.piece), ref.edge, -side * off))
-            touched.append(ref.piece)
-            continue
-        for ref in (*seam.b, *seam.a):
-            try:
-                after, ids = true_edge(after, replace(edit, kind="true_edge", piece=ref.piece, item=ref.edge,
-                                                      values={"seam": seam.id}))  # fmt: skip
-            except Refused:
-                continue
-            touched += ids
-            break
-    return after, tuple(touched)
-
-
-def _band_of(pattern: Pattern, seam: Seam) -> tuple[EdgeRef, int] | None:
-    """(its long edge, +1 on side a or −1 on side b) of a band sewn along a whole seam."""
-    for chain, side in ((seam.a, 1), (seam.b, -1)):
-        if len(chain) == 1 and worn(pattern.piece(chain[0].piece)) in BANDS:
-            return chain[0], side
-    return None
-
-
-def _stretched(piece: Piece, id: str, by: float) -> Piece:
-    """A band made longer along one of its edges; what lies beyond that edge keeps its length."""
-    edge = piece.edge(id)
-    length = g.distance(edge.start, edge.end)
-    along = ((edge.end[0] - edge.start[0]) / length, (edge.end[1] - edge.start[1]) / length)
-    fixed = 0.5 if piece.symmetric else 0.0
-
-    def longer(p: Point) -> Point:
-        t = (p[0] - edge.start[0]) * along[0] + (p[1] - edge.start[1]) * along[1]
-        shift = by * (min(max(t / length, 0.0), 1.0) - fixed)
-        return (p[0] + shift * along[0], p[1] + shift * along[1])
-
-    return settled(piece, _moved(piece, longer))
-
-
-def _promised(before: Pattern, after: Pattern) -> tuple:  # type: ignore[type-arg]
-    """What the altered pattern promises: each dimension as it now measures, its ease changed by the alteration."""
-    from ampc_desktop.garment.checks.reading import span_mm
-
-    kept = []
-    for key in after.key_dimensions:
-        try:
-            was = sum(span_mm(before, span) for span in key.spans)
-            now = sum(span_mm(after, span) for span in key.spans)
-        except KeyError:
-            kept.append(key)
-            continue
-        kept.append(replace(key, ease_mm=key.ease_mm + now - was))
-    return tuple(kept)

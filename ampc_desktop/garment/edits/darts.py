@@ -364,7 +364,7 @@ def _rotated(pattern: Pattern, piece: Piece, dart: Dart, edge: Edge, share: floa
             id = names.get(p.edge.id, p.edge.id)
             if p.edge.id == edge.id:
                 id = f"{id}.{1 if p.start_mm < at - SAME_MM else 2}"
-            found.append(r.Laid(id, p.moved(turn) if moved else p, p.edge.id))
+            found.append(r.Laid(id, p.moved(turn) if moved else p, p.edge.id, moved))
         return found
 
     after, before = laid(after_mouth, moves_after), laid(before_mouth, not moves_after)

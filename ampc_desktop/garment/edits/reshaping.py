@@ -48,11 +48,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Laid:
-    """A part under the id it has from now on; old "" for what is new."""
+    """A part under its new id. old: the edge it was of, "" for what is new; moved: carried, so it gives way at joints."""
 
     id: str
     part: Part
     old: str
+    moved: bool = False
 
 
 def moved_path(path: Path, move: Move) -> Path:
@@ -84,7 +85,7 @@ def found_on(piece: Piece, point: Point) -> tuple[str, float]:
     """(edge, share) of a point of the outline. Raises Refused when it lies off it."""
     edge = min(piece.edges, key=lambda one: g.nearest_on(one.polyline, point)[1])
     at, off = g.nearest_on(edge.polyline, point)
-    if off > 0.1:
+    if off > SMALL_MM:
         raise Refused("the other half has no such place any more")
     return edge.id, at / max(g.polyline_length(edge.polyline), 1e-9)
 
@@ -133,13 +134,14 @@ def stays(piece: Piece, one: Polygon, two: Polygon) -> bool:
     return bool(held[0] > held[1] + 1.0 or (abs(held[0] - held[1]) <= 1.0 and one.area >= two.area))
 
 
-def joined(before: Path, after: Path) -> Path:
-    """One path of two: brought together where they nearly meet, else with a smooth way over the gap."""
+def joined(before: Path, after: Path, second_gives: bool) -> Path:
+    """One path of two: one brought to the other where they nearly meet, else with a smooth way over the gap."""
     a, b = before[-1][-1], after[0][0]
     gap = g.distance(a, b)
     if gap < SMALL_MM:
-        middle = g.lerp(a, b, 0.5)
-        return (*before[:-1], (*before[-1][:-1], middle), (middle, *after[0][1:]), *after[1:])
+        if second_gives:
+            return (*before, (a, *after[0][1:]), *after[1:])
+        return (*before[:-1], (*before[-1][:-1], b), *after)
     out = next(p for p in reversed(before[-1][:-1]) if g.distance(p, a) > 1e-9)
     on = next(p for p in after[0][1:] if g.distance(p, b) > 1e-9)
     first = g.towards(a, (2 * a[0] - out[0], 2 * a[1] - out[1]), gap / 3)
@@ -211,7 +213,7 @@ def _edges(piece: Piece, laid: Sequence[Laid]) -> tuple[list[Edge], dict[str, li
     for one in laid:
         path, offset, own = one.part.path, 0.0, g.path_length(one.part.path)
         if edges and edges[-1].id == one.id:
-            path = joined(edges[-1].path, path)
+            path = joined(edges[-1].path, path, one.moved)
             offset = g.path_length(path) - own
             edges[-1] = replace(edges[-1], path=path, corner=one.part.edge.corner)
         else:
@@ -220,7 +222,7 @@ def _edges(piece: Piece, laid: Sequence[Laid]) -> tuple[list[Edge], dict[str, li
             spots[one.old].append(_Spot(len(edges) - 1, one.part.start_mm, own, offset))
     if len(edges) > 1 and edges[0].id == edges[-1].id:  # the ring began inside an edge
         last = edges.pop()
-        path = joined(last.path, edges[0].path)
+        path = joined(last.path, edges[0].path, laid[0].moved)
         shift = g.path_length(path) - edges[0].length_mm
         edges[0] = replace(edges[0], path=path)
         for found in spots.values():

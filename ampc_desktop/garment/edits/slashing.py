@@ -63,7 +63,7 @@ def _opened(pattern: Pattern, piece: Piece, ends: Ends, by: float, to: float) ->
     moves_left = r.stays(piece, right_shape, left_shape)
     move = spreading(start, end, by, to, moves_left)
     laid = [
-        r.Laid(part.edge.id, part.moved(move) if moved else part, part.edge.id)
+        r.Laid(part.edge.id, part.moved(move) if moved else part, part.edge.id, moved)
         for run, moved in ((right, not moves_left), (left, moves_left))
         for part in run
     ]

@@ -10,6 +10,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import Edge, Pattern, Piece
+from ampc_desktop.garment.edits.carrying import BANDS, stretched, worn
 from ampc_desktop.garment.edits.places import Refused, end_of, mirroring, twin_of
 from ampc_desktop.garment.edits.points import lengthen_edge
 from ampc_desktop.garment.edits.seams import Changed, piece_of, seam_of
@@ -17,6 +18,8 @@ from ampc_desktop.garment.edits.settling import checked, settled
 
 BEND_LIMIT = (0.4, 2.0)
 """A curve is made flatter or fuller by at most these factors."""
+GIVING = ("neck", "waist")
+"""Edges that a band follows: a straight edge between one of these and a sleeve gives way there."""
 MOST_MM = 60.0
 MOST_DEG = 45.0
 
@@ -42,7 +45,10 @@ def true_edge(pattern: Pattern, edit: PatternEdit) -> Changed:
         return pattern, ()
     if abs(by) > MOST_MM:
         raise Refused(f"{abs(by):.0f} mm are too many to true")
-    changed = checked(piece, settled(piece, _lengthened(piece, edge, by, edit)))
+    if worn(piece) in BANDS and len(chain) == 1:
+        changed = checked(piece, stretched(piece, edge.id, by))
+    else:
+        changed = checked(piece, settled(piece, _lengthened(piece, edge, by, edit)))
     return pattern.with_piece(changed), (piece.id,)
 
 
@@ -69,8 +75,9 @@ def _lengthened(piece: Piece, edge: Edge, by: float, edit: PatternEdit) -> Piece
             if twin.id != edge.id:
                 changed = changed.with_edge(bent_to(twin, twin.length_mm + by))
         return changed
+    end = "start" if before.id.split(".")[0] in GIVING and after.id.split(".")[0] not in GIVING else "end"
     return lengthen_edge(
-        piece, PatternEdit(edit.id, "lengthen_edge", piece.id, f"{edge.id}:end", {"by_mm": by}, mirror=edit.mirror)
+        piece, PatternEdit(edit.id, "lengthen_edge", piece.id, f"{edge.id}:{end}", {"by_mm": by}, mirror=edit.mirror)
     )
 
 

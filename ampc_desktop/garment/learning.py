@@ -1,0 +1,238 @@
+"""Learning from corrections: like edits on different bodies propose an alteration rule, judged on held-out ones.
+
+A rule is one edit that fires where a measure lies beyond a threshold (or always), with the mean value of its
+corrections or one that grows with the measure. Its precision is what it would have been on bodies it was not learned
+from: each body is left out in turn, and a firing counts as right when that body had been corrected likewise.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ampc_desktop.core.block import AlterationRule, measured
+from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.core.measurement import Measurements
+
+LEAST_BODIES = 3
+LEAST_PRECISION = 0.5
+NEAR_MM, NEAR_SHARE = 3.0, 0.35
+"""A value counts as right within 3 mm or 35 % of what the pattern maker did."""
+LINEAR_FROM = 4
+LINEAR_GAIN = 0.7
+"""A value that grows with the measure must leave at most this share of the error of the mean."""
+DIFFERENCES = ("bust - underbust", "hip - waist", "bust - waist")
+AMOUNTS = (
+    "dx_mm",
+    "dy_mm",
+    "by_mm",
+    "along_mm",
+    "turn_deg",
+    "allowance_mm",
+    "intake_mm",
+    "depth_mm",
+    "to_mm",
+    "width_mm",
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One released garment: whose body, which family, what was corrected (nothing counts too)."""
+
+    body: str
+    family: str
+    measures: Measurements
+    edits: tuple[PatternEdit, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A rule worth offering. bodies: how many were corrected so; fired, right: on bodies left out."""
+
+    rule: AlterationRule
+    bodies: int
+    fired: int
+    right: int
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.fired if self.fired else 0.0
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A body with its correction of one kind: the numbers, or none."""
+
+    case: Case
+    values: Mapping[str, float] | None
+
+
+def proposals(cases: Sequence[Case], known: Sequence[AlterationRule] = ()) -> tuple[Proposal, ...]:
+    """Rules that three or more bodies support, best first; edits made by rules and rules known already are left out."""
+    likes: dict[tuple[str, ...], dict[str, PatternEdit]] = {}
+    for case in cases:
+        for edit in case.edits:
+            if edit.author != "rule" and _amounts(edit):
+                likes.setdefault((case.family, *_like(edit)), {})[case.body] = _left(edit)
+    taken = {(rule.family, *_like(rule.edit))[:-1] for rule in known}
+    found = []
+    for key, edits in likes.items():
+        if len(edits) < LEAST_BODIES or key[:-1] in taken:
+            continue
+        seen = _seen(cases, key[0], edits)
+        rule = _learned(seen, next(iter(edits.values())), key[0])
+        fired, right = _left_out(seen, next(iter(edits.values())), key[0])
+        one = Proposal(replace(rule, basis=_basis(len(edits), fired, right)), len(edits), fired, right)
+        if one.precision >= LEAST_PRECISION:
+            found.append(one)
+    return tuple(sorted(found, key=lambda one: (-one.precision, -one.bodies, one.rule.id)))
+
+
+def _like(edit: PatternEdit) -> tuple[str, ...]:
+    """What makes corrections alike: kind, piece, place (either half), words, direction of the largest number."""
+    item, right = _left_item(edit.item) if edit.mirror else (edit.item, False)
+    words = ";".join(f"{k}={v}" for k, v in sorted(edit.values.items()) if isinstance(v, str))
+    amounts = _amounts(edit)
+    name = max(amounts, key=lambda one: abs(amounts[one]))
+    sign = math.copysign(1.0, amounts[name])
+    if right and name == "dx_mm":
+        sign = -sign
+    return (edit.kind, edit.piece, item, words, f"{name}{'+' if sign > 0 else '-'}")
+
+
+def _left(edit: PatternEdit) -> PatternEdit:
+    """The edit said of the left half, where it is mirrored anyway."""
+    item, right = _left_item(edit.item) if edit.mirror else (edit.item, False)
+    if not right:
+        return edit
+    values = {name: -value if name == "dx_mm" else value for name, value in edit.values.items()}
+    return replace(edit, item=item, values=values)
+
+
+def _left_item(item: str) -> tuple[str, bool]:
+    """(the same place on the left half, whether it was on the right): ids swap, and ends, for edges run round."""
+    words = re.split(r"([.:])", item)
+    if "r" not in words:
+        return item, False
+    swapped = {"r": "l", "start": "end", "end": "start"}
+    return "".join(swapped.get(word, word) for word in words), True
+
+
+def _amounts(edit: PatternEdit) -> dict[str, float]:
+    return {name: float(value) for name, value in edit.values.items() if name in AMOUNTS and float(value) != 0.0}
+
+
+def _seen(cases: Sequence[Case], family: str, edits: Mapping[str, PatternEdit]) -> list[_Seen]:
+    """Every body of a family once, corrected or not; the last garment of a body counts."""
+    bodies = {case.body: case for case in cases if case.family == family}
+    return [_Seen(case, _amounts(edits[body]) if body in edits else None) for body, case in bodies.items()]
+
+
+def _learned(seen: Sequence[_Seen], example: PatternEdit, family: str) -> AlterationRule:
+    measure, low, high = _trigger(seen)
+    corrected = [one for one in seen if one.values is not None]
+    names = sorted({name for one in corrected for name in one.values or {}})
+    values, gain, reference = _value(corrected, names, measure)
+    id = f"rule.{example.kind}.{example.piece or 'pattern'}.{example.item}".replace(":", ".")
+    label = f"{example.kind.replace('_', ' ')} {example.piece} {example.item.replace('.', ' ')}".strip().capitalize()
+    edit = replace(
+        example, id=id, reason="", author="rule", at="",
+        values={**{k: v for k, v in example.values.items() if k not in names}, **values},
+    )  # fmt: skip
+    return AlterationRule(id, label, family, edit, measure, reference, gain, low, high)
+
+
+def _candidates(seen: Sequence[_Seen]) -> list[str]:
+    names = set.intersection(*(set(one.case.measures.values) for one in seen))
+    return [*sorted(names), *DIFFERENCES]
+
+
+def _trigger(seen: Sequence[_Seen]) -> tuple[str, float | None, float | None]:
+    """(measure, low, high) that holds all corrected bodies and few others; ("", None, None) without others."""
+    others = [one for one in seen if one.values is None]
+    if not others:
+        return "", None, None
+    best: tuple[float, float, str, float | None, float | None] | None = None
+    for name in _candidates(seen):
+        inside = [measured(one.case.measures, name) for one in seen if one.values is not None]
+        outside = [measured(one.case.measures, name) for one in others]
+        if any(value is None for value in (*inside, *outside)):
+            continue
+        yes, no = [v for v in inside if v is not None], [v for v in outside if v is not None]
+        spread = float(np.std([*yes, *no])) or 1.0
+        below, above = [v for v in no if v < min(yes)], [v for v in no if v > max(yes)]
+        for low, high, wrong, gap in (
+            ((min(yes) + max(below)) / 2 if below else None, None, sum(v >= min(yes) for v in no),
+             (min(yes) - max(below)) / spread if below else 0.0),
+            (None, (max(yes) + min(above)) / 2 if above else None, sum(v <= max(yes) for v in no),
+             (min(above) - max(yes)) / spread if above else 0.0),
+        ):  # fmt: skip
+            rank = (-float(wrong), gap, name, low, high)
+            if best is None or rank[:2] > best[:2]:
+                best = rank
+    return (best[2], best[3], best[4]) if best is not None else ("", None, None)
+
+
+def _value(
+    corrected: Sequence[_Seen], names: Sequence[str], measure: str
+) -> tuple[dict[str, float], dict[str, float], float]:
+    """(constants, gains, reference): the mean of the corrections, or a line through them where it is clearly nearer."""
+    rows = np.array([[(one.values or {}).get(name, 0.0) for name in names] for one in corrected])
+    mean = rows.mean(axis=0)
+    constants = {name: round(float(value), 1) for name, value in zip(names, mean, strict=True)}
+    if not measure or len(corrected) < LINEAR_FROM:
+        return constants, {}, 0.0
+    x = np.array([measured(one.case.measures, measure) or 0.0 for one in corrected])
+    reference = float(x.mean())
+    gains: dict[str, float] = {}
+    for k, name in enumerate(names):
+        errors = [0.0, 0.0]
+        for i in range(len(corrected)):
+            kept = np.arange(len(corrected)) != i
+            errors[0] += abs(rows[kept, k].mean() - rows[i, k])
+            slope, at = _line(x[kept], rows[kept, k])
+            errors[1] += abs(at + slope * x[i] - rows[i, k])
+        if errors[1] < LINEAR_GAIN * errors[0]:
+            gains[name] = round(_line(x, rows[:, k])[0], 4)
+    return constants, gains, reference if gains else 0.0
+
+
+def _line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:  # type: ignore[type-arg]
+    """(slope, intercept) by least squares."""
+    spread = float(((x - x.mean()) ** 2).sum())
+    slope = float(((x - x.mean()) * (y - y.mean())).sum()) / spread if spread > 0 else 0.0
+    return slope, float(y.mean()) - slope * float(x.mean())
+
+
+def _left_out(seen: Sequence[_Seen], example: PatternEdit, family: str) -> tuple[int, int]:
+    """(fired, right) over bodies left out one at a time."""
+    fired = right = 0
+    for i, one in enumerate(seen):
+        rest = [other for k, other in enumerate(seen) if k != i]
+        if not any(other.values is not None for other in rest):
+            continue
+        rule = _learned(rest, example, family)
+        value = measured(one.case.measures, rule.measure) if rule.measure else rule.reference
+        if value is None or not rule.covers(value):
+            continue
+        fired += 1
+        if one.values is not None and _near(rule, value, one.values):
+            right += 1
+    return fired, right
+
+
+def _near(rule: AlterationRule, value: float, done: Mapping[str, float]) -> bool:
+    for name, was in done.items():
+        would = float(rule.edit.values.get(name, 0.0)) + rule.gain.get(name, 0.0) * (value - rule.reference)
+        if abs(would - was) > max(NEAR_MM, NEAR_SHARE * abs(was)):
+            return False
+    return True
+
+
+def _basis(bodies: int, fired: int, right: int) -> str:
+    return f"learned from corrections on {bodies} bodies; right on {right} of {fired} it was not learned from"

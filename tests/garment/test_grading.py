@@ -1,0 +1,70 @@
+"""Grading: rules read off redrafts bring the base into the sizes exactly, and corrections come along."""
+
+from __future__ import annotations
+
+import pytest
+
+from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.garment import apply_edits
+from ampc_desktop.garment.grading import graded, points_of, rules_from
+from tests.garment.bodies import body, made
+
+BASE = made("tshirt", sleeve="long")
+LARGE = made("tshirt", body(bust=1040.0, waist=870.0, hip=1100.0), sleeve="long")
+SKIRT = made("straight_skirt", vent=True)
+WIDE = made("straight_skirt", body(waist=850.0, hip=1100.0), vent=True)
+
+
+def test_the_base_graded_by_its_own_rules_is_the_redraft() -> None:
+    for base, other in ((BASE, LARGE), (SKIRT, WIDE)):
+        made_ = graded(base, rules_from(base, {"L": other}), "L")
+        for piece in other.pieces:
+            there = made_.piece(piece.id)
+            for edge in piece.edges:
+                assert there.edge(edge.id).length_mm == pytest.approx(edge.length_mm, abs=1e-6), edge.id
+            assert there.cut_area_mm2 == pytest.approx(piece.cut_area_mm2, rel=2e-4)
+            for dart in piece.darts:
+                assert next(d.apex for d in there.darts if d.id == dart.id) == pytest.approx(dart.apex)
+
+
+def test_the_base_size_has_zero_rules_and_sizes_grow_evenly() -> None:
+    rules = rules_from(BASE, {"M": BASE, "L": LARGE})
+    for rule in rules:
+        by = {size: (dx, dy) for size, dx, dy in rule.deltas}
+        assert by["M"] == (0.0, 0.0)
+    side = next(rule for rule in rules if (rule.piece, rule.point) == ("front", "armhole.l"))
+    assert {s: dx for s, dx, _ in side.deltas}["L"] == pytest.approx(
+        LARGE.piece("front").edge("armhole.l").start[0] - BASE.piece("front").edge("armhole.l").start[0]
+    )
+
+
+def test_corrections_come_along_into_every_size() -> None:
+    edits = [
+        PatternEdit("e1", "move_point", "front", "neck.l:start", {"dx_mm": -6.0, "dy_mm": 3.0}),
+        PatternEdit("e2", "add_point", "front", "side.l", {"share": 0.5}),
+        PatternEdit("e3", "move_point", "front", "side.l:1", {"dx_mm": -8.0}),
+    ]
+    corrected = apply_edits(BASE, edits).pattern
+    large = graded(corrected, rules_from(BASE, {"L": LARGE}), "L")
+    was, now = LARGE.piece("front").edge("neck.l").start, large.piece("front").edge("neck.l").start
+    assert now == pytest.approx((was[0] - 6.0, was[1] + 3.0))
+    assert len(large.piece("front").edge("side.l").path) == len(corrected.piece("front").edge("side.l").path)
+    assert points_of(large.piece("front"))["side.l:1"][0] > points_of(corrected.piece("front"))["side.l:1"][0]
+
+
+def test_an_unknown_size_is_named() -> None:
+    with pytest.raises(Problem, match="XXL"):
+        graded(BASE, rules_from(BASE, {"L": LARGE}), "XXL")
+
+
+def _pieces(pattern: Pattern) -> set[str]:
+    return {piece.id for piece in pattern.pieces}
+
+
+def test_a_piece_the_size_lacks_is_left_as_it_is() -> None:
+    bare = made("tshirt", sleeve="sleeveless")
+    assert "sleeve" in _pieces(BASE) - _pieces(bare)
+    made_ = graded(BASE, rules_from(BASE, {"S": bare}), "S")
+    assert made_.piece("sleeve").edges == BASE.piece("sleeve").edges

@@ -1,0 +1,66 @@
+"""Three like corrections propose a rule; its precision is what held-out bodies say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.garment.blocks import rule_edits
+from ampc_desktop.garment.learning import Case, proposals
+from tests.garment.bodies import body
+
+
+def gape(by: float, side: str = "l", id: str = "e1") -> PatternEdit:
+    sign, end = (1.0, "start") if side == "l" else (-1.0, "end")
+    return PatternEdit(id, "move_point", "front", f"neck.{side}:{end}", {"dx_mm": -by * sign}, "gapes", "M. Keller")
+
+
+def case(name: str, bust: float, *edits: PatternEdit, family: str = "tshirt") -> Case:
+    return Case(name, family, body(bust=bust, underbust=760.0), edits)
+
+
+BIG = [case(f"full {b:.0f}", b, gape(6.0 + (b - 1000) / 100)) for b in (1020.0, 1060.0, 1100.0, 1140.0)]
+SMALL = [case(f"small {b:.0f}", b) for b in (820.0, 860.0, 900.0, 940.0)]
+
+
+def test_three_like_corrections_propose_a_rule_with_its_trigger_and_precision() -> None:
+    assert not proposals([*BIG[:2], *SMALL])
+    (one,) = proposals([*BIG[:3], *SMALL])
+    rule = one.rule
+    assert one.bodies == 3 and one.fired >= 2 and one.precision == 1.0
+    assert (rule.family, rule.edit.kind, rule.edit.item) == ("tshirt", "move_point", "neck.l:start")
+    assert "bust" in rule.measure and rule.low is not None and "held" not in rule.basis and "3 bodies" in rule.basis
+    fires = rule_edits([rule], "tshirt", body(bust=1080.0, underbust=760.0))
+    assert len(fires) == 1 and -7.5 < float(fires[0].values["dx_mm"]) < -6.0 and fires[0].author == "rule"
+    assert not rule_edits([rule], "tshirt", body(bust=880.0, underbust=760.0))
+    assert not rule_edits([rule], "straight_skirt", body(bust=1080.0, underbust=760.0))
+
+
+def test_either_half_and_one_body_twice_count_once() -> None:
+    mixed = [case("a", 1020.0, gape(6.0)), case("b", 1060.0, gape(6.4, "r")), case("a", 1020.0, gape(6.1))]
+    assert not proposals([*mixed, *SMALL])
+    assert proposals([*mixed, case("c", 1100.0, gape(6.2)), *SMALL])
+
+
+def test_a_value_that_grows_with_the_measure_is_learned_as_such() -> None:
+    cases = [case(f"n{b:.0f}", b, gape((b - 900) / 20)) for b in np.linspace(1000, 1200, 8)]
+    (one,) = proposals([*cases, *SMALL])
+    (made,) = rule_edits([one.rule], "tshirt", body(bust=1170.0, underbust=760.0))
+    assert one.rule.gain and abs(float(made.values["dx_mm"]) + 13.5) < 0.5
+
+
+def test_corrections_without_rhyme_are_not_offered() -> None:
+    rng = np.random.default_rng(4)
+    noise = [case(f"x{i}", float(b), gape(float(v))) for i, (b, v) in enumerate(
+        zip(rng.uniform(800, 1200, 5), (2.0, 9.0, 25.0, 4.0, 60.0), strict=True))]  # fmt: skip
+    others = [case(f"y{i}", float(b)) for i, b in enumerate(rng.uniform(800, 1200, 9))]
+    assert not proposals([*noise, *others])
+
+
+def test_known_rules_and_edits_by_rules_are_not_proposed_again() -> None:
+    (one,) = proposals([*BIG, *SMALL])
+    assert not proposals([*BIG, *SMALL], [one.rule])
+    by_rule = [replace(c, edits=tuple(replace(e, author="rule") for e in c.edits)) for c in BIG]
+    assert not proposals([*by_rule, *SMALL])
