@@ -69,7 +69,8 @@ class MeasureTool(Tool):
             ways = [g.nearest_on(edge.polyline, hit.at) for hit in (one, two)]
             if all(gap < 0.05 for _, gap in ways) and edge.id in (one.target.edge, two.target.edge):
                 far = abs(ways[0][0] - ways[1][0])
-                return edge.id, far if far > 0.05 else edge.length_mm
+                part = 0.05 < far < edge.length_mm - 0.1
+                return edge.id, far if part else edge.length_mm
         return None
 
     def fields(self) -> tuple[Field, ...]:
@@ -105,7 +106,7 @@ class MeasureTool(Tool):
                 BubbleLine(f"across {format_mm(found[0])}  up {format_mm(found[1])} mm  {angle:.1f}°"),
             ]
         if along is not None:
-            words = "whole edge" if single else "along the edge"
+            words = "whole edge" if single else "along it"
             lines.append(BubbleLine(f"{edge_words(along[0])}, {words}", f"{format_mm(along[1])} mm"))
         if lines:
             sheet.bubble(end, lines)

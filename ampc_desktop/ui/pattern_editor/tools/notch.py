@@ -95,11 +95,13 @@ class NotchTool(Moving):
     def match(self) -> None:
         """Move the notches of the chosen piece to where their partners come to lie."""
         piece = self.canvas.selection[0]
-        edits: dict[tuple[str, str], PatternEdit] = {}
-        for seam in editing.seams_at(self.canvas.pattern, piece):
-            for edit in matching(self.canvas.pattern, seam, self.canvas.mirror):
-                edits.setdefault((edit.piece, edit.item), edit)
-        if not self.canvas.commit(list(edits.values())):
+        edits: list[PatternEdit] = []
+        pattern = self.canvas.pattern
+        for seam in editing.seams_at(pattern, piece) if piece else ():
+            found = matching(pattern, seam, self.canvas.mirror)  # on what is matched so far: an edit moves both halves
+            pattern = editing.preview(pattern, found).pattern
+            edits += found
+        if not self.canvas.commit(edits):
             self.canvas.refuse("all notches meet" if piece else "choose a piece first")
 
     def fields(self) -> tuple[Field, ...]:

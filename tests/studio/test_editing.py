@@ -1,0 +1,125 @@
+"""Editing: names of steps, nudges that add up, differences of revisions, cures that cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ampc_desktop import garment
+from ampc_desktop.core.check import readiness
+from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.problem import Problem
+from ampc_desktop.studio import editing
+from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.documents import new_session
+from ampc_desktop.studio.session import Session
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AMPC_HOME", str(folder))
+        studio = Studio(Path(folder) / "hub.db", nest_seconds=1)
+        made = new_session(studio)
+        made.say("a relaxed black tee with long sleeves")
+        yield made
+        studio.close()
+
+
+@pytest.fixture(scope="module")
+def tee(session: Session) -> Pattern:
+    pattern: Pattern = session.results()["pattern"]
+    return pattern
+
+
+def edit(kind: str, piece: str, item: str, mirror: bool = True, **values: float | str) -> PatternEdit:
+    return PatternEdit("e1", kind, piece, item, values, mirror=mirror)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [
+        (edit("move_point", "front", "armhole.l:1", dx_mm=-8.0, dy_mm=0.0), "Front, armhole left: point 8.0 mm left"),
+        (edit("move_point", "front", "neck.l:end", dx_mm=0.0, dy_mm=-5.0), "Front, neck left: point 5.0 mm down"),
+        (edit("move_point", "back", "side.r:end", dx_mm=3.0, dy_mm=4.0), "Back, side right: point 5.0 mm at 53°"),
+        (edit("lengthen_edge", "front", "side.l:end", by_mm=-2.5), "Front, side left: 2.5 mm shorter"),
+        (edit("set_allowance", "sleeve", "hem", allowance_mm=25.0), "Sleeve, hem: allowance 25.0 mm"),
+        (edit("move_notch", "front", "armhole.l.front", along_mm=4.0), "Front, armhole left: notch 4.0 mm along"),
+        (edit("set_piece", "front", "", pair=1.0), "Front: pair 1.0"),
+        (edit("true_edge", "front", "side.l", seam="side.l"), "Front, side left: trued to its seam"),
+        (edit("set_seam", "", "side.l", ease_mm=4.0), "Left side seam: seam: ease 4.0"),
+        (edit("add_facing", "front", "neck.l,neck.r", width_mm=40.0), "Front, neck left: facing 40.0 mm"),
+        (edit("set_dimension", "", "chest", finished_mm=1000.0), "Chest: set dimension"),
+    ],
+)
+def test_steps_are_named_as_people_say_them(tee: Pattern, made: PatternEdit, name: str) -> None:
+    assert editing.step_name(tee, made) == name
+
+
+def test_nudges_of_one_point_are_one_step_and_one_edit(session: Session) -> None:
+    before, count = session.state, session.stack.revision
+    for _ in range(5):
+        session.edit(edit("move_point", "front", "neck.l:end", dx_mm=0.0, dy_mm=-1.0), gesture="nudge neck")
+    assert session.stack.revision == count + 1
+    assert len(session.state.edits) == len(before.edits) + 1
+    assert session.state.edits[-1].values == {"dx_mm": 0.0, "dy_mm": -5.0}
+    assert session.stack.undo_name == "Front, neck left: point 5.0 mm down"
+    session.edit(edit("move_point", "front", "neck.l:end", dx_mm=0.0, dy_mm=-1.0), gesture="another")
+    assert session.stack.revision == count + 2, "another gesture is another step"
+    session.undo()
+    session.undo()
+    assert session.state == before
+
+
+def test_edits_taken_together_are_one_step(session: Session) -> None:
+    before, count = session.state, session.stack.revision
+    session.edit(*(edit("set_allowance", piece, "hem", allowance_mm=25.0) for piece in ("front", "back")))
+    assert session.stack.revision == count + 1
+    assert [one.id for one in session.state.edits[-2:]] == ["e1", "e2"]
+    assert session.stack.undo_name == "Front, hem: allowance 25.0 mm, and 1 more"
+    session.undo()
+    assert session.state == before
+
+
+def test_a_refused_edit_is_told_with_its_reason(tee: Pattern) -> None:
+    with pytest.raises(Problem, match="no edge"):
+        editing.tried(tee, [edit("set_allowance", "front", "collar", allowance_mm=10.0)])
+
+
+@given(dx=st.floats(-15, 15), dy=st.floats(-15, 15))
+def test_changes_tell_every_length_that_differs_and_no_other(tee: Pattern, dx: float, dy: float) -> None:
+    after = editing.preview(tee, edit("move_point", "front", "shoulder.l:start", dx_mm=dx, dy_mm=dy)).pattern
+    told = {(one.piece, one.edge) for one in editing.changes(tee, after) if not one.label.startswith("Ease")}
+    for piece in tee.pieces:
+        for edge in piece.edges:
+            differs = abs(after.piece(piece.id).edge(edge.id).length_mm - edge.length_mm) >= editing.LEAST_CHANGE_MM
+            assert ((piece.id, edge.id) in told) == differs
+
+
+@pytest.mark.parametrize(
+    ("check", "broken", "words"),
+    [
+        ("seams.walk", edit("lengthen_edge", "front", "side.l:start", by_mm=6.0), "True back, side left"),
+        ("seams.notches", edit("move_notch", "front", "side.l.middle", along_mm=5.0), "Match notch side l"),
+        ("pieces.grain", edit("set_grain", "sleeve", "", turn_deg=4.0), "Turn the grain straight"),
+        ("seams.cap", edit("move_point", "sleeve", "cap.back:end", dx_mm=0.0, dy_mm=4.0), "Lower cap 1 mm"),
+    ],
+)
+def test_a_cure_makes_its_check_better(tee: Pattern, check: str, broken: PatternEdit, words: str) -> None:
+    spoilt = editing.tried(tee, [broken])
+    found = {one.id: one for one in readiness(garment.run_checks(spoilt)).checks}[check]
+    assert found.status in ("warn", "fail")
+    cures = {fix.words: fix for fix in editing.fixes(spoilt, found)}
+    assert words in cures
+    better = {one.id: one for one in garment.run_checks(editing.tried(spoilt, cures[words].edits))}[check]
+    assert better.value < found.value
+
+
+def test_what_passes_needs_no_cure(tee: Pattern) -> None:
+    assert all(editing.fixes(tee, one) == () for one in garment.run_checks(tee))
