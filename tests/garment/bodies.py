@@ -38,6 +38,7 @@ CLOTH = {
     "a_line_skirt": TWILL,
     "circle_skirt": TWILL,
     "shirt": TWILL,
+    "hoodie": JERSEY,
 }
 
 

@@ -58,6 +58,14 @@ GRIDS: dict[str, dict[str, tuple[Value, ...]]] = {
         "collar": ("classic", "band"),
         "placket": ("band", "cut_on"),
     },
+    "hoodie": {
+        "fit": ("fitted", "regular", "oversized"),
+        "length": ("cropped", "hip", "long"),
+        "neckline": ("hood", "crew"),
+        "hood_panels": ("two", "three"),
+        "zip": (True, False),
+        "pocket": (True, False),
+    },
 }
 
 GIRTHS = ("chest", "waist", "hip", "hem", "biceps", "sleeve_hem")
