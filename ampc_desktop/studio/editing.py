@@ -287,7 +287,7 @@ def fixes(pattern: Pattern, check: CheckResult) -> tuple[Fix, ...]:
             for fix in offer(pattern, finding):
                 edit = fix.edits[0]
                 # the other half of a symmetric garment is cured by the same edit
-                key = (edit.kind, edit.piece, edit.item.replace(".l", "").replace(".r", ""))
+                key = (edit.kind, edit.piece, edit.item.split(":")[0].replace(".l", "").replace(".r", ""))
                 if key not in found and len(found) < MOST_FIXES and not preview(pattern, fix.edits).conflicts:
                     found[key] = fix
     return tuple(found.values())
@@ -363,8 +363,17 @@ def _corner(pattern: Pattern, finding: Finding) -> list[Fix]:
     edge = next((e for e in piece.edges if e.id == place.item), None) if piece is not None else None
     if piece is None or edge is None or place.at is None:
         return []
-    end = "start" if g.distance(edge.start, place.at) < g.distance(edge.end, place.at) else "end"
-    return [Fix("True the corner", (_edit("true_corner", piece.id, f"{edge.id}:{end}"),))]
+    i = piece.edges.index(edge)
+    at_start = g.distance(edge.start, place.at) < g.distance(edge.end, place.at)
+    beside = piece.edges[i - 1] if at_start else piece.edges[(i + 1) % len(piece.edges)]
+    # what crosses the seam is the edge beside it; at a centre it is the edge itself
+    items = [f"{beside.id}:{'end' if at_start else 'start'}", f"{edge.id}:{'start' if at_start else 'end'}"]
+    for item in items:
+        words = f"True {edge_words(item.split(':')[0]).lower()}"
+        fix = Fix(words, (_edit("true_corner", piece.id, item),))
+        if not preview(pattern, fix.edits).conflicts:
+            return [fix]
+    return []
 
 
 def _grain(pattern: Pattern, finding: Finding) -> list[Fix]:

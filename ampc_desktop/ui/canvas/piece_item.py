@@ -27,6 +27,8 @@ LAYERS = (
     ("labels", "Labels"),
 )
 SMALLEST_LABELLED_PX = 80
+LABEL_SHARE = 0.8
+"""A line of text takes at most this share of the width of its piece, which may be narrower there."""
 COARSE_PX = 48
 """A piece smaller than this on the screen is drawn as its outline alone."""
 COARSE_POINTS = 24
@@ -275,7 +277,7 @@ class PieceItem(QGraphicsItem):
             painter.setFont(font(style))
             painter.setPen(colour(token))
             width = painter.fontMetrics().horizontalAdvance(text)
-            if width < box.width() - 8:
+            if width < LABEL_SHARE * box.width():
                 pad = QRectF(at.x() - width / 2 - 5, y - style[0], width + 10, style[0] + 6)
                 painter.fillRect(pad, colour("piece_fill", 0.85))  # lines behind a name stay out of it
                 painter.drawText(QPointF(at.x() - width / 2, y), text)

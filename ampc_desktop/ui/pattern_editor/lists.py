@@ -11,7 +11,7 @@ from ampc_desktop.core.check import Readiness
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.ui.canvas.piece_item import LAYERS
 from ampc_desktop.ui.theme import tokens
-from ampc_desktop.ui.theme.style import colour
+from ampc_desktop.ui.theme.style import colour, theme
 from ampc_desktop.ui.widgets.chips import Chip, FlowLayout
 from ampc_desktop.ui.widgets.marks import StatusMark
 from ampc_desktop.ui.widgets.panel import Panel, clear
@@ -278,5 +278,6 @@ class LayersPanel(Panel):
 
     def _flip_size(self, name: str, chip: Chip) -> None:
         self._on ^= {name}
-        chip.set_on(name in self._on)
+        inks = theme().categories
+        chip.set_on(name in self._on, inks[self._names.index(name) % len(inks)])
         self.sizes_changed.emit(tuple(one for one in self._names if one in self._on))

@@ -88,7 +88,7 @@ class OptionsBar(QFrame):
         made: QWidget
         if field.kind == "number":
             self._fields.addWidget(label(field.label, tokens.LABEL, "t2"))
-            number = UnitField(field.unit, 1, 1.0, 76 if field.unit == "mm" else 62, f"{field.label}")
+            number = UnitField(field.unit, 1, 1.0, 82 if field.unit == "mm" else 62, f"{field.label}")
             number.committed.connect(lambda value, id=field.id: self.set_field.emit(id, float(value)))
             made = number
         elif field.kind == "choice":

@@ -19,7 +19,7 @@ from ampc_desktop.ui.widgets.segmented import Segmented
 from ampc_desktop.ui.widgets.text import Elided, icon_button, label
 
 STEP_PX = 72
-NUMBER_WIDTH = 72
+NUMBER_WIDTH = 60
 OPEN_HEIGHT = 148
 
 
@@ -35,7 +35,7 @@ class Timeline(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Revisions")
-        self.setMinimumWidth(4 * STEP_PX)
+        self.setMinimumWidth(3 * STEP_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_steps(self, names: Sequence[str], compared: int) -> None:
@@ -144,7 +144,7 @@ class RevisionsPanel(Panel):
         self._head.setContentsMargins(0, 0, 8, 0)
         column.addLayout(self._head)
         column.addWidget(area, 1)
-        line.addWidget(table, 1)
+        line.addWidget(table, 2)
         self.body.addWidget(self._inside)
         self._shown: object = None
         self.set_open(True)

@@ -127,7 +127,10 @@ def point_edits(pattern: Pattern, target: Target, id: str, value: object, mirror
     if id == "intake" and isinstance(value, float):
         return [edit("move_dart", piece.id, target.item, mirror, dx_mm=0.0, dy_mm=0.0, intake_mm=value)]
     if id == "true_corner":
-        return [edit("true_corner", piece.id, target.item, mirror)]
+        before, after = meeting(piece, target.item)
+        choices = [[edit("true_corner", piece.id, item, mirror)] for item in (f"{before.id}:end", f"{after.id}:start")]
+        fine = [one for one in choices if not editing.preview(pattern, one).conflicts]
+        return fine[0] if fine else choices[0]
     if id == "remove":
         kind = {"point": "remove_point", "drill": "remove_drill", "apex": "remove_dart"}[target.kind]
         return [edit(kind, piece.id, target.item, mirror)]

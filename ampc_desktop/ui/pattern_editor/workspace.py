@@ -132,7 +132,6 @@ class PatternWorkspace(QWidget):
         self.pieces.picked.connect(lambda piece: self._select(piece, ""))
         self.layers.toggled.connect(self._toggle)
         self.layers.locked.connect(canvas.set_locked)
-        self.layers.sizes_changed.connect(canvas.show_sizes)
         canvas.chosen_changed.connect(self._chosen)
         canvas.pointer_moved.connect(self._pointer)
         canvas.zoomed.connect(self._zoomed)

@@ -190,17 +190,17 @@ TRYON_KEYS = (
     ("Try-on: next and previous finding", "]  ["),
 )
 EDITOR_KEYS = (
-    ("Move what is chosen 1, 10, 0.1 mm", "arrows, Shift, Ctrl"),
-    ("While dragging: exact value, next number, accept", "digits, Tab, Enter"),
-    ("While dragging: keep to an axis, 15° steps, no snapping", "X Y, Shift, Ctrl"),
+    ("Move 1, 10, 0.1 mm", "arrows, Shift, Ctrl"),
+    ("Drag: exact value, next, accept", "digits, Tab, Enter"),
+    ("Drag: one axis, 15°, no snapping", "X Y, Shift, Ctrl"),
     ("Snapping on and off", ";"),
     ("Previous and next piece", "[  ]"),
     ("Fit what is chosen", "."),
-    ("Compared revision over this one, while held", "C"),
+    ("See the compared revision, held", "C"),
     ("Match the notches of a piece", "Shift N"),
     ("Walk every seam of a piece", "Shift W"),
     ("Take away what is chosen", "Delete"),
-    ("Out of the drag, the tool, the selection", "Esc"),
+    ("Out of drag, tool, selection", "Esc"),
 )
 OWN_KEYS = {"body": VIEW_KEYS, "pattern": (*EDITOR_KEYS, *CANVAS_KEYS), "marker": CANVAS_KEYS, "codesign": TRYON_KEYS}
 

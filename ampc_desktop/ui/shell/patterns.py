@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.core.measurement import Sex
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio import editing
@@ -16,25 +19,88 @@ from ampc_desktop.studio.state import DesignState
 if TYPE_CHECKING:
     from ampc_desktop.ui.shell.window import StudioWindow
 
+log = logging.getLogger(__name__)
+
 
 class Patterns(QObject):
     """Holds what the pattern room asks of the session of its window."""
+
+    _sizes_made = Signal(object)
 
     def __init__(self, window: StudioWindow) -> None:
         super().__init__(window)
         self._window = window
         self._compared: int | None = None
+        self._sizes_of: DesignState | None = None
+        self._sizes_wanted: tuple[str, ...] = ()
+        self._sizes_made.connect(self._take_sizes)
         page = self.page = window.pattern
         page.wanted.connect(window.run)
         page.edited.connect(self._edit)
         page.edit_dropped.connect(lambda id: window.run_step(lambda: window.session.drop_edit(id)))
         page.pointer.connect(window.strip.show_pointer)
         page.shown.connect(self.show_snapshot)
+        page.layers.sizes_changed.connect(self._show_sizes)
         page.revisions.compared.connect(self.compare)
         page.revisions.overlaid.connect(page.canvas.show_ghost)
 
     def _edit(self, edits: tuple[PatternEdit, ...], gesture: str) -> None:
         self._window.run_step(lambda: self._window.session.edit(*edits, gesture=gesture))
+
+    # -- blocks --------------------------------------------------------------------------------------------------
+
+    def save_block(self) -> None:
+        """Ask for a name and keep the pattern as a block. Raises Problem when there is no pattern."""
+        from ampc_desktop.studio import blocks
+        from ampc_desktop.ui.shell.blocks import SaveBlockDialog
+
+        window = self._window
+        state = window.session.state
+        design = window.session.results()["design"]
+        count = len(state.edits)
+        about = f"{design.label} with {count} edit{'s' if count != 1 else ''}, for other bodies and orders."
+
+        def keep(name: str) -> None:
+            kept = blocks.save(window.studio, state, name)
+            window.strip.message.setText(f"Block {kept.name} saved")
+
+        SaveBlockDialog(window, f"{design.label} {state.body.name}", about, keep).exec()
+
+    def choose_block(self) -> None:
+        """Start the present order from one of the blocks. Raises Problem."""
+        from ampc_desktop.studio import blocks
+        from ampc_desktop.ui.shell.blocks import BlocksDialog
+
+        window = self._window
+        dialog = BlocksDialog(window, blocks.kept(window.studio), window.session.state.body.name)
+        if dialog.exec() and dialog.chosen is not None:
+            block = blocks.load(window.studio, dialog.chosen)
+            window.run_step(lambda: window.session.start_from(block))
+
+    # -- sizes ---------------------------------------------------------------------------------------------------
+
+    def _show_sizes(self, names: tuple[str, ...]) -> None:
+        """Lay sizes over the base; they are drafted once for a state, beside the window's thread."""
+        self._sizes_wanted = names
+        self.page.canvas.show_sizes(names)
+        state = self._window.session.state
+        if names and self._sizes_of != state:
+            self._sizes_of = state
+            threading.Thread(target=self._draft_sizes, args=(state,), name="sizes", daemon=True).start()
+
+    def _draft_sizes(self, state: DesignState) -> None:
+        from ampc_desktop.studio import grading
+
+        try:
+            made = tuple((one.size, one.pattern) for one in grading.nest(self._window.studio, state))
+        except Problem as problem:
+            log.warning("sizes can't be drafted: %s", problem)
+            made = ()
+        self._sizes_made.emit((state, made))
+
+    def _take_sizes(self, found: tuple[DesignState, tuple[tuple[str, Pattern], ...]]) -> None:
+        if found[0] == self._sizes_of:
+            self.page.canvas.set_sizes(found[1])
 
     # -- revisions -----------------------------------------------------------------------------------------------
 
@@ -49,8 +115,17 @@ class Patterns(QObject):
         self.show_revisions()
 
     def show_snapshot(self, shot: Snapshot) -> None:
-        if shot.pattern is not None and not shot.preview:
-            self.show_revisions()
+        if shot.pattern is None or shot.preview:
+            return
+        self.show_revisions()
+        self.page.layers.show_sizes(self._size_names(shot.state.body.sex))
+        if self._sizes_wanted:
+            self._show_sizes(self._sizes_wanted)
+
+    def _size_names(self, sex: Sex) -> tuple[str, ...]:
+        from ampc_desktop.studio import grading
+
+        return tuple(grading.letter_sizes(sex))
 
     def show_revisions(self) -> None:
         """The steps of the sitting, and what differs from the compared one (the one before, unless picked)."""

@@ -161,7 +161,7 @@ class StudioWindow(QMainWindow):
     def _menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
         for group in (
-            ("new", "open", "save", "export", "export_tryon"),
+            ("new", "open", "save", "save_block", "blocks", "export", "export_tryon"),
             ("open_body", "photo", "scan", "save_body"),
             ("undo", "redo"),
             ("codesign", "body", "pattern", "marker", "planning", "side_panels", "full_screen", "theme"),
@@ -186,6 +186,8 @@ class StudioWindow(QMainWindow):
             "save_body": lambda: self.body_page().save(),
             "save": self.files.save,
             "export": self.files.export,
+            "save_block": self.patterns.save_block,
+            "blocks": self.patterns.choose_block,
             "undo": self.session.undo,
             "redo": self.session.redo,
             "palette": self._palette,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from ampc_desktop.core.schema import Source
@@ -22,6 +22,7 @@ class Chip(QWidget):
         super().__init__()
         self.id, self._text, self._source = id, text, source
         self._down = self._on = False
+        self._ink = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(24)
         word = SOURCE_WORDS[source] if source else ""
@@ -34,9 +35,9 @@ class Chip(QWidget):
         width = QFontMetrics(font(tokens.LABEL_VALUE, words=True)).horizontalAdvance(self._text)
         return QSize(width + (34 if self._source else 22), 24)
 
-    def set_on(self, on: bool) -> None:
-        """Chosen, where chips stand for what is shown."""
-        self._on = on
+    def set_on(self, on: bool, ink: str = "") -> None:
+        """Chosen, where chips stand for what is shown; ink: the colour it is shown in."""
+        self._on, self._ink = on, ink
         self.setAccessibleDescription("on" if on else "off")
         self.update()
 
@@ -60,11 +61,14 @@ class Chip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.hasFocus()
-        painter.setPen(QPen(colour("accent" if focused or self._on else "line2"), 2 if focused else 1))
+        ink = colour("accent" if focused or self._on else "line2")
+        if self._on and self._ink and not focused:
+            ink = QColor(self._ink)
+        painter.setPen(QPen(ink, 2 if focused or (self._on and self._ink) else 1))
         over = self.underMouse() and self.isEnabled()
         rest = colour("tint") if self._on else Qt.BrushStyle.NoBrush
         painter.setBrush(colour("inset" if self._down else "hover") if over else rest)
-        inset = 1 if focused else 0.5
+        inset = 1 if focused or (self._on and self._ink) else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 12, 12)
         left = 11
         if self._source:
