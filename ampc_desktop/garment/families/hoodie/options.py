@@ -59,7 +59,7 @@ def block(body: Measurements, n: dict[str, Any]) -> Block:
         neck_half=half,
         neck_depth=n["neck_depth_mm"],
         neckline="crew",
-        back_depth=drop + max(at.nape - 0.4 * drop, 14.0),
+        back_depth=drop + max(at.nape + 6.0 - 0.4 * drop, 20.0),
         shoulder_half=shoulder,
         slope_deg=fitting.slope_deg(body),
         armhole_depth=depth,
