@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ampc_desktop.core.check import CheckResult, Readiness
@@ -18,6 +18,8 @@ from ampc_desktop.ui.widgets.panel import Panel, clear
 from ampc_desktop.ui.widgets.text import Elided, button, label
 
 VALUE_WIDTH, LIMIT_WIDTH = 62, 42
+OFFER_MS = 30
+"""Cures are tried one check at a time after the checks are shown: what was found never waits for its remedy."""
 
 
 class OpenCheck(QFrame):
@@ -26,8 +28,9 @@ class OpenCheck(QFrame):
     shown = Signal()
     fixed = Signal(object)
 
-    def __init__(self, check: CheckResult, cures: tuple[Fix, ...]) -> None:
+    def __init__(self, check: CheckResult) -> None:
         super().__init__()
+        self.check = check
         self.setObjectName("card")
         self.setAccessibleName(f"Check {check.number}, {check.name}: {check.summary}")
         outer = QHBoxLayout(self)
@@ -41,15 +44,21 @@ class OpenCheck(QFrame):
         words.setWordWrap(True)
         column.addWidget(words)
         holder = QWidget()
-        flow = FlowLayout(holder, 6)
-        flow.setContentsMargins(0, 4, 0, 2)
+        self._flow = FlowLayout(holder, 6)
+        self._flow.setContentsMargins(0, 4, 0, 2)
+        show = button("Show", self.shown.emit, flat=True)
+        show.setFixedHeight(tokens.BAR_CONTROL)
+        self._flow.addWidget(show)
+        column.addWidget(holder)
+        outer.addLayout(column, 1)
+
+    def offer(self, cures: tuple[Fix, ...]) -> None:
+        """Buttons of edits that would cure it."""
         for fix in cures:
             cure = button(fix.words, lambda fix=fix: self.fixed.emit(fix))  # type: ignore[misc]
             cure.setFixedHeight(tokens.BAR_CONTROL)
-            flow.addWidget(cure)
-        flow.addWidget(button("Show", self.shown.emit, flat=True))
-        column.addWidget(holder)
-        outer.addLayout(column, 1)
+            self._flow.addWidget(cure)
+        self.updateGeometry()
 
 
 class ReadinessPanel(Panel):
@@ -61,18 +70,24 @@ class ReadinessPanel(Panel):
     def __init__(self) -> None:
         super().__init__("Readiness", scrolling=True, pad=8)
         self._shown: Readiness | None = None
+        self._pattern: Pattern | None = None
+        self._open: list[OpenCheck] = []
+        self._offering = QTimer(self, interval=OFFER_MS)
+        self._offering.timeout.connect(self._offer)
 
     def show_readiness(self, readiness: Readiness, pattern: Pattern | None = None) -> None:
         """Open checks first, each with the edits that would cure it."""
         if readiness is self._shown:
             return
-        self._shown = readiness
+        self._shown, self._pattern, self._open = readiness, pattern, []
+        self._offering.start()
         order = {"fail": 0, "warn": 1, "skip": 3, "pass": 2}
         self.count.setText(passing_text(readiness.checks))
         clear(self.body)
         for check in sorted(readiness.checks, key=lambda c: (order[c.status], c.number)):
             if check.status in ("fail", "warn"):
-                card = OpenCheck(check, fixes(pattern, check) if pattern is not None else ())
+                card = OpenCheck(check)
+                self._open.append(card)
                 card.shown.connect(lambda check=check: self.picked.emit(check))
                 card.fixed.connect(self.fixed)
                 self.body.addWidget(card)
@@ -93,6 +108,13 @@ class ReadinessPanel(Panel):
             if check.status in ("pass", "skip"):
                 self.body.addWidget(self._row(check))
         self.body.addStretch(1)
+
+    def _offer(self) -> None:
+        if not self._open or self._pattern is None:
+            self._offering.stop()
+            return
+        card = self._open.pop(0)
+        card.offer(fixes(self._pattern, card.check))
 
     def _row(self, check: CheckResult) -> QWidget:
         row = Row(tokens.ROW)

@@ -132,7 +132,6 @@ class Shift:
         after = self._canvas.show_preview(tuple(self._edits(*self.by))) if self.moved else None
         if after is not None:
             self.after = after
-        self._canvas.refresh()
 
     def _typed(self, by: Point) -> Point:
         typed = {name: self.typing.value(name) for name in NUMBERS}
