@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ampc_desktop.core.problem import Kind, Problem
-from ampc_desktop.garment.families import a_line_skirt, circle_skirt, hoodie, shirt, straight_skirt, trousers, tshirt
+from ampc_desktop.garment.families import (
+    a_line_skirt,
+    circle_skirt,
+    hoodie,
+    shirt,
+    straight_skirt,
+    tank,
+    trousers,
+    tshirt,
+)
 from ampc_desktop.garment.family import Family
 
 _OWN = (
@@ -17,6 +26,7 @@ _OWN = (
     trousers.FAMILY,
     shirt.FAMILY,
     hoodie.FAMILY,
+    tank.FAMILY,
 )
 
 _families: dict[str, Family] = {family.id: family for family in _OWN}

@@ -39,6 +39,7 @@ CLOTH = {
     "circle_skirt": TWILL,
     "shirt": TWILL,
     "hoodie": JERSEY,
+    "tank": JERSEY,
 }
 
 

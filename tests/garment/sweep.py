@@ -66,6 +66,12 @@ GRIDS: dict[str, dict[str, tuple[Value, ...]]] = {
         "zip": (True, False),
         "pocket": (True, False),
     },
+    "tank": {
+        "fit": ("fitted", "regular", "relaxed", "oversized"),
+        "length": ("cropped", "hip", "long"),
+        "neckline": ("scoop", "v", "crew"),
+        "strap": ("narrow", "regular", "wide"),
+    },
 }
 
 GIRTHS = ("chest", "waist", "hip", "hem", "biceps", "sleeve_hem")

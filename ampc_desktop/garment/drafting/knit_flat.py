@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
@@ -84,6 +85,11 @@ def inner_neck(front: Piece, back: Piece) -> FlatPart:
         w, h, y = 17.0, min(18.0, room - 24.0), top - 1.0
         lines = (((-w, y), (-w, y - h), (w, y - h), (w, y)),)
     return FlatPart("back", "front", g.as_points(ccw(ring)), MIRROR, lines, 0)
+
+
+def inner_back(front: Piece, back: Piece, band: float) -> list[FlatPart]:
+    """The inside of a back that shows through a deep front neck, its neckband seen from inside."""
+    return [inner_neck(front, back), replace(neckband(back, band, "front", 1, ribbed=False), transform=MIRROR)]
 
 
 def neckband(piece: Piece, width: float, view: View, layer: int, ribbed: bool = True) -> FlatPart:

@@ -1,0 +1,107 @@
+"""The tank top draft against its sources and its own promises."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ampc_desktop.core import geometry as g
+from ampc_desktop.garment import draft, flat_sketch, run_checks
+from ampc_desktop.garment.drafting import bodice
+from ampc_desktop.garment.drafting.stretch import stretch
+from tests.garment.bodies import JERSEY, body, extreme, fabric, made, plausible, spec_for
+from tests.garment.sweep import Outcome, judge
+
+EVERYTHING = {
+    "fit": ("fitted", "regular", "relaxed", "oversized"),
+    "length": ("cropped", "hip", "long"),
+    "strap": ("narrow", "regular", "wide"),
+    "neckline": ("scoop", "v", "crew"),
+}
+
+
+def test_any_mixture_of_options_on_any_body_can_be_sewn() -> None:
+    rng, outcome = np.random.default_rng(8), Outcome()
+    for who in (*plausible(40, seed=3), *extreme()):
+        for cloth in (JERSEY, fabric(stretch=0.12, rib=None)):
+            wishes = {id: values[int(rng.integers(len(values)))] for id, values in EVERYTHING.items()}
+            judge(made("tank", who, cloth, **wishes), f"{who.name} {wishes}", outcome)
+    assert not outcome.faults, "\n".join(outcome.faults[:12])
+    assert outcome.seam_mm < 0.01
+
+
+@pytest.mark.parametrize("neckline", ["scoop", "v", "crew"])
+def test_wild_wishes_are_kept_feasible(neckline: str) -> None:
+    """Every number at both ends of its slider and far beyond it."""
+    outcome = Outcome()
+    for id, option in spec_for("tank", {"neckline": neckline}, body()).options.items():
+        if option.parameter.kind != "length":
+            continue
+        for wish in (-500.0, option.low, option.high, 5000.0):
+            judge(made("tank", neckline=neckline, **{id: wish}), f"{id} = {wish}", outcome)
+    assert not outcome.faults, "\n".join(outcome.faults[:12])
+
+
+@pytest.mark.parametrize("width", [50.0, 70.0, 100.0])
+def test_straps_are_as_wide_as_asked_with_their_bands(width: float) -> None:
+    pattern = made("tank", strap_width_mm=width)
+    band = float(pattern.options["band_width_mm"])
+    for piece in ("front", "back"):
+        assert pattern.piece(piece).edge("shoulder.l").length_mm + 2 * band == pytest.approx(width, abs=0.01)
+
+
+def test_armholes_are_deeper_than_those_of_a_shirt_without_sleeves() -> None:
+    """A tank shows more of the shoulder: its shoulder seam is shorter and its armhole longer than the T-shirt's."""
+    tank, tee = made("tank"), made("tshirt", sleeve="sleeveless", neckline="scoop")
+    tank_front, tee_front = tank.piece("front"), tee.piece("front")
+    assert tank_front.edge("shoulder.l").length_mm < tee_front.edge("shoulder.l").length_mm
+    assert tank_front.edge("armhole.l").length_mm > tee_front.edge("armhole.l").length_mm
+    depths = [float(made("tank", fit=fit).options["armhole_depth_mm"]) for fit in EVERYTHING["fit"]]
+    assert depths == sorted(depths)
+
+
+@pytest.mark.parametrize("neckline", ["scoop", "v", "crew"])
+def test_bands_are_shorter_than_what_they_bind(neckline: str) -> None:
+    pattern = made("tank", neckline=neckline)
+    give = stretch(JERSEY, neckline)
+    seams = {seam.id: seam for seam in pattern.seams}
+    neck, arm = seams["neck"], seams["armhole.l"]
+    assert pattern.chain_length_mm(neck.a) == pytest.approx(give.ratio * pattern.chain_length_mm(neck.b))
+    assert pattern.chain_length_mm(arm.a) == pytest.approx((1 + give.ratio) / 2 * pattern.chain_length_mm(arm.b))
+    assert {notch.pair for notch in pattern.piece("neckband").notches} >= {"neck.centre"}
+
+
+def test_the_head_passes_and_the_back_lies_above_the_front() -> None:
+    for who in (body(head=620, neck=280), *extreme()):
+        for cloth in (fabric(stretch=0.12), fabric(stretch=0.10, rib=None)):
+            pattern = made("tank", who, cloth, neckline="crew", neck_width_mm=10.0, neck_depth_mm=10.0)
+            seam = next(seam for seam in pattern.seams if seam.id == "neck")
+            opening = pattern.chain_length_mm(seam.b) * (1 + cloth.stretch_weft)
+            assert opening >= 0.95 * who["head"] - 0.1
+            front, back = pattern.piece("front"), pattern.piece("back")
+            assert back.edge("neck.r").end[1] > front.edge("neck.l").end[1] + 10.0
+
+
+def test_follows_aaron_where_it_follows_it() -> None:
+    """aaron: chest and hips ease within 0 to 20 %, straps between 10 and 40 % of the half shoulder."""
+    who = body()
+    pattern = made("tank", who)
+    assert 0.0 <= float(pattern.options["chest_ease_mm"]) / who["bust"] <= 0.20
+    assert 0.0 <= float(pattern.options["hip_ease_mm"]) / who["hip"] <= 0.20
+    shoulder = bodice.SHOULDER_OF_BIACROMIAL * who["shoulder"] / 2
+    assert 0.10 <= pattern.piece("front").edge("shoulder.l").length_mm / shoulder <= 0.40
+
+
+@pytest.mark.parametrize("neckline", ["scoop", "v", "crew"])
+def test_flat(neckline: str) -> None:
+    for who in (body(), *extreme()):
+        spec = spec_for("tank", {"neckline": neckline}, who)
+        sketch = flat_sketch(draft(spec, who, JERSEY), spec)
+        for part in sketch.parts:
+            ring = np.asarray(part.outline)
+            assert np.isfinite(ring).all() and g.signed_area(ring) > 0, (who.name, part.piece, part.view)
+    assert sum(part.piece == "armband" and part.view == "front" for part in sketch.parts) == 2
+
+
+def test_readiness_of_a_default_tank() -> None:
+    assert all(check.status in ("pass", "skip") for check in run_checks(made("tank")))
