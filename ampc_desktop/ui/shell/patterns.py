@@ -15,6 +15,7 @@ from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio import editing
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.studio.state import DesignState
+from ampc_desktop.ui.pattern_editor.workspace import PatternWorkspace
 
 if TYPE_CHECKING:
     from ampc_desktop.ui.shell.window import StudioWindow
@@ -34,7 +35,7 @@ class Patterns(QObject):
         self._sizes_of: DesignState | None = None
         self._sizes_wanted: tuple[str, ...] = ()
         self._sizes_made.connect(self._take_sizes)
-        page = self.page = window.pattern
+        page = self.page = PatternWorkspace()
         page.wanted.connect(window.run)
         page.edited.connect(self._edit)
         page.edit_dropped.connect(lambda id: window.run_step(lambda: window.session.drop_edit(id)))

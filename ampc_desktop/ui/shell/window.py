@@ -6,7 +6,6 @@ import importlib
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.schema import Value
-from ampc_desktop.studio import documents, settings
+from ampc_desktop.studio import settings
 from ampc_desktop.studio.actions import ACTIONS
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.remedies import Remedy, remedies
@@ -32,12 +31,10 @@ from ampc_desktop.studio.session import Session, next_question, with_option
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.live import Live
 from ampc_desktop.ui.marker_editor.workspace import MarkerWorkspace
-from ampc_desktop.ui.pattern_editor.workspace import PatternWorkspace
 from ampc_desktop.ui.shell.codesign import CodesignWorkspace
 from ampc_desktop.ui.shell.dialogs import KeySheet, SettingsDialog
-from ampc_desktop.ui.shell.files import Files, local_text
-from ampc_desktop.ui.shell.palette import Entry, Palette
-from ampc_desktop.ui.shell.patterns import Patterns
+from ampc_desktop.ui.shell.files import Files
+from ampc_desktop.ui.shell.palettes import Palettes
 from ampc_desktop.ui.shell.strip import Strip
 from ampc_desktop.ui.shell.top_bar import WORKSPACES, TopBar
 from ampc_desktop.ui.shell.work import Work
@@ -47,11 +44,13 @@ from ampc_desktop.ui.widgets.problem import ProblemCard
 
 if TYPE_CHECKING:
     from ampc_desktop.ui.optimiser.workspace import PlanningWorkspace
+    from ampc_desktop.ui.pattern_editor.workspace import PatternWorkspace
     from ampc_desktop.ui.shell.bodies import Bodies
+    from ampc_desktop.ui.shell.patterns import Patterns
     from ampc_desktop.ui.shell.tryons import TryOns
 
-LATER = ("body", "planning")
-"""Workspaces made when they are first shown: 3D and charts take too long to load for the first paint."""
+LATER = ("body", "pattern", "planning")
+"""Workspaces made when they are first shown: 3D, the editor and charts take too long for the first paint."""
 
 
 TITLE_BAR = 36
@@ -84,16 +83,15 @@ class StudioWindow(QMainWindow):
         self.top = TopBar(self._menu)
         self.strip = Strip()
         self.codesign = CodesignWorkspace()
-        self.pattern = PatternWorkspace()
         self.marker = MarkerWorkspace()
         self.stack = QStackedWidget()
         self.bodies: Bodies | None = None
+        self.patterns: Patterns | None = None
         self.tryons: TryOns | None = None
         self._loading: threading.Thread | None = None
         self.planning: PlanningWorkspace | None = None
         self._pages: dict[str, Any] = {
             "codesign": self.codesign,
-            "pattern": self.pattern,
             "marker": self.marker,
         }
         for page in self._pages.values():
@@ -108,6 +106,7 @@ class StudioWindow(QMainWindow):
         column.addWidget(self.strip)
         self.setCentralWidget(centre)
         self.files = Files(self)
+        self.palettes = Palettes(self)
         self._problem_at = -1
         self.work = Work(self)
         self.live = Live(studio)
@@ -137,7 +136,7 @@ class StudioWindow(QMainWindow):
         self.top.run.connect(self.run)
         self.codesign.conversation.said.connect(self.say)
         self.codesign.conversation.answered.connect(self._answer)
-        self.codesign.conversation.chip_picked.connect(self._ask_about)
+        self.codesign.conversation.chip_picked.connect(self.ask_about)
         self.codesign.conversation.chosen.connect(self._remedy)
         self.codesign.parameters.previewed.connect(self._preview)
         self.codesign.parameters.decided.connect(self._decide)
@@ -145,7 +144,6 @@ class StudioWindow(QMainWindow):
         self.codesign.release.connect(lambda: self.run("release"))
         self.codesign.wanted.connect(self.run)
         self.marker.nest.connect(lambda: self.run("nest"))
-        self.patterns = Patterns(self)
         self.marker.pointer.connect(self.strip.show_pointer)
         self.strip.cancelled.connect(lambda: self.run("cancel"))
         self.strip.problems.connect(lambda: self.run("next_problem"))
@@ -186,13 +184,13 @@ class StudioWindow(QMainWindow):
             "save_body": lambda: self.body_page().save(),
             "save": self.files.save,
             "export": self.files.export,
-            "save_block": self.patterns.save_block,
-            "blocks": self.patterns.choose_block,
+            "save_block": lambda: self.pattern_room().save_block(),
+            "blocks": lambda: self.pattern_room().choose_block(),
             "undo": self.session.undo,
             "redo": self.session.redo,
-            "palette": self._palette,
+            "palette": lambda: self.palettes.open(),
             "conversation": self._to_conversation,
-            "find": lambda: self._palette(parameters_only=True),
+            "find": lambda: self.palettes.open(parameters_only=True),
             "codesign": lambda: self.show_workspace("codesign"),
             "body": lambda: self.show_workspace("body"),
             "planning": lambda: self.show_workspace("planning"),
@@ -237,7 +235,7 @@ class StudioWindow(QMainWindow):
     def _answer(self, slot: str, value: str) -> None:
         self.run_step(lambda: self.session.set_option(slot, value))
 
-    def _ask_about(self, slot: str) -> None:
+    def ask_about(self, slot: str) -> None:
         """A click on a chip shows its row, or starts a sentence about it."""
         try:
             row = self.codesign.parameters.row(slot)
@@ -281,12 +279,11 @@ class StudioWindow(QMainWindow):
         if shot.state is not self.session.state and not shot.preview:
             return
         self.shot = shot
-        page = self.stack.currentWidget()
+        page: Any = self.stack.currentWidget()
         if page is self._pages.get("body") and self.bodies is not None:
             self.bodies.show_snapshot(shot)
-        for one in (self.codesign, self.pattern, self.marker):
-            if one is page:
-                one.show_snapshot(shot)
+        if page in (self.codesign, self._pages.get("pattern"), self.marker):
+            page.show_snapshot(shot)
         if self.tryons is not None and page is self.codesign:
             self.tryons.show_snapshot(shot)
         self.strip.show_snapshot(shot)
@@ -300,7 +297,7 @@ class StudioWindow(QMainWindow):
         """In the conversation, and over the canvas of the workspace one is in."""
         ways_out = remedies(problem, self.session.state) if problem is not None else ()
         self.codesign.conversation.show_problem(problem, ways_out)
-        for page in (self.pattern, self.marker, *(self._pages[id] for id in LATER if id in self._pages)):
+        for page in (self.marker, *(self._pages[id] for id in LATER if id in self._pages)):
             card = None
             if problem is not None and page is self.stack.currentWidget():
                 card = ProblemCard(problem, ways_out)
@@ -324,7 +321,7 @@ class StudioWindow(QMainWindow):
         self.live.want_avatar(id == "body")
         self.top.tabs.set_current(id)
         self.strip.enter_workspace(canvas=page is not self.codesign)
-        if isinstance(page, PatternWorkspace | MarkerWorkspace):
+        if id in ("pattern", "marker"):
             page.canvas.setFocus()
         if id == "body":
             if self.shot is None or self.shot.avatar is None:
@@ -338,7 +335,8 @@ class StudioWindow(QMainWindow):
     def _page(self, id: str) -> Any:
         """The workspace, made now if it was never shown."""
         if id in LATER and id not in self._pages:
-            self._pages[id] = self._make_body() if id == "body" else self._make_planning()
+            make = {"body": self._make_body, "pattern": self._make_pattern, "planning": self._make_planning}
+            self._pages[id] = make[id]()
             self.stack.addWidget(self._pages[id])
         return self._pages[id]
 
@@ -347,6 +345,22 @@ class StudioWindow(QMainWindow):
 
         self.bodies = Bodies(self)
         return self.bodies.page
+
+    def _make_pattern(self) -> QWidget:
+        from ampc_desktop.ui.shell.patterns import Patterns
+
+        self.patterns = Patterns(self)
+        return self.patterns.page
+
+    @property
+    def pattern(self) -> PatternWorkspace:
+        """The Pattern workspace, made now if it was never shown."""
+        return self.pattern_room().page
+
+    def pattern_room(self) -> Patterns:
+        self._page("pattern")
+        assert self.patterns is not None
+        return self.patterns
 
     def _make_planning(self) -> QWidget:
         from ampc_desktop.ui.optimiser.workspace import PlanningWorkspace
@@ -449,7 +463,8 @@ class StudioWindow(QMainWindow):
         assert isinstance(app, QApplication)
         style.apply(app, name)
         if self.shot is not None:
-            for page in (self.codesign, self.pattern, self.marker):
+            pages: list[Any] = [self.codesign, self.marker, *([self.pattern] if self.patterns is not None else [])]
+            for page in pages:
                 page.show_snapshot(self.shot)
 
     def _next_panel(self, step: int) -> None:
@@ -464,38 +479,12 @@ class StudioWindow(QMainWindow):
                 stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
-    def _palette(self, parameters_only: bool = False) -> None:
-        entries = [
-            Entry(one.title, one.keys.replace("+", " "), partial(self.run, one.id))
-            for one in ACTIONS
-            if one.id != "palette" and not parameters_only
-        ]
-        if self.shot is not None and self.shot.options is not None:
-            for id, option in {**self.shot.options, **(self.shot.print_options or {})}.items():
-                entries.append(Entry(option.parameter.label, "Parameter", partial(self._ask_about, id)))
-        if self.shot is not None and self.shot.pattern is not None and not parameters_only:
-            for piece in self.shot.pattern.pieces:
-                entries.append(Entry(piece.label or piece.name.title(), "Piece", partial(self._go_to_piece, piece.id)))
-        for one in [] if parameters_only else documents.recent(self.studio, 8):
-            if one.id != self.session.id:
-                hint = f"{one.customer}, {local_text(one.at)}"
-                entries.append(Entry(f"Open “{one.words[:48]}”", hint, partial(self._open_recent, one.id)))
-        palette = Palette(self, entries)
-        palette.show()
-        palette.field.setFocus()
-
-    def _open_recent(self, id: str) -> None:
-        try:
-            self.files.open_recent(id)
-        except Problem as problem:
-            self.show_problem(problem)
-
     def show_place(self, panel: str) -> None:
         """The piece a panel of the draped garment was cut from."""
         head, _, tail = panel.rpartition(".")
-        self._go_to_piece(head if tail.isdigit() else panel)
+        self.go_to_piece(head if tail.isdigit() else panel)
 
-    def _go_to_piece(self, id: str) -> None:
+    def go_to_piece(self, id: str) -> None:
         self.show_workspace("pattern")
         self.pattern.focus_piece(id)
 
