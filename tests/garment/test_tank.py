@@ -32,12 +32,12 @@ def test_any_mixture_of_options_on_any_body_can_be_sewn() -> None:
 
 @pytest.mark.parametrize("neckline", ["scoop", "v", "crew"])
 def test_wild_wishes_are_kept_feasible(neckline: str) -> None:
-    """Every number at both ends of its slider and far beyond it."""
+    """Every number far beyond both ends of its slider."""
     outcome = Outcome()
     for id, option in spec_for("tank", {"neckline": neckline}, body()).options.items():
         if option.parameter.kind != "length":
             continue
-        for wish in (-500.0, option.low, option.high, 5000.0):
+        for wish in (-500.0, 5000.0):
             judge(made("tank", neckline=neckline, **{id: wish}), f"{id} = {wish}", outcome)
     assert not outcome.faults, "\n".join(outcome.faults[:12])
 

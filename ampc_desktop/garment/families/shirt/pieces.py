@@ -129,6 +129,7 @@ def front(cut: Cut, dart: SideDart | None, how: Making, buttons: tuple[float, ..
     lines = [InternalLine("centre", "centre", (g.line((0.0, top), (0.0, low)),))]
     if how.cut_on:
         edges += _facing(placket_neck, edge_x, low, how)
+        edges = [*edges[1:], edges[0]]  # the facing's edges, one behind the other, lie inside the list
         lines.append(InternalLine("placket.fold", "fold", (g.line((edge_x, top), (edge_x, low)),)))
     else:
         edges.append(Edge("cf", (g.line((edge_x, top), (edge_x, low)),), how.neck, corner="hem_mirror"))
