@@ -11,7 +11,7 @@ from ampc_desktop.studio import patterns
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("garment", help="tshirt or straight_skirt")
+    parser.add_argument("garment", help="tshirt, shirt, trousers, ... (a wrong name lists them)")
     parser.add_argument("--body", required=True, type=Path, metavar="FILE", help="body measurements, YAML or JSON")
     parser.add_argument("--set", nargs="+", action="extend", default=[], metavar="K=V", help="e.g. fit=relaxed")
     parser.add_argument("--out", required=True, type=Path, metavar="P.json", help="where the pattern goes")

@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 from ampc_desktop import __version__
 from ampc_desktop.cli.terminal import hear_stops
 from ampc_desktop.core.problem import Cancelled, Kind, Problem
+from ampc_desktop.studio import settings
 
 COMMANDS = (
     "order",
@@ -36,6 +37,7 @@ COMMANDS = (
     "size",
     "cutplan",
     "hub",
+    "plugins",
     "bench",
     "studio",
 )
@@ -81,6 +83,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         words = [_readable(word) for word in words]
         hear_stops()
         args = parser(words[0] if words else "").parse_args(words)
+        if (settings.home() / "plugins.json").exists():
+            from ampc_desktop.studio import plugins  # loads every room
+
+            plugins.load_enabled()
         code, result = args.run(args)
     except Problem as problem:
         return _refuse(problem, as_json)

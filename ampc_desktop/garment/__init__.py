@@ -14,13 +14,14 @@ from ampc_desktop.garment.checks import run_checks
 from ampc_desktop.garment.edits import apply_edits
 from ampc_desktop.garment.edits.rejoining import rejoined, with_style_lines
 from ampc_desktop.garment.family import Family, Wishes
-from ampc_desktop.garment.registry import families, family
+from ampc_desktop.garment.registry import add_family, families, family
 from ampc_desktop.garment.walking import Walk, seams_of, walk
 
 __all__ = [
     "Family",
     "Walk",
     "Wishes",
+    "add_family",
     "applied",
     "apply_edits",
     "draft",

@@ -27,6 +27,7 @@ class Family:
     resolve           : wishes, body, fabric -> every option with value, range and reason.
     draft             : spec, body, fabric -> pattern with cut lines.
     flat              : pattern, spec -> flat sketch.
+    words             : what else people call it; the families that come with the studio have theirs in its knowledge.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Family:
     draft: Callable[[DesignSpec, Measurements, Fabric], Pattern]
     flat: Callable[[Pattern, DesignSpec], FlatSketch]
     weight_gsm: tuple[float, float] = (80.0, 400.0)
+    words: tuple[str, ...] = ()
 
     def takes(self, fabric: Fabric) -> bool:
         """Whether it can be made of a cloth: structure and weight."""

@@ -110,7 +110,7 @@ def _left(edit: PatternEdit) -> PatternEdit:
     item, right = _left_item(edit.item) if edit.mirror else (edit.item, False)
     if not right:
         return edit
-    values = {name: -value if name == "dx_mm" else value for name, value in edit.values.items()}
+    values = {name: -float(value) if name == "dx_mm" else value for name, value in edit.values.items()}
     return replace(edit, item=item, values=values)
 
 
@@ -202,7 +202,7 @@ def _value(
     return constants, gains, reference if gains else 0.0
 
 
-def _line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:  # type: ignore[type-arg]
+def _line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     """(slope, intercept) by least squares."""
     spread = float(((x - x.mean()) ** 2).sum())
     slope = float(((x - x.mean()) * (y - y.mean())).sum()) / spread if spread > 0 else 0.0

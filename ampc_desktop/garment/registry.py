@@ -10,6 +10,7 @@ from ampc_desktop.garment.families import (
     a_line_skirt,
     circle_skirt,
     hoodie,
+    shift_dress,
     shirt,
     straight_skirt,
     tank,
@@ -24,6 +25,7 @@ _OWN = (
     a_line_skirt.FAMILY,
     circle_skirt.FAMILY,
     trousers.FAMILY,
+    shift_dress.FAMILY,
     shirt.FAMILY,
     hoodie.FAMILY,
     tank.FAMILY,
@@ -43,3 +45,13 @@ def family(id: str) -> Family:
         made = ", ".join(found.label for found in _families.values())
         raise Problem(f"we don't make '{id}'", "garment", f"we make: {made}", kind=Kind.NO, code="garment.unknown")
     return _families[id]
+
+
+def add_family(family: Family) -> None:
+    """Take in the family of a plug-in. Raises Problem when its id is taken or does not fit its schema."""
+    if family.id in _families and _families[family.id] is not family:
+        raise Problem(f"there is a garment '{family.id}' already", "plug-in", "give it another id", code="plugin.taken")
+    if family.schema.family != family.id:
+        text = f"its options are those of '{family.schema.family}', not of '{family.id}'"
+        raise Problem(text, "plug-in", "name both alike", code="plugin.schema")
+    _families[family.id] = family

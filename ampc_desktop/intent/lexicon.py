@@ -145,7 +145,20 @@ def nodes(slot: str) -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
+_taught: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+
+def teach(family: str, label: str, aliases: Iterable[str] = ()) -> None:
+    """Let the conversation know a garment of a plug-in by its label and other words."""
+    _taught[family] = (label, tuple(dict.fromkeys((label.lower(), *(alias.lower() for alias in aliases)))))
+    lexicon.cache_clear()
+
+
 def _entries() -> Iterable[tuple[str, Entry]]:
+    for family, (label, aliases) in _taught.items():
+        entry = Entry(family, label, {"garment": family})
+        for alias in aliases:
+            yield alias, entry
     for name in _FILES:
         data = resources.toml("knowledge", f"{name}.toml")
         for slot, records in data.items():

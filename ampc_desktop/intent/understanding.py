@@ -44,6 +44,7 @@ _PLAIN_WORDS = frozenset(
     ("other", "there", "where", "these", "those", "which", "while", "about", "right", "great", "think")
 )
 """Everyday words near a garment word that are no slip of the key."""
+_SHAPING = ("choice", "switch")
 _SHAPE = {"neckline": DEFAULT_FAMILY, "sleeve": DEFAULT_FAMILY}
 REACH = 6
 _MOST_MENDED = 40
@@ -112,7 +113,7 @@ def understand(
     pieces = _split_at_corrections(words, kept)
     for piece in pieces:
         _read(turn, words, piece, schemas)
-    family = _garment(turn, kept, capabilities)
+    family = _garment(turn, kept, capabilities, schemas)
     schema = schemas.get(family)
     if schema is not None:
         lengths.read(turn, words, taken, schema, kept)
@@ -221,14 +222,19 @@ def _compounds(found: Sequence[Match], words: Sequence[Token]) -> list[Match]:
             continue
         for cut in range(2, len(word.stem) - LEAST_ENDING + 1):
             entry = book.entry(word.stem[cut:])
-            if entry is not None and entry.kind == "unmade":
-                compounds.append(Match(entry, i, i + 1))
+            if entry is not None and (entry.kind == "unmade" or "garment" in entry.sets):
+                near = entry.nearest or str(entry.sets.get("garment", ""))
+                compounds.append(Match(replace(entry, kind="unmade", label=f"a {word.stem}", nearest=near), i, i + 1))
                 break
     return compounds
 
 
 def _a(label: str) -> str:
-    return f"a {label}" if label.startswith("T-") else f"a {label.lower()}"
+    """The label with its article: "a T-shirt", "an A-line skirt", "trousers"."""
+    called = label if label[1:2] == "-" else label.lower()
+    if called.endswith("s") and not called.endswith("ss"):
+        return called
+    return f"an {called}" if called[0] in "aeiouA" else f"a {called}"
 
 
 def _and(parts: Sequence[str]) -> str:
@@ -301,6 +307,10 @@ def _read(turn: _Turn, words: Sequence[Token], found: Sequence[Match], schemas: 
                 turn.notes.append(f"We don't make {entry.label}; {label} is the nearest.")
         elif entry.kind == "value":
             sets = _scale_or_fit(words, match, wanted)
+            other = _other_garment(words, match, wanted, turn)
+            if other is not None:
+                turn.notes += [note for note in (other,) if note]
+                continue
             for name, value in sets.items():
                 if name == "motif_scale" and not _about_print(words, match, wanted, turn):
                     continue
@@ -313,6 +323,26 @@ def _read(turn: _Turn, words: Sequence[Token], found: Sequence[Match], schemas: 
                 continue
             turn.refuse(name, value)
     _colours(turn, words, wanted)
+
+
+_BESIDE = ("with", "over", "under", "to")
+
+
+def _other_garment(words: Sequence[Token], match: Match, wanted: Sequence[Match], turn: _Turn) -> str | None:
+    """What to say of a second garment in one breath ("a tee and jeans"); "" for one that is worn with it.
+
+    None for the first: an order is one garment, the one named first.
+    """
+    if "garment" not in match.entry.sets:
+        return None
+    first = next(one for one in wanted if "garment" in one.entry.sets)
+    if first is match or first.entry.sets["garment"] == match.entry.sets["garment"]:
+        return None
+    before = [word.stem for word in words[max(0, match.first - 4) : match.first]]
+    if any(word in _BESIDE for word in before) and "and" not in before:
+        return ""
+    asked = " ".join(word.text for word in words[match.first : match.last])
+    return f"One order is one garment; {asked} would be another."
 
 
 def _scale_or_fit(words: Sequence[Token], match: Match, wanted: Sequence[Match]) -> Mapping[str, Value]:
@@ -401,26 +431,27 @@ def _colours(turn: _Turn, words: Sequence[Token], wanted: Sequence[Match]) -> No
 
 def _feature(turn: _Turn, entry: Entry, on: bool, span: Span | None, schemas: Mapping[str, ParameterSchema]) -> None:
     """A switch of the garment, such as the back vent of a skirt."""
-    for schema in schemas.values():
-        for parameter in schema.parameters:
-            if parameter.kind == "switch" and entry.id in parameter.id:
-                turn.put(parameter.id, on, span)
-                return
+    switches = [one.id for schema in schemas.values() for one in schema.parameters if one.kind == "switch"]
+    named = next((id for id in (entry.id, *switches) if id in switches and entry.id in id), None)
+    if named is not None:
+        turn.put(named, on, span)
 
 
-def _garment(turn: _Turn, found: Sequence[Match], shop: Capabilities) -> str:
+def _garment(turn: _Turn, found: Sequence[Match], shop: Capabilities, schemas: Mapping[str, ParameterSchema]) -> str:
     """Family of the garment; inferred from what only one family has when nobody named it."""
     now = turn.slots.get("garment")
     if now is not None and (now.source in ("said", "slider")):
         return str(now.value)
     votes: dict[str, int] = {}
     for name, slot in turn.slots.items():
-        family = (
-            _SHAPE.get(name) or nodes("length").get(str(slot.value), {}).get("family") if name != "fabric" else None
-        )
         if name == "fabric":
             families = fabric_families(str(slot.value), shop)
-            family = families[0] if len(families) == 1 else None
+            family = families[0] if families and DEFAULT_FAMILY not in families else None
+        else:
+            only = [id for id, schema in schemas.items() if _has(schema, name, slot.value)]
+            family = (
+                only[0] if len(only) == 1 else _SHAPE.get(name) or nodes(name).get(str(slot.value), {}).get("family")
+            )
         if family:
             votes[str(family)] = votes.get(str(family), 0) + 1
     if len(votes) == 1:
@@ -429,6 +460,13 @@ def _garment(turn: _Turn, found: Sequence[Match], shop: Capabilities) -> str:
         return family
     turn.slots["garment"] = now or Slot(DEFAULT_FAMILY, "default", 0.5)
     return str(turn.slots["garment"].value)
+
+
+def _has(schema: ParameterSchema, name: str, value: Value) -> bool:
+    """Whether a garment has an option, and the choice that was said of it."""
+    if name not in schema or schema[name].kind not in _SHAPING:
+        return False
+    return schema[name].kind == "switch" or str(value) in dict(schema[name].choices)
 
 
 def fabric_families(kind: str, shop: Capabilities) -> list[str]:
@@ -440,14 +478,18 @@ def fabric_families(kind: str, shop: Capabilities) -> list[str]:
 
 def _fit_to_family(turn: _Turn, family: str, schema: ParameterSchema, schemas: Mapping[str, ParameterSchema]) -> None:
     """Values this family's options don't know: taken to the nearest that it does, or set aside with a note."""
-    for name in ("fit", "neckline", "sleeve", "length"):
+    shapes = {
+        one.id: one.label.lower() for other in schemas.values() for one in other.parameters if one.kind in _SHAPING
+    }
+    for name, called in shapes.items():
         slot = turn.slots.get(name)
         if slot is None:
             continue
         if name not in schema:
-            if any(name in other for other in schemas.values()):
-                del turn.slots[name]
-                turn.notes.append(f"{schema.label} has no {name}.")
+            del turn.slots[name]
+            turn.notes.append(f"{schema.label} has no {called}.")
+            continue
+        if schema[name].kind == "switch":
             continue
         choices = [id for id, _ in schema[name].choices]
         if not choices or slot.value in choices:
@@ -465,6 +507,10 @@ def _fit_to_family(turn: _Turn, family: str, schema: ParameterSchema, schemas: M
 
 def _nearest_order(name: str, value: str, family: str, choices: Sequence[str]) -> str | None:
     records = nodes(name)
+    beside: Sequence[str] = records.get(value, {}).get("near", ())
+    for one in beside:
+        if one in choices:
+            return one
     if value not in records or records[value].get("family") not in (None, family):
         return None if value != "long" else choices[-1]
     order = records[value].get("order", 0)

@@ -32,12 +32,17 @@ def bom(
     thread = thread_m(sewn_lines(pattern, fabrics), t.thread_waste)
     note = f"ISO 4915 ratios, {t.thread_waste:.0%} waste"
     lines.append(BomLine("thread", "Sewing thread, to match", thread, "m", t.thread_eur_per_m, "", note))
-    if zip_length_mm(pattern) > 0:
+    for number, notion in enumerate(pattern.notions, 1):
+        price = prices.notions.get(notion.kind, 0.0)
+        note = "" if notion.kind in prices.notions else f"no price for '{notion.kind}' in the price list"
+        item = f"trim.{notion.kind}.{number}"
+        lines.append(BomLine(item, notion.label, notion.quantity, notion.unit, price, "", note))
+    if zip_length_mm(pattern) > 0 and not pattern.notions:
         size = f"Concealed zip {zip_length_mm(pattern):.0f} mm"
         lines.append(BomLine("trim.zip", size, 1, "pc", t.zip_eur))
         lines.append(BomLine("trim.hook", "Hook and bar", 1, "pc", t.hook_and_bar_eur))
     fused = sum(p.cut_area_mm2 * p.quantity for p in pattern.pieces if p.id == "waistband") / 1e6
-    if fused > 0:
+    if fused > 0 and "fusible" not in fabrics:
         lines.append(BomLine("trim.fusible", "Fusible interfacing, waistband", fused, "m2", t.fusible_eur_per_m2))
     lines.append(BomLine("trim.label", "Brand label", 1, "pc", t.brand_label_eur))
     lines.append(BomLine("trim.care", "Care and composition label", 1, "pc", t.care_label_eur))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ class SewingMinutes:
     press_min: float
     pack_min: float
     neckband_close_min: float
+    fuse_min: float = 0.25
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class LeadTimeRules:
 
 @dataclass(frozen=True)
 class PriceList:
-    """Euros without VAT; standard minutes."""
+    """Euros without VAT; standard minutes. notions: kind -> euros a piece or metre."""
 
     labour: Labour
     cutting: CuttingRates
@@ -96,6 +98,7 @@ class PriceList:
     print: PrintWork
     business: Business
     lead_time: LeadTimeRules
+    notions: Mapping[str, float] = field(default_factory=dict)
 
     def cut_rates(self, fabric_eur_per_m: float) -> CutRates:
         """Rates of equations 9 to 11 for one cloth."""
@@ -140,12 +143,14 @@ def load_prices(path: Path | None = None) -> PriceList:
 def _check(prices: PriceList, where: str) -> None:
     for section in fields(prices):
         values: Any = getattr(prices, section.name)
-        for field in fields(values):
-            value = getattr(values, field.name)
-            place = f"{where}: {section.name}.{field.name}"
+        plain = (
+            values if isinstance(values, Mapping) else {one.name: getattr(values, one.name) for one in fields(values)}
+        )
+        for name, value in plain.items():
+            place = f"{where}: {section.name}.{name}"
             if isinstance(value, float) and not 0 <= value <= HIGHEST:
                 raise Problem(f"is {value:g}", place, f"0 to {HIGHEST:g}", code="prices.range")
-            if field.name in POSITIVE and value == 0:
+            if name in POSITIVE and value == 0:
                 raise Problem("is 0", place, "more than 0", code="prices.range")
     for day in prices.lead_time.closed:
         try:

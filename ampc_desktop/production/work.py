@@ -126,8 +126,14 @@ def operations(
         step(line.id, line.label, minutes, "sewing", basis)
     if pattern.options.get("vent"):
         step("vent", "Make vent", s.vent_min, "sewing")
-    if zip_length_mm(pattern) > 0:
+    if zip_length_mm(pattern) > 0 and not pattern.notions:
         step("zip", "Set zip", s.zip_min, "sewing")
+    for number, notion in enumerate(pattern.notions, 1):
+        if notion.minutes > 0:
+            step(f"notion.{number}", f"Set {notion.label.lower()}", notion.minutes, "sewing", "standard minutes of it")
+    fused = sum(piece.quantity for piece in pattern.pieces if piece.material == "fusible")
+    if fused:
+        step("fuse", "Fuse interlinings", s.fuse_min * fused, "sewing")
     if any(piece.id == "waistband" for piece in pattern.pieces):
         step("waistband", "Make and set waistband, hook and bar", s.waistband_min, "sewing")
     step("label", "Sew labels", s.label_min, "sewing")

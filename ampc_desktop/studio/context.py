@@ -12,7 +12,7 @@ from ampc_desktop import production
 from ampc_desktop.core.block import AlterationRule
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.runtime import codec
-from ampc_desktop.studio import flow, settings
+from ampc_desktop.studio import flow, plugins, settings
 from ampc_desktop.studio.house_rules import house_rules, rules_file
 from ampc_desktop.studio.jobs import Jobs
 from ampc_desktop.studio.stages import Results
@@ -27,6 +27,7 @@ class Studio:
 
     def __init__(self, hub_path: Path | None = None, nest_seconds: int | None = None) -> None:
         self.settings = settings.load()
+        plugins.load_enabled()
         self._hub_path = hub_path or settings.hub_path()
         self._hub: Hub | None = None
         self._opening = threading.Lock()

@@ -32,7 +32,8 @@ from ampc_desktop.studio.stages import Flow, Keeper, Results, Stage
 from ampc_desktop.studio.state import DesignState
 
 DEFAULT_FAMILY = "tshirt"
-INTERFACING_ID = "fusible"
+INSIDES = {"fusible": "fusible_woven", "lining": "cotton_pocketing"}
+"""Cloth of what is not seen: material role -> fabric."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ def fabrics_of(pattern: Pattern, shell: Fabric, shop: Capabilities) -> dict[str,
     for material in cutting.materials(pattern):
         if material == "rib" and shell.rib is not None:
             found[material] = shop.fabrics[shell.rib]
+        elif material in INSIDES:
+            found[material] = shop.fabrics[INSIDES[material]]
         elif material in shop.fabrics:
             found[material] = shop.fabrics[material]
         else:

@@ -61,7 +61,7 @@ def panels_of(pattern: Pattern) -> tuple[tuple[Panel, ...], tuple[Sewing, ...]]:
     panels: list[Panel] = []
     sewings: list[Sewing] = []
     for piece in pattern.pieces:
-        if piece.material == "fusible":
+        if piece.material == "fusible" or piece.worn == "inside":
             continue
         for copy in range(2 if piece.mirrored_pair else 1):
             fold = folds.get(piece.id)

@@ -114,11 +114,11 @@ def test_understand_gives_slots_with_sources_and_the_next_question(ampc: Ampc) -
 
 def test_chat_answers_every_line(anna: Path) -> None:
     done = process(
-        "chat", "--body", anna, "--json", input=b"a black tee\nlong sleeves\n/undo\na hoodie\n\n/quit\nmore\n"
+        "chat", "--body", anna, "--json", input=b"a black tee\nlong sleeves\n/undo\na kimono\n\n/quit\nmore\n"
     )
     assert done.returncode == 0 and b"Traceback" not in done.stderr
     turns = json.loads(done.stdout)["turns"]
-    assert [turn["said"] for turn in turns] == ["a black tee", "long sleeves", "/undo", "a hoodie"]
+    assert [turn["said"] for turn in turns] == ["a black tee", "long sleeves", "/undo", "a kimono"]
     assert "long sleeve" in turns[1]["answer"][-2] and "short sleeve" in turns[2]["answer"][-2]
     assert "don't make" in turns[3]["answer"][0]
 

@@ -48,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Laid:
-    """A part under its new id. old: the edge it was of, "" for what is new; moved: carried, so it gives way at joints."""
+    """A part under its new id. old: the edge it was of, "" for what is new; moved: carried, so it gives way."""
 
     id: str
     part: Part
