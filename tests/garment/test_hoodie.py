@@ -21,6 +21,7 @@ EVERYTHING = {
     "neckline": ("hood", "crew"),
     "hood_panels": ("two", "three"),
     "cord": (True, False),
+    "lined": (True, False),
     "zip": (True, False),
     "pocket": (True, False),
 }
@@ -96,6 +97,17 @@ def test_hood_meets_the_neckline(panels: str, zipped: bool) -> None:
         if panels == "three":
             strip, side = pattern.piece("hood_centre"), pattern.piece("hood")
             assert strip.edge("centre.l").length_mm == pytest.approx(side.edge("centre").length_mm, abs=1e-6)
+
+
+def test_a_lined_hood_is_sewn_all_round() -> None:
+    pattern = made("hoodie", lined=True, hood_panels="three")
+    assert pattern.recipe["hood_lining"] == 2 and pattern.recipe["hood_centre_lining"] == 1
+    assert pattern.piece("hood_lining").worn == "inside" and pattern.piece("hood").worn == "hood"
+    assert pattern.piece("hood").edge("face").role == "seam"
+    sewn = {(ref.piece, ref.edge) for seam in pattern.seams for ref in (*seam.a, *seam.b)}
+    for id in ("hood", "hood_centre", "hood_lining", "hood_centre_lining"):
+        assert {(id, edge.id) for edge in pattern.piece(id).edges} <= sewn
+    assert made("hoodie", neckline="crew", lined=True).options["lined"] is False
 
 
 def test_hood_is_square_at_nape_and_face() -> None:

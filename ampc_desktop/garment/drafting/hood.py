@@ -10,7 +10,7 @@ bottom from the centre front (x = 0) to the centre back.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Path, Point
@@ -147,3 +147,18 @@ def centre_panel(made: Hood, seam: float, neck_allowance: float, tunnel: float) 
         annotation="CUT 1 HOOD CENTRE",
         worn="hood",
     )
+
+
+def faced(piece: Piece, seam: float) -> Piece:
+    """A panel of a lined hood: its face edge is sewn to the lining instead of turned in."""
+    face = piece.edge("face")
+    return piece.with_edge(replace(face, allowance_mm=seam, seam_class="1.01", corner="mitre", role="seam"))
+
+
+def lining(piece: Piece) -> Piece:
+    """The lining of a faced panel: the same sew line, worn inside, without cord."""
+    name = f"{piece.name} LINING"
+    return replace(
+        piece, id=f"{piece.id}_lining", name=name, label=f"{piece.label}, lining", worn="inside", internals=(),
+        drills=(), printed=False, annotation=f"CUT {piece.quantity} {name}",
+    )  # fmt: skip

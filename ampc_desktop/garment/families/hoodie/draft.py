@@ -114,28 +114,7 @@ def _neck(
     quarter_front, quarter_back = g.path_length(bodice.front_neck(made)), g.path_length(bodice.back_neck(made))
     whole = 2 * (quarter_front + quarter_back)
     if n["neckline"] == "hood":
-        shape = hood_shape(n, body, made)
-        side = hood.side_panel(shape, how.seam, how.neck, t["tunnel_mm"], quarter_front, bool(n["cord"]))
-        left, right = EdgeRef("hood", "neck"), EdgeRef("hood", "neck", True, 1)
-        if not shape.strip:
-            halves = (EdgeRef("hood", "centre"),), (EdgeRef("hood", "centre", copy=1),)
-            return [side], [
-                Seam("hood", "hood to neckline", (left, right), chain),
-                Seam("hood.centre", "centre of the hood", *halves),
-            ]
-        strip = hood.centre_panel(shape, how.seam, how.neck, t["tunnel_mm"])
-        return [side, strip], [
-            Seam("hood", "hood to neckline", (left, EdgeRef("hood_centre", "neck"), right), chain),
-            *(
-                Seam(
-                    f"hood.centre.{suffix}",
-                    f"{side_name} seam of the hood",
-                    (EdgeRef("hood", "centre", copy=copy),),
-                    (EdgeRef("hood_centre", f"centre.{suffix}", suffix == "l"),),
-                )
-                for copy, (suffix, side_name) in enumerate((("l", "left"), ("r", "right")))
-            ),
-        ]
+        return _hood(n, hood_shape(n, body, made), chain, quarter_front, how, t)
     ratio = float(t["neck_ratio"])
     width = float(n["neckband_mm"])
     if opened:  # from the left front edge round the back to the right one, open at both ends
@@ -150,6 +129,55 @@ def _neck(
     note = f"{ratio * 100:.0f} PCT OF OPENING"
     band = ribs.strip("neckband", "Neckband", whole * ratio, width, material, how.neck, marks, "neckband", note=note)
     return [band], list(ribs.seams(band, "neck", "neckline", chain, whole, open_=opened))
+
+
+def _hood(
+    n: dict[str, Any], shape: hood.Hood, neckline: tuple[EdgeRef, ...], shoulder: float, how: Allowances,
+    t: dict[str, Any],
+) -> tuple[list[Piece], list[Seam]]:  # fmt: skip
+    """The hood, lined or with its face edge turned in, sewn to the neckline."""
+    pieces = [hood.side_panel(shape, how.seam, how.neck, t["tunnel_mm"], shoulder, bool(n["cord"]))]
+    if shape.strip:
+        pieces.append(hood.centre_panel(shape, how.seam, how.neck, t["tunnel_mm"]))
+    if not n["lined"]:
+        return pieces, [Seam("hood", "hood to neckline", _hood_neck("", shape), neckline), *_hood_seams("", shape)]
+    pieces = [hood.faced(piece, how.seam) for piece in pieces]
+    faces = [(piece.id, copy) for piece in pieces for copy in range(piece.quantity)]
+    seams = [
+        Seam("hood", "hood to neckline", _hood_neck("", shape), neckline),
+        *_hood_seams("", shape),
+        *_hood_seams("_lining", shape),
+        Seam("hood_lining.neck", "hood lining at the neckline", _hood_neck("_lining", shape), _hood_neck("", shape)),
+        *(
+            Seam(
+                f"{id}_lining.face.{copy}",
+                "edge of the hood",
+                (EdgeRef(f"{id}_lining", "face", copy=copy),),
+                (EdgeRef(id, "face", copy=copy),),
+            )
+            for id, copy in faces
+        ),
+    ]
+    return [*pieces, *(hood.lining(piece) for piece in pieces)], seams
+
+
+def _hood_neck(layer: str, shape: hood.Hood) -> tuple[EdgeRef, ...]:
+    """The lower edge of the hood from the centre front round the wearer's left."""
+    left, right = EdgeRef(f"hood{layer}", "neck"), EdgeRef(f"hood{layer}", "neck", True, 1)
+    return (left, EdgeRef(f"hood_centre{layer}", "neck"), right) if shape.strip else (left, right)
+
+
+def _hood_seams(layer: str, shape: hood.Hood) -> list[Seam]:
+    """The seams over the head: one at the centre, or one on each side of the centre panel."""
+    sides = [EdgeRef(f"hood{layer}", "centre", copy=copy) for copy in (0, 1)]
+    words = " of the hood lining" if layer else " of the hood"
+    if not shape.strip:
+        return [Seam(f"hood{layer}.centre", f"centre{words}", (sides[0],), (sides[1],))]
+    panel = f"hood_centre{layer}"
+    return [
+        Seam(f"hood{layer}.centre.l", f"left seam{words}", (sides[0],), (EdgeRef(panel, "centre.l", True),)),
+        Seam(f"hood{layer}.centre.r", f"right seam{words}", (sides[1],), (EdgeRef(panel, "centre.r"),)),
+    ]
 
 
 def hood_shape(n: dict[str, Any], body: Measurements, made: Block) -> hood.Hood:

@@ -95,6 +95,7 @@ def resolve(wishes: Wishes, body: Measurements, fabric: Fabric) -> dict[str, Opt
     }
     hooded = n["neckline"] == "hood"
     n["cord"] = r.switch("cord", hooded, "studio default", forced=None if hooded else False)
+    n["lined"] = r.switch("lined", False, "studio default", forced=None if hooded else False)
     n["zip"] = r.switch("zip", False, "studio default")
     n["pocket"] = r.switch("pocket", hooded, "classic with a hood", follows="neckline")
     n["band_width_mm"] = r.number(

@@ -47,6 +47,8 @@ SCHEMA = ParameterSchema(
                 (("two", "Two"), ("three", "Three")), _HOODED),
         Parameter("cord", "Drawcord", _NECK, "switch", hint="A cord through eyelets in the edge of the hood.",
                   needs=_HOODED),
+        Parameter("lined", "Lined hood", _NECK, "switch", hint="A hood of two layers, nothing turned in at the face.",
+                  needs=_HOODED),
         _length("neck_depth_mm", "Neck depth, front", _NECK, "From the shoulder at the neck to the centre front seam.",
                 "neckline"),
         _length("neck_width_mm", "Neck width", _NECK, "Neckline seam, shoulder to shoulder.", "neckline"),
