@@ -6,6 +6,9 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.garment import draft, families, flat_sketch, run_checks
@@ -53,7 +56,7 @@ def test_pieces_of_hoodie_and_sweatshirt() -> None:
     pullover = made("hoodie")
     assert pullover.recipe == {"front": 1, "back": 1, "sleeve": 2, "hood": 2, "hem_band": 1, "cuff": 2, "pocket": 1}
     assert pullover.style == "HOODIE" and all(piece.worn for piece in pullover.pieces)
-    assert {notion.kind for notion in pullover.notions} == {"cord", "eyelet"}
+    assert {notion.kind for notion in pullover.notions} == {"cord", "eyelet", "cord_end"}
     zipped = made("hoodie", zip=True, hood_panels="three")
     assert zipped.recipe["front"] == 2 and zipped.recipe["pocket"] == 2 and zipped.recipe["hood_centre"] == 1
     assert next(n for n in zipped.notions if n.kind == "zip").minutes > 0
@@ -108,6 +111,21 @@ def test_a_lined_hood_is_sewn_all_round() -> None:
     for id in ("hood", "hood_centre", "hood_lining", "hood_centre_lining"):
         assert {(id, edge.id) for edge in pattern.piece(id).edges} <= sewn
     assert made("hoodie", neckline="crew", lined=True).options["lined"] is False
+
+
+@given(
+    neck=st.floats(150.0, 380.0),
+    head=st.floats(500.0, 680.0),
+    ease=st.floats(0.0, 40.0),
+    strip=st.sampled_from((0.0, 92.0)),
+)
+def test_any_neck_and_head_make_a_hood(neck: float, head: float, ease: float, strip: float) -> None:
+    """Exact at the neckline, a simple outline, the crown above the head's height."""
+    shape = hood.solve(neck, head, ease, strip)
+    assert g.path_length(shape.neck) + hood.NAPE_SHARE * strip / 2 == pytest.approx(neck, abs=1e-6)
+    ring = np.concatenate([g.flatten(path)[:-1] for path in (shape.neck, shape.centre, shape.face)])
+    assert Polygon(ring).is_valid and g.signed_area(ring) > 0
+    assert g.bounds(ring)[3] > 0.5 * head
 
 
 def test_hood_is_square_at_nape_and_face() -> None:

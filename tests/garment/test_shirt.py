@@ -6,7 +6,9 @@ import math
 
 import numpy as np
 import pytest
-from shapely.geometry import Polygon
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import LineString, Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import Pattern
@@ -185,10 +187,39 @@ def test_flat(neck_collar: str) -> None:
     assert min(x for x, _ in pocket.outline) > 0  # the wearer's left
 
 
-def test_stand_is_solved_for_any_neck() -> None:
-    for half in (150.0, 180.0, 260.0):
-        made_stand = collar.stand(half, 16.0, 32.0, 12.0)
-        assert g.path_length(made_stand.sew) == pytest.approx(half + 16.0, abs=1e-9)
+@given(
+    half=st.floats(130.0, 300.0), reach=st.floats(8.0, 24.0), high=st.floats(20.0, 45.0), fall=st.floats(30.0, 75.0),
+    point=st.floats(45.0, 120.0), spread=st.floats(0.0, 40.0),
+)  # fmt: skip
+def test_any_neck_has_a_stand_and_a_collar(
+    half: float, reach: float, high: float, fall: float, point: float, spread: float
+) -> None:
+    """Sewn edges exact, outlines simple, the under collar inside the upper one."""
+    made_stand = collar.stand(half, reach, high, 12.0)
+    assert g.path_length(made_stand.sew) == pytest.approx(half + reach, abs=1e-6)
+    outer = collar.stand_piece(made_stand, half, 0.4 * half, 7.0, True)
+    upper = collar.collar_piece(made_stand, fall, max(point, fall + 6.0), spread, 7.0)
+    assert upper.edge("sew").length_mm == pytest.approx(outer.edge("top").length_mm, abs=1e-6)
+    shapes = [Polygon(piece.sew_ring) for piece in (outer, upper, collar.under_collar(upper))]
+    assert all(shape.is_valid for shape in shapes)
+    assert shapes[1].buffer(0.1).contains(shapes[2]) and shapes[2].area < shapes[1].area
+
+
+@given(
+    width=st.floats(170.0, 420.0),
+    level=st.floats(60.0, 200.0),
+    intake=st.floats(8.0, 50.0),
+    lean=st.floats(-60.0, 60.0),
+)
+def test_any_side_seam_takes_a_dart(width: float, level: float, intake: float, lean: float) -> None:
+    """Legs equal, both parts as long as the seam was, and no crossing."""
+    side = (g.cubic((width + lean, -600.0), (width + lean, -500.0), (width, -320.0), (width, -220.0)),)
+    dart = bust_dart.side_dart(side, 220.0 + level, intake, 0.45 * width)
+    assert g.path_length(dart.below) + g.path_length(dart.above) == pytest.approx(g.path_length(side), abs=1e-6)
+    low, high = dart.below[-1][-1], dart.above[0][0]
+    assert g.distance(low, dart.apex) == pytest.approx(g.distance(high, dart.apex))
+    line = np.concatenate([g.flatten(path)[:-1] for path in (dart.below, dart.mouth, dart.above)])
+    assert LineString(line).is_simple
 
 
 def test_readiness_of_a_default_shirt() -> None:

@@ -281,6 +281,7 @@ def _notions(
         cord = (2 * shape.face_mm + shape.strip + t["cord_beyond_mm"]) / 1000
         found.append(Notion("cord", "Hood cord", round(cord, 3), "m", float(t["cord_minutes"])))
         found.append(Notion("eyelet", "Eyelet 8 mm", 2.0, "pc", 2 * float(t["eyelet_minutes"])))
+        found.append(Notion("cord_end", "Cord end", 2.0, "pc", 2 * float(t["cord_end_minutes"])))
     return tuple(found)
 
 
