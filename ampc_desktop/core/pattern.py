@@ -99,6 +99,8 @@ class Grain:
 
 @dataclass(frozen=True)
 class InternalLine:
+    """A line inside a piece. A closed line of kind "dart" is a dart with two points, sewn along both of its sides."""
+
     id: str
     kind: InternalKind
     path: Path

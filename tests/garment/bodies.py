@@ -35,6 +35,7 @@ CLOTH = {
     "tshirt": JERSEY,
     "straight_skirt": TWILL,
     "trousers": TWILL,
+    "shift_dress": TWILL,
     "a_line_skirt": TWILL,
     "circle_skirt": TWILL,
     "shirt": TWILL,

@@ -43,6 +43,13 @@ GRIDS: dict[str, dict[str, tuple[Value, ...]]] = {
         "circle": ("full", "half", "quarter"),
         "centre_seam": (True, False),
     },
+    "shift_dress": {
+        "fit": ("fitted", "regular", "relaxed"),
+        "length": ("mini", "knee", "midi"),
+        "sleeve": ("sleeveless", "short"),
+        "neckline": ("round", "v"),
+        "waist_darts": (True, False),
+    },
     "trousers": {
         "fit": ("slim", "wide"),
         "leg": ("tapered", "straight", "wide"),
@@ -139,4 +146,8 @@ def girth(pattern: Pattern, name: str) -> float:
             low, _, high, _ = Polygon(piece.sew_ring).bounds
             level = LineString([(low - 1.0, span.at_mm), (high + 1.0, span.at_mm)])
             total += span.times * Polygon(piece.sew_ring).intersection(level).length
+            for line in piece.internals:  # darts with two points, taken in at this level
+                if line.kind == "dart" and line.path[0][0] == line.path[-1][-1]:
+                    shape = Polygon([segment[0] for segment in line.path])
+                    total -= span.times * shape.intersection(level).length
     return total

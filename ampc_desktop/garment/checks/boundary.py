@@ -20,6 +20,7 @@ from ampc_desktop.garment.checks.reading import (
     interior_deg,
     judged,
     neighbours,
+    two_pointed,
 )
 
 _TOPIC: Topic = "boundary continuity"
@@ -133,7 +134,9 @@ def _centre(read: Read, piece: Piece) -> Iterator[Reading]:
         before = piece.edges[i - 1]
         place = Place(piece.id, edge.id, edge.start)
         on_axis = piece.symmetric and abs(edge.start[0] - piece.symmetry_x) < 1e-6
-        pointed = edge.id.startswith("neck") and read.pattern.options.get("neckline") == "v" and piece.id == "front"
+        pointed = (
+            edge.id.startswith("neck") and read.pattern.options.get("neckline") == "v" and piece.id.startswith("front")
+        )
         if on_axis and not pointed and _stem(edge) == _stem(before):
             yield Reading(abs(interior_deg(before, edge) - 180.0), f"at the centre of {piece.id}", place)
         for this, other in ((before, edge), (edge, before)):
@@ -170,6 +173,18 @@ def _legs(read: Read) -> Iterator[Reading]:
                 f"bend across {piece.id}.{dart.id}",
                 Place(piece.id, dart.id, mouth.start),
             )
+        yield from _fisheyes(piece)
+
+
+def _fisheyes(piece: Piece) -> Iterator[Reading]:
+    """Both sides of a dart with two points are equally long from point to point."""
+    for id, ring in two_pointed(piece).items():
+        high, low = int(np.argmax(ring[:, 1])), int(np.argmin(ring[:, 1]))
+        around = np.roll(ring, -high, axis=0)
+        turn = (low - high) % len(ring)
+        one, two = around[: turn + 1], np.vstack((around[turn:], around[:1]))
+        uneven = abs(g.polyline_length(one) - g.polyline_length(two))
+        yield Reading(uneven, f"between the sides of {piece.id}.{id}", Place(piece.id, id, g.as_points(ring)[high]))
 
 
 def symmetry(read: Read) -> CheckResult:

@@ -188,6 +188,15 @@ def reach_at(ring: Array, y: float) -> float:
     return float(np.ptp(x)) if len(x) else math.nan
 
 
+def two_pointed(piece: Piece) -> dict[str, Array]:
+    """Darts with two points, inside a piece: its closed internal lines of kind "dart", as rings, by id."""
+    return {
+        line.id: g.flatten(line.path)[:-1]
+        for line in piece.internals
+        if line.kind == "dart" and g.distance(line.path[0][0], line.path[-1][-1]) < 1e-6
+    }
+
+
 def span_mm(pattern: Pattern, span: Span) -> float:
     """The length of one span, read off its piece. Raises KeyError for a piece or edge that is missing."""
     piece = pattern.piece(span.piece)
@@ -199,6 +208,7 @@ def span_mm(pattern: Pattern, span: Span) -> float:
             mouth = piece.edge(dart.mouth)
             triangle = np.asarray([mouth.start, dart.apex, mouth.end])
             width -= width_at(triangle, span.at_mm)
+        width -= sum(width_at(ring, span.at_mm) for ring in two_pointed(piece).values())
         return span.times * width
     start, end = piece.edge(span.edge).start, piece.edge(span.to_edge).start
     return span.times * (g.distance(start, end) if span.kind == "between" else abs(start[1] - end[1]))
