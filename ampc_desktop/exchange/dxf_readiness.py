@@ -133,6 +133,8 @@ def _allowance(piece: ReadPiece, cut: shapely.Polygon, wrong: list[str]) -> None
     if not cut.buffer(ON_LINE_MM).covers(sew):
         wrong.append(f"{piece.name}: the sew line leaves the cut line")
         return
+    if (piece.material or "").upper().startswith("FUSIBLE"):
+        return  # interlinings are cut net or nearly so
     ring = sew.exterior
     samples = shapely.line_interpolate_point(ring, np.arange(0.0, ring.length, 5.0))
     off = shapely.distance(samples, cut.exterior)

@@ -29,6 +29,7 @@ NAMES = (
     "body",
     "photo",
     "viewport",
+    "editor",
     "tryon",
     "sizing",
     "cutplan",

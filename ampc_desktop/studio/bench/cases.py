@@ -17,7 +17,10 @@ from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.schema import Option, Parameter, Source, Value
 from ampc_desktop.studio.flow import capabilities
 
-FAMILIES = ("tshirt", "straight_skirt")
+FAMILIES = (
+    "tshirt", "straight_skirt", "a_line_skirt", "circle_skirt", "trousers", "shift_dress", "shirt", "hoodie", "tank",
+)  # fmt: skip
+"""The garments that come with the studio; a test says so."""
 COUNTS: Mapping[str, tuple[Value, ...]] = {"front_darts": (0.0, 1.0, 2.0), "back_darts": (0.0, 1.0, 2.0)}
 """What a count option is tried with."""
 

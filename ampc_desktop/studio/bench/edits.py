@@ -87,7 +87,7 @@ def run(full: bool = False, progress: Progress = silent, bodies: int | None = No
     made = applied = conflicts = lost = 0
     for i, body in enumerate(who):
         progress(i / len(who), "edits")
-        family = cases.FAMILIES[i % len(cases.FAMILIES)]
+        family = list(EDITS)[i % len(EDITS)]
         wanted, cloth = edits(family), cases.cloths(family)[0]
         wishes: dict[str, Value] = {}
         for moved in SLIDERS[family]:

@@ -113,6 +113,8 @@ def girth_errors(pattern: Pattern, body: Measurements, options: Mapping[str, Opt
             found["biceps"] = float(np.hypot(a[0] - b[0], a[1] - b[1])) - body["biceps"] - asked("biceps_ease_mm")
             found["sleeve hem"] = length_mm(sleeve.edge("hem")) - asked("sleeve_hem_mm")
         return found
+    if pattern.family != "straight_skirt":
+        return _by_dimension(pattern, options)
     waist = 0.0
     for piece in (pattern.piece("front"), pattern.piece("back")):
         waist += piece.quantity * sum(length_mm(edge) for edge in piece.edges if edge.id.split(".")[0] == "waist")
@@ -124,6 +126,31 @@ def girth_errors(pattern: Pattern, body: Measurements, options: Mapping[str, Opt
         "waist": waist - body["waist"] - asked("waist_ease_mm"),
         "hip": hip - body["hip"] - asked("hip_ease_mm"),
     }
+
+
+def _by_dimension(pattern: Pattern, options: Mapping[str, Option]) -> dict[str, float]:
+    """Girths whose ease is an option, cut from the outlines at the level the garment names, against body + ease.
+
+    The body at that level is the garment's word (trousers may sit below the natural waist); the ease is the option's.
+    """
+    found = {}
+    for dimension in pattern.key_dimensions:
+        ease = options.get(f"{dimension.id}_ease_mm")
+        if ease is None or not dimension.body_mm:
+            continue
+        total = 0.0
+        for span in dimension.spans:
+            piece = pattern.piece(span.piece)
+            if span.kind == "across":
+                line = _across(piece, span.at_mm)
+                total += span.times * line.length
+            elif span.kind == "edge":
+                total += span.times * length_mm(piece.edge(span.edge))
+            else:
+                a, b = piece.edge(span.edge).start, piece.edge(span.to_edge).start
+                total += span.times * float(np.hypot(a[0] - b[0], a[1] - b[1]))
+        found[dimension.id] = total - dimension.body_mm - float(ease.value)
+    return found
 
 
 def _across(piece: Piece, y: float) -> BaseGeometry:

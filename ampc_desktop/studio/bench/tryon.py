@@ -122,7 +122,8 @@ def _warm(
 def _orders(count: int, progress: Progress) -> tuple[int, int, list[str]]:
     """(how many came to rest, crossings in those, what happened to the others)."""
     people = cases.people(count)
-    dealt = [cases.cases(family, people[k::2], 1, seed=11 + k) for k, family in enumerate(cases.FAMILIES)]
+    kinds = len(cases.FAMILIES)
+    dealt = [cases.cases(family, people[k::kinds], 1, seed=11 + k) for k, family in enumerate(cases.FAMILIES)]
     settled, wrong, why = 0, 0, []
     pairs = chain.from_iterable(zip_longest(*dealt))
     for number, found in enumerate(one for one in pairs if one is not None):
