@@ -294,6 +294,17 @@ def test_numbers_of_the_bar_move_the_point(bench: Bench) -> None:
     assert bench.last.values["dy_mm"] == pytest.approx(3.0)
 
 
+def test_both_halves_chosen_move_once(bench: Bench, tee: Pattern) -> None:
+    bench.key(Key.Key_A)
+    bench.click(bench.corner("front", "shoulder.l"))
+    bench.click(bench.place("front", tee.piece("front").edge("shoulder.r").end), SHIFT)
+    assert len(bench.canvas.chosen) == 2
+    bench.key(Key.Key_Up)
+    assert len(bench.taken[-1][0]) == 1, "the mirror image follows by itself"
+    old, new = (one.piece("front").edge("shoulder.r").end for one in (tee, bench.pattern))
+    assert new[1] - old[1] == pytest.approx(1.0, abs=1e-6)
+
+
 # -- the other tools -------------------------------------------------------------------------------------------------
 
 
@@ -373,6 +384,8 @@ def test_an_internal_line_and_a_drill_hole(bench: Bench) -> None:
     assert bench.last.kind == "add_internal"
     lines = [line for line in bench.pattern.piece("front").internals if line.kind == "internal"]
     assert len(lines) == 2, "and its mirror image"
+    assert lines[0].path[0][0] == pytest.approx((60.0, -300.0), abs=2.0)
+    assert lines[0].path[-1][-1] == pytest.approx((110.0, -360.0), abs=2.0)
     bench.key(Key.Key_O)
     bench.click(bench.place("front", (120.0, -450.0)), CTRL)
     assert len(bench.pattern.piece("front").drills) == 2
@@ -469,6 +482,9 @@ def test_measuring_snaps_to_points_and_follows_the_edge(bench: Bench, tee: Patte
     said = bench.canvas.sheet.said
     assert f"{g.distance(edge.start, edge.end):.1f} mm" in said
     assert f"{edge.length_mm:.1f} mm" in said
+    hem = tee.piece("front").edge("hem").length_mm
+    bench.click(bench.on("front", "hem", 0.3))
+    assert f"{hem:.1f} mm" in bench.canvas.sheet.said, "a click measures the whole edge"
     assert not bench.taken
 
 

@@ -318,6 +318,7 @@ class PatternCanvas(CanvasView):
             return False
         self.refusal = ""
         self.show_pattern(found.pattern)
+        self.tool.pattern_changed()
         self._next_edit = f"e{int(edits[-1].id[1:]) + 1}"
         self.committed.emit(tuple(edits), gesture)
         self.chosen_changed.emit()
