@@ -1,6 +1,6 @@
 """Our straight skirt against FreeSewing's penelope, on FreeSewing's own measures, seam by seam.
 
-The limits are what docs/validation-patterns.md explains; a change of the draft that leaves them must be explained there.
+The limits are what docs/validation-patterns.md explains; a draft that leaves them must be explained there.
 """
 
 from __future__ import annotations
