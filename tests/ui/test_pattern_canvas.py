@@ -529,3 +529,10 @@ def test_the_overlay_repaints_no_more_than_it_covers(bench: Bench) -> None:
     view = bench.canvas.viewport()
     assert box.width() * box.height() < 0.6 * view.width() * view.height()
     bench.key(Key.Key_Escape)
+
+
+def test_a_cut_along_an_edge_is_refused(bench: Bench) -> None:
+    bench.key(Key.Key_K)
+    bench.drag(bench.on("neckband", "sew", 0.2), bench.on("neckband", "sew", 0.8))
+    assert bench.reasons == ["the line runs along the edge"]
+    assert not bench.taken

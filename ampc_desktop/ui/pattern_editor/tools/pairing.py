@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DRAG_PX = 8
 SNAP_PX = 8
+ALONG_MM = 0.5
+"""A line whose middle is this near to the outline runs along it."""
 STOPS = (0.0, 0.25, 1 / 3, 0.5, 2 / 3, 0.75, 1.0)
 """Shares of an edge a place is drawn to."""
 
@@ -40,7 +42,12 @@ class TwoPlaces(Tool):
 
     def suits(self, first: Hit, second: Hit) -> str:
         """Why two places can't be taken together; "" when they can."""
-        return "" if first.target.piece == second.target.piece else "both places lie on one piece"
+        if first.target.piece != second.target.piece:
+            return "both places lie on one piece"
+        middle = g.lerp(first.at, second.at, 0.5)
+        piece = self.canvas.pattern.piece(first.target.piece)
+        along = any(g.nearest_on(edge.polyline, middle)[1] < ALONG_MM for edge in piece.edges)
+        return "the line runs along the edge" if along else ""
 
     def done(self, first: Hit, second: Hit) -> None:
         """Both places are known."""
