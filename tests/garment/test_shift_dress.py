@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shapely.geometry import Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import InternalLine
@@ -128,3 +129,10 @@ def test_flat_shows_what_is_sewn() -> None:
     assert len([p for p in sketch.parts if p.piece == "sleeve"]) == 4
     backs = [p for p in sketch.parts if p.piece == "back" and p.view == "back" and p.layer == 2]
     assert len(backs) == 2 and g.signed_area(np.asarray(backs[0].outline)) > 0
+
+
+def test_flat_of_any_body_is_sound() -> None:
+    for who in BODIES:
+        spec = spec_for("shift_dress", {"sleeve": "short", "fit": "relaxed"}, who)
+        for part in flat_sketch(draft(spec, who, CLOTH["shift_dress"]), spec).parts:
+            assert Polygon(part.outline).is_valid, (who.name, part.piece, part.view)

@@ -7,6 +7,7 @@ import math
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shapely.geometry import LineString, Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import Pattern
@@ -45,8 +46,6 @@ def test_proportions_of_the_classic_block() -> None:
 
 
 def _across(piece, y: float) -> float:
-    from shapely.geometry import LineString, Polygon
-
     ring = Polygon(piece.sew_ring)
     return ring.intersection(LineString([(-2000.0, y), (2000.0, y)])).length
 
@@ -148,3 +147,11 @@ def test_flat_shows_both_legs(length: str) -> None:
     assert low == pytest.approx(pattern.piece("front").edge("hem").start[1], abs=1.0)
     hem = next(d for d in pattern.key_dimensions if d.id == "hem").target_mm
     assert sketch.dimensions[1][0] == f"{hem / 2:.0f} mm"
+
+
+def test_flat_of_any_body_is_sound() -> None:
+    for who in BODIES:
+        for wished in ({"length": "short", "fit": "wide"}, {"fit": "slim", "leg": "tapered"}):
+            spec = spec_for("trousers", wished, who)
+            for part in flat_sketch(family("trousers").draft(spec, who, CLOTH["trousers"]), spec).parts:
+                assert Polygon(part.outline).is_valid, (who.name, part.piece, part.view)

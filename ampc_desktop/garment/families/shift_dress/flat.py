@@ -7,8 +7,10 @@ dart takes up, and outside a waist dart everything moves in by the dart's width 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
+import shapely
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.design import DesignSpec
@@ -183,8 +185,18 @@ def _sleeves(sleeve: Piece, hole: Array, shoulder: Edge, view: View, hem: float)
     ends = np.array([shoulder.start, shoulder.end])
     along = ends[np.argmax(np.abs(ends[:, 0]))] - ends[np.argmin(np.abs(ends[:, 0]))]
     hung = hanging.hang(sleeve, hole, along, "front" if view == "front" else "back")
+    if not shapely.is_valid(shapely.Polygon(hung.outline)):
+        hung = _straight(hung, hole)
     lines = (hung.across(min(hem, 25.0)),)
     return [hung.part("sleeve", view, hung.outline, lines, 3, right) for right in (False, True)]
+
+
+def _straight(hung: hanging.Hung, hole: Array) -> hanging.Hung:
+    """The sleeve with its underarm seam beside its top fold: for an underarm that lies far out."""
+    underarm, cuff = hole[0], hung.upper[-1]
+    way = cuff - hole[-1]
+    seam = np.linspace(underarm, underarm + way * (g.polyline_length(hung.seam) / float(np.hypot(*way))), 9)
+    return replace(hung, seam=seam, outline=np.concatenate((hole, hung.upper[1:], seam[::-1][:-1])))
 
 
 def _dimensions(pattern: Pattern, parts: list[FlatPart], half: Array) -> tuple[tuple[str, Point, Point], ...]:
