@@ -159,6 +159,10 @@ def _across(piece: Piece, y: float) -> BaseGeometry:
     for dart in piece.darts:
         mouth = piece.edge(dart.mouth)
         whole = whole.difference(Polygon([mouth.start, dart.apex, mouth.end]))
+    for line in piece.internals:  # darts with two points are closed lines inside the piece
+        ring = [point for segment in line.path for point in segment]
+        if line.kind == "dart" and ring[0] == ring[-1]:
+            whole = whole.difference(Polygon(ring))
     low, _, high, _ = whole.bounds
     return whole.intersection(LineString([(low - 1.0, y), (high + 1.0, y)]))
 
