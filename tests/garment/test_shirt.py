@@ -187,6 +187,18 @@ def test_flat(neck_collar: str) -> None:
     assert min(x for x, _ in pocket.outline) > 0  # the wearer's left
 
 
+def test_cuffs_hold_the_wrist_and_pleats_take_the_rest() -> None:
+    """A wide sleeve on a short arm is pleated into its cuff rather than given a wide one."""
+    stout = body("male", bust=1300, waist=1250, hip=1200, biceps=420, neck=440, shoulder=430, wrist=190, arm=540)
+    pattern = made("shirt", stout, fit="oversized")
+    cuff, sleeve = pattern.piece("cuff"), pattern.piece("sleeve")
+    assert cuff.edge("sew").length_mm == pytest.approx(float(pattern.options["sleeve_hem_mm"]))
+    assert cuff.edge("sew").length_mm < 1.6 * 190
+    pleats = sum(edge.length_mm for edge in sleeve.edges if edge.id.startswith("pleat."))
+    bottom = sum(edge.length_mm for edge in sleeve.edges if edge.id.startswith("cuff."))
+    assert pleats > 60.0 and bottom == pytest.approx(cuff.edge("sew").length_mm)
+
+
 @given(
     half=st.floats(130.0, 300.0), reach=st.floats(8.0, 24.0), high=st.floats(20.0, 45.0), fall=st.floats(30.0, 75.0),
     point=st.floats(45.0, 120.0), spread=st.floats(0.0, 40.0),

@@ -159,7 +159,7 @@ def _sleeves(
     below = next(piece for piece in pieces if piece.id == "back")
     mark = below.notch("armhole.r.1").at_mm
     cuffed = n["sleeve"] == "long"
-    pleats = options.pleats_mm(n, solved.front + solved.back)
+    pleats = max(solved.hem - float(n["sleeve_hem_mm"]), 0.0) if cuffed else 0.0
     slit = min(t["slit_mm"], 0.55 * solved.under) if cuffed else 0.0
     hem = min(float(n["hem_allowance_mm"]) if n["hem"] == "straight" else 20.0, 45.0)
     piece = sleeves.piece(solved, front, back, mark, t["seam_allowance_mm"], hem, pleats, slit)

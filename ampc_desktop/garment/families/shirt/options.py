@@ -22,6 +22,10 @@ UNDER_MIN_MM = 40.0
 """Shortest underarm seam of a hemmed sleeve."""
 UNDER_MIN_CUFFED_MM = 150.0
 """Shortest underarm seam of a cuffed sleeve: the slit must lie below the elbow."""
+NARROWING = 0.85
+"""A sleeve gets narrower by at most this share of its underarm seam."""
+PLEATS_OF_CUFF = 0.5
+"""At most this share of the cuff is laid into pleats above it."""
 
 REQUIRED = (
     "stature", "neck", "shoulder", "bust", "waist", "hip", "arm", "biceps", "wrist", "back_waist_length",
@@ -104,12 +108,16 @@ def cap_lengths(made: Block, n: dict[str, Any]) -> tuple[float, float]:
     return front + share * n["cap_ease_mm"], back + (1 - share) * n["cap_ease_mm"]
 
 
-def pleats_mm(n: dict[str, Any], width: float) -> float:
-    """Cloth laid into pleats above the cuff."""
+def pleats_mm(n: dict[str, Any], width: float, run: float) -> float:
+    """Cloth laid into pleats above the cuff: more where a short arm leaves a wide sleeve little way to narrow.
+
+    run : length of the underarm seam.
+    """
     if n["sleeve"] != "long":
         return 0.0
-    spare = float(table("shirt")["pleat_of_sleeve"]) * (width - n["sleeve_hem_mm"])
-    return min(spare, 60.0) if spare >= 12.0 else 0.0
+    cuff = float(n["sleeve_hem_mm"])
+    spare = max(min(float(table("shirt")["pleat_of_sleeve"]) * (width - cuff), 60.0), width - NARROWING * run - cuff)
+    return min(spare, PLEATS_OF_CUFF * cuff) if spare >= 12.0 else 0.0
 
 
 def solved_sleeve(body: Measurements, n: dict[str, Any], made: Block) -> sleeve.Sleeve:
@@ -117,8 +125,10 @@ def solved_sleeve(body: Measurements, n: dict[str, Any], made: Block) -> sleeve.
     front, back = cap_lengths(made, n)
     width = float(body["biceps"] + n["biceps_ease_mm"])
     cuff = float(n["cuff_width_mm"]) if n["sleeve"] == "long" else 0.0
-    low = float(n["sleeve_hem_mm"]) + pleats_mm(n, width)
-    return sleeve.solve(front, back, width, float(n["sleeve_length_mm"]) - cuff, low)
+    length = float(n["sleeve_length_mm"]) - cuff
+    run = length - fitting.cap_height(front, back, width, 4 * body["arm"])
+    low = float(n["sleeve_hem_mm"]) + pleats_mm(n, width, run)
+    return sleeve.solve(front, back, width, length, low)
 
 
 def bust_point(body: Measurements, at: Levels, depth: float) -> tuple[float, float]:
@@ -264,7 +274,8 @@ def _sleeve(r: Resolver, n: dict[str, Any], body: Measurements, fit: dict[str, f
     reach = min(max((n["sleeve_length_mm"] + drop) / arm, 0.0), 1.0)
     hem = {"short": 0.93 * width, "three_quarter": width + (wrist - width) * reach * 0.62, "long": wrist}[name]
     here = biceps + (body["wrist"] - biceps) * max(0.0, (reach - 0.35) / 0.65)
-    least_hem = max(1.08 * (body["wrist"] if cuffed else here), width - 0.85 * run)
+    narrowest = width - NARROWING * run
+    least_hem = max(1.08 * body["wrist"], narrowest / (1 + PLEATS_OF_CUFF)) if cuffed else max(1.08 * here, narrowest)
     n["sleeve_hem_mm"] = r.number(
         "sleeve_hem_mm", hem, f"{n['fit']}, {name.replace('_', ' ')}: arm about {here:.0f} mm there",
         (round(1.02 * body["wrist"]), round(1.3 * width)),
@@ -286,7 +297,8 @@ def _collar(r: Resolver, n: dict[str, Any], t: dict[str, Any]) -> None:
     )  # fmt: skip
     low = n["collar_fall_mm"] + 6.0
     n["collar_point_mm"] = r.number(
-        "collar_point_mm", max(shape["point_mm"], low), f"{name} collar", (45.0, 120.0), (low, 2.4 * n["collar_fall_mm"]),
+        "collar_point_mm", max(shape["point_mm"], low), f"{name} collar", (45.0, 120.0),
+        (low, 2.4 * n["collar_fall_mm"]),
         ("the point must reach below the fall", "longer points curl"), follows="collar",
     )  # fmt: skip
 

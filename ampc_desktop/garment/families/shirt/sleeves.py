@@ -83,13 +83,11 @@ def _lower(path: Path, pleats: float, slit: float, seam: float, hem: float) -> l
         return [Edge("hem", path, hem, "6.03", "hem_mirror", "hem")]
     at_slit = x1 - SLIT_SHARE * (x1 - x0 - pleats)
     room = at_slit - x0 - pleats
-    count = 0 if pleats == 0 else 1 if pleats < 30.0 else 2
+    count = 0 if pleats < 1e-6 else 1 if pleats < 30.0 else 2 if pleats < 90.0 else 4
     stops: list[tuple[str, float]] = []  # sections from the slit towards the front: (role, length)
-    if count:
-        stops.append(("cuff", min(30.0, 0.2 * room)))
-        stops.append(("pleat", pleats / count))
-    if count == 2:
-        stops += [("cuff", min(18.0, 0.12 * room)), ("pleat", pleats / count)]
+    for k in range(count):
+        gap = min(30.0, 0.2 * room) if k == 0 else min(16.0, 0.1 * room)
+        stops += [("cuff", gap), ("pleat", pleats / count)]
     stops.append(("cuff", at_slit - x0 - sum(length for _, length in stops)))
     edges: list[Edge] = []
     x, sections, folds = x0, 0, 0
