@@ -19,8 +19,9 @@ from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.studio import editing
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.documents import new_session
+from ampc_desktop.ui.pattern_editor import menus
 from ampc_desktop.ui.pattern_editor.canvas import PatternCanvas
-from ampc_desktop.ui.pattern_editor.picking import Target
+from ampc_desktop.ui.pattern_editor.picking import Target, notch_place
 from ampc_desktop.ui.pattern_editor.tools.box import TOOLS
 from ampc_desktop.ui.pattern_editor.tools.walk import WalkTool
 from ampc_desktop.ui.theme import icons
@@ -536,3 +537,31 @@ def test_a_cut_along_an_edge_is_refused(bench: Bench) -> None:
     bench.drag(bench.on("neckband", "sew", 0.2), bench.on("neckband", "sew", 0.8))
     assert bench.reasons == ["the line runs along the edge"]
     assert not bench.taken
+
+
+def test_the_menu_of_each_thing_holds_what_is_done_to_it(bench: Bench) -> None:
+    def menu_at(at: QPoint) -> dict[str, object]:
+        hit = bench.canvas.hits(at.toPointF(), menus.KINDS)[0]
+        bench.canvas.choose((hit.target,))
+        found = menus.entries(bench.canvas, hit)
+        assert 0 < len(found) <= 9
+        return dict(found)
+
+    edge = menu_at(bench.on("front", "hem", 0.3))
+    assert {"Add a point here", "Make a curve", "Notch here"} <= set(edge)
+    edge["Add a point here"]()  # type: ignore[operator]
+    assert (bench.last.kind, bench.last.item) == ("add_point", "hem")
+    assert "True to its seam" in menu_at(bench.on("front", "side.l", 0.3))
+    piece = menu_at(bench.place("front", (40.0, -330.0)))
+    piece["Left half to the right"]()  # type: ignore[operator]
+    assert bench.last.kind == "mirror"
+    joint = bench.pattern.piece("front").edge("hem").path[1][0]
+    menu_at(bench.place("front", joint))["Remove point"]()  # type: ignore[operator]
+    assert bench.last.kind == "remove_point"
+    corner = menu_at(bench.corner("front", "shoulder.l"))
+    assert set(corner) == {"True the corner"}
+    place = notch_place(bench.pattern.piece("front"), "side.l.middle")
+    assert place is not None
+    notch = menu_at(bench.place("front", place))
+    notch["Cut as castle"]()  # type: ignore[operator]
+    assert bench.pattern.piece("front").notch("side.l.middle").kind == "castle"

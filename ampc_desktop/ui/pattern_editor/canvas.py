@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QTransform
-from PySide6.QtWidgets import QApplication, QGraphicsView
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QTransform
+from PySide6.QtWidgets import QApplication, QGraphicsView, QMenu
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import CheckResult, Place
@@ -23,6 +23,7 @@ from ampc_desktop.ui.canvas.piece_item import PieceItem, layout
 from ampc_desktop.ui.canvas.sheet import Sheet
 from ampc_desktop.ui.canvas.view import CanvasView
 from ampc_desktop.ui.design_canvas.canvas import print_brush, tile_pixmap
+from ampc_desktop.ui.pattern_editor import menus
 from ampc_desktop.ui.pattern_editor.picking import Hit, Kind, Reach, Target, handles, place_of, there
 from ampc_desktop.ui.pattern_editor.tools.box import make_tools
 from ampc_desktop.ui.pattern_editor.tools.tool import Pointer, Tool
@@ -500,6 +501,19 @@ class PatternCanvas(CanvasView):
             self.fields_changed.emit()
             self.refresh()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What is done most to the thing under the pointer."""
+        hit = next(iter(self.hits(QPointF(event.pos()), menus.KINDS)), None)
+        if hit is None or self.tool.busy:
+            return
+        if hit.target not in self.chosen:
+            self.choose((hit.target,))
+        menu = QMenu(self)
+        for words, act in menus.entries(self, hit):
+            menu.addAction(words, act)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         if not self._down:
@@ -532,7 +546,7 @@ class PatternCanvas(CanvasView):
         elif event.key() == Qt.Key.Key_Semicolon:
             self.set_snapping(not self.snapping)
         elif event.key() == Qt.Key.Key_Period and self.chosen:
-            self._fit_chosen()
+            self.fit_chosen()
         elif event.key() == Qt.Key.Key_C and plain and not event.isAutoRepeat() and not self._down:
             self.asked.emit("compare")
         elif self.tool.key_pressed(event):
@@ -575,7 +589,7 @@ class PatternCanvas(CanvasView):
         at = ids.index(self.selection[0]) if self.selection[0] in ids else -1
         self.select(ids[(at + step) % len(ids)] if at >= 0 else ids[0])
 
-    def _fit_chosen(self) -> None:
+    def fit_chosen(self) -> None:
         box = QRectF()
         for target in self.chosen:
             if target.piece in self._items:

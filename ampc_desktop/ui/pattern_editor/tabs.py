@@ -37,8 +37,8 @@ class Shown:
     rows: tuple[Row, ...]
 
 
-def edit(kind: str, piece: str, item: str, mirror: bool = True, **values: float | str) -> PatternEdit:
-    return PatternEdit("", kind, piece, item, values, mirror=mirror)  # type: ignore[arg-type]
+def edit(what: str, piece: str, item: str, mirror: bool = True, /, **values: float | str) -> PatternEdit:
+    return PatternEdit("", what, piece, item, values, mirror=mirror)  # type: ignore[arg-type]
 
 
 # -- point -----------------------------------------------------------------------------------------------------------

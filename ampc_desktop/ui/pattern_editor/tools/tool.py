@@ -87,9 +87,9 @@ class Tool:
         """What to do next, for the options bar."""
         return self.about
 
-    def edit(self, kind: EditKind, piece: str, item: str = "", **values: float | str) -> PatternEdit:
+    def edit(self, what: EditKind, piece: str, item: str = "", /, **values: float | str) -> PatternEdit:
         """An edit as the canvas is set: mirrored or not."""
-        return PatternEdit("", kind, piece, item, values, mirror=self.canvas.mirror)
+        return PatternEdit("", what, piece, item, values, mirror=self.canvas.mirror)
 
     def enter(self) -> None:
         """The tool is taken up."""
