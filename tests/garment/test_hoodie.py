@@ -184,12 +184,13 @@ def test_cord_goes_round_the_face() -> None:
 
 @pytest.mark.parametrize("wishes", [{}, {"zip": True, "hood_panels": "three"}, {"neckline": "crew", "sleeve": "short"}])
 def test_flat(wishes: dict) -> None:
-    for who in (body(), *extreme()):
+    for who in (body(), *plausible(6), *extreme()):
         spec = spec_for("hoodie", wishes, who)
         sketch = flat_sketch(draft(spec, who, JERSEY), spec)
         for part in sketch.parts:
             ring = np.asarray(part.outline)
             assert np.isfinite(ring).all() and g.signed_area(ring) > 0, (who.name, part.piece, part.view)
+            assert Polygon(ring).is_valid, (who.name, part.piece, part.view)
     shown = {(part.piece, part.view) for part in sketch.parts}
     neck = "neckband" if wishes.get("neckline") == "crew" else "hood"
     assert {(neck, "front"), (neck, "back"), ("hem_band", "back"), ("cuff", "front")} <= shown

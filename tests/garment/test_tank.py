@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from shapely.geometry import Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.garment import draft, flat_sketch, run_checks
@@ -94,12 +95,13 @@ def test_follows_aaron_where_it_follows_it() -> None:
 
 @pytest.mark.parametrize("neckline", ["scoop", "v", "crew"])
 def test_flat(neckline: str) -> None:
-    for who in (body(), *extreme()):
+    for who in (body(), *plausible(6), *extreme()):
         spec = spec_for("tank", {"neckline": neckline}, who)
         sketch = flat_sketch(draft(spec, who, JERSEY), spec)
         for part in sketch.parts:
             ring = np.asarray(part.outline)
             assert np.isfinite(ring).all() and g.signed_area(ring) > 0, (who.name, part.piece, part.view)
+            assert Polygon(ring).is_valid, (who.name, part.piece, part.view)
     assert sum(part.piece == "armband" and part.view == "front" for part in sketch.parts) == 2
 
 

@@ -6,9 +6,11 @@ Drawn for the wearer's left sleeve from the armhole of the very body pieces, mir
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import shapely
+from shapely.geometry import Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.flat import FlatPart
@@ -58,9 +60,16 @@ class Hung:
             outline = outline * (-1.0, 1.0)
             lines = tuple(tuple(g.mirrored(p) for p in line) for line in lines)
             transform = (-c, s, s, c, -e, f)
-        if g.signed_area(outline) < 0:
-            outline = outline[::-1]
-        return FlatPart(piece, view, g.as_points(outline), transform, lines, layer)
+        return FlatPart(piece, view, g.as_points(_simple(outline)), transform, lines, layer)
+
+
+def _simple(ring: Array) -> Array:
+    """The ring, counter-clockwise; a short wide sleeve's seam may cut a corner off its armhole."""
+    shape = Polygon(ring)
+    if not shape.is_valid:
+        parts = [part for part in shapely.get_parts(shapely.make_valid(shape)) if isinstance(part, Polygon)]
+        ring = np.asarray(max(parts, key=lambda part: part.area).exterior.coords, dtype=np.float64)[:-1]
+    return ring if g.signed_area(ring) > 0 else ring[::-1]
 
 
 def fine(*edges: Edge) -> Array:
@@ -131,6 +140,22 @@ def cuff(hung: Hung, width: float, half_girth: float) -> Array:
     return np.array(
         [start, start + down * width, start + down * width + across * half_girth, start + across * half_girth]
     )
+
+
+def drawn_in(hung: Hung, ring: Array) -> Hung:
+    """The sleeve with the end of its fold and seam running into a cuff (see `cuff`): what is pleated or gathered."""
+    count = len(hung.outline) - (len(hung.upper) - 1) - (len(hung.seam) - 1)
+    upper, seam = (_led(line, end) for line, end in ((hung.upper, ring[0]), (hung.seam, ring[3])))
+    return replace(
+        hung, outline=np.concatenate((hung.outline[:count], upper[1:], seam[::-1][:-1])), upper=upper, seam=seam
+    )
+
+
+def _led(line: Array, end: Array) -> Array:
+    """A line whose last part is led smoothly to a new end."""
+    along = g.cumulative(line)
+    share = np.clip((along / along[-1] - 0.55) / 0.45, 0.0, 1.0)[:, None]
+    return np.asarray(line + share**2 * (3 - 2 * share) * (end - line[-1]))
 
 
 def circle(at: Point, radius: float) -> tuple[Point, ...]:

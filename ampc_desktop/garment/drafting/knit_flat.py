@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
+from shapely.geometry import Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.flat import FlatPart
@@ -76,10 +77,13 @@ def _across(half: Array, y: float) -> tuple[Point, ...]:
 
 def inner_neck(front: Piece, back: Piece) -> FlatPart:
     """What is seen of the back's inside through the neck opening, with the woven label."""
-    low, high = right_half(front, "neck"), right_half(back, "neck")
-    half = np.concatenate((low[::-1], high[1:]))
-    ring = np.concatenate((half, (half * (-1.0, 1.0))[::-1][1:-1]))
-    top, room = float(high[-1, 1]), float(high[-1, 1] - low[-1, 1])
+    low, (half, _) = right_half(front, "neck"), outline(back)
+    hole = Polygon(np.concatenate((low, (low * (-1.0, 1.0))[::-1][1:])))
+    seen = hole.intersection(Polygon(np.concatenate((half, (half * (-1.0, 1.0))[::-1][1:-1]))))
+    largest = max(getattr(seen, "geoms", [seen]), key=lambda part: part.area)
+    ring = np.asarray(largest.exterior.coords, dtype=np.float64)[:-1]
+    top = float(half[-1, 1])
+    room = top - float(low[-1, 1])
     lines: Lines = ()
     if room > 40.0:
         w, h, y = 17.0, min(18.0, room - 24.0), top - 1.0

@@ -17,7 +17,7 @@ from ampc_desktop.core.geometry import Array, Point
 from ampc_desktop.core.pattern import Edge, Pattern, Piece
 from ampc_desktop.garment.allowance import offset
 from ampc_desktop.garment.drafting.fitting import mirrored_in
-from ampc_desktop.garment.drafting.hanging import Hung, circle, cuff, fine, hang
+from ampc_desktop.garment.drafting.hanging import Hung, circle, cuff, drawn_in, fine, hang
 from ampc_desktop.garment.sketching import BESIDE_MM, FINE_MM, IDENTITY, Affine, View
 
 Lines: TypeAlias = tuple[tuple[Point, ...], ...]
@@ -315,11 +315,11 @@ def _sleeves(pattern: Pattern, spec: DesignSpec, strip: dict[str, Array]) -> lis
         cuffed = spec.choice("sleeve") == "long"
         lines: Lines = () if cuffed else (hung.across(_hem(sleeve)), hung.across(_hem(sleeve) - 5.0))
         if cuffed:
-            lines = _cuff_lines(hung.seam, hung.upper, spec, view)
-        for right in (False, True):
-            parts.append(hung.part("sleeve", view, hung.outline, lines, 0, right))
-            if cuffed:
-                parts.append(_cuff(hung, spec, view, right))
+            ring = cuff(hung, spec.number("cuff_width_mm"), spec.number("sleeve_hem_mm") / 2)
+            hung = drawn_in(hung, ring)
+            lines = _cuff_lines(hung.seam, hung.upper, view)
+            parts += [_cuff(hung, ring, spec, view, right) for right in (False, True)]
+        parts += [hung.part("sleeve", view, hung.outline, lines, 0, right) for right in (False, True)]
     return parts
 
 
@@ -328,7 +328,7 @@ def _hem(sleeve: Piece) -> float:
     return edge.allowance_mm
 
 
-def _cuff_lines(seam: Array, upper: Array, spec: DesignSpec, view: View) -> Lines:
+def _cuff_lines(seam: Array, upper: Array, view: View) -> Lines:
     """Folds of the pleats above the cuff; behind, the placket of the slit."""
     end_under, end_upper = seam[-1], upper[-1]
     up = upper[-2] - upper[-1]
@@ -343,9 +343,8 @@ def _cuff_lines(seam: Array, upper: Array, spec: DesignSpec, view: View) -> Line
     return (rise(0.55, 95.0), rise(0.70, 95.0), (rise(0.55, 95.0)[1], rise(0.625, 106.0)[1], rise(0.70, 95.0)[1]))
 
 
-def _cuff(hung: Hung, spec: DesignSpec, view: View, right: bool) -> FlatPart:
+def _cuff(hung: Hung, ring: Array, spec: DesignSpec, view: View, right: bool) -> FlatPart:
     width = spec.number("cuff_width_mm")
-    ring = cuff(hung, width, spec.number("sleeve_hem_mm") / 2)
     a, b, c, d = ring
     inner = np.array([a + (b - a) * (1 - STITCH_MM / width), d + (c - d) * (1 - STITCH_MM / width)])
     lines: Lines = (g.as_points(inner),)
