@@ -14,6 +14,7 @@ from ampc_desktop.core.pattern import Pattern, Piece, Seam
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.garment import with_cut_lines
+from ampc_desktop.garment.checks.reading import span_mm
 from ampc_desktop.garment.walking import Walk, walk
 
 __all__ = [
@@ -169,6 +170,7 @@ _TOLD: dict[EditKind, Callable[[PatternEdit], str]] = {
     "set_seam": lambda e: f"seam: {_set(e)}",
     "remove_seam": lambda e: "seam taken apart",
     "alter": lambda e: "altered",
+    "set_dimension": lambda e: f"promised {format_mm(_number(e, 'finished_mm'))} mm",
 }
 _OF_SEAM = ("move_seam", "merge", "add_seam", "set_seam", "remove_seam")
 _WHOLE_PIECE = ("set_grain", "set_quantity", "set_piece", "slash_spread", "split", "mirror", "remove_piece")
@@ -178,7 +180,9 @@ def step_name(pattern: Pattern, edit: PatternEdit) -> str:
     """What undo calls this edit: "Front, armhole left: point 8.0 mm left"."""
     if edit.kind in _OF_SEAM or not edit.piece:
         seam = next((seam for seam in pattern.seams if seam.id == edit.item), None)
-        place = (seam.label[:1].upper() + seam.label[1:]) if seam is not None else edge_words(edit.item)
+        dimension = next((one for one in pattern.key_dimensions if one.id == edit.item), None)
+        named = seam.label if seam is not None else dimension.label if dimension is not None else edge_words(edit.item)
+        place = named[:1].upper() + named[1:]
     elif edit.kind in _WHOLE_PIECE:
         place = piece_words(pattern, edit.piece)
     else:
@@ -387,10 +391,25 @@ def _grain(pattern: Pattern, finding: Finding) -> list[Fix]:
     return [Fix("Turn the grain straight", (_edit("set_grain", piece.id, "", turn_deg=turn),))] if turn else []
 
 
+def _promise(pattern: Pattern, finding: Finding) -> list[Fix]:
+    """What was made longer on purpose is promised so."""
+    for dimension in pattern.key_dimensions:
+        if not finding.text.startswith(f"{dimension.label}:"):
+            continue
+        try:
+            now = sum(span_mm(pattern, span) for span in dimension.spans)
+        except KeyError:
+            return []
+        words = f"Promise {dimension.label.lower()} {format_mm(now)} mm"
+        return [Fix(words, (_edit("set_dimension", "", dimension.id, finished_mm=round(now, 2)),))]
+    return []
+
+
 _OFFERS: dict[str, Callable[[Pattern, Finding], list[Fix]]] = {
     "seams.walk": _true_seam,
     "seams.cap": _cap,
     "seams.notches": _notches,
     "boundary.angles": _corner,
+    "dimensions.key": _promise,
     "pieces.grain": _grain,
 }

@@ -168,6 +168,12 @@ class Session:
             name = new[0].kind.replace("_", " ").capitalize()
         self._push(name, state, gesture)
 
+    def explain(self, id: str, reason: str) -> None:
+        """Say why an edit was made; it is kept with the edit, and corrections are learned from by it."""
+        said = " ".join(reason.split())
+        edits = tuple(replace(one, reason=said) if one.id == id else one for one in self.state.edits)
+        self._push(f"Reason: {said[:40]}", replace(self.state, edits=edits))
+
     def cure(self, cure: Cure, gesture: str = "") -> None:
         """Take a change that try-on proposes, options and edits as one step. Raises Problem for an option's value."""
         self._push(cure.label, with_cure(self.studio, self.state, cure), gesture)

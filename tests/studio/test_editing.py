@@ -55,7 +55,7 @@ def edit(kind: str, piece: str, item: str, mirror: bool = True, **values: float 
         (edit("true_edge", "front", "side.l", seam="side.l"), "Front, side left: trued to its seam"),
         (edit("set_seam", "", "side.l", ease_mm=4.0), "Left side seam: seam: ease 4.0"),
         (edit("add_facing", "front", "neck.l,neck.r", width_mm=40.0), "Front, neck left: facing 40.0 mm"),
-        (edit("set_dimension", "", "chest", finished_mm=1000.0), "Chest: set dimension"),
+        (edit("set_dimension", "", "chest", finished_mm=1000.0), "Chest: promised 1\u202f000.0 mm"),
     ],
 )
 def test_steps_are_named_as_people_say_them(tee: Pattern, made: PatternEdit, name: str) -> None:
@@ -106,6 +106,11 @@ def test_changes_tell_every_length_that_differs_and_no_other(tee: Pattern, dx: f
     ("check", "broken", "words"),
     [
         ("seams.walk", edit("lengthen_edge", "front", "side.l:start", by_mm=6.0), "True back, side left"),
+        (
+            "dimensions.key",
+            edit("move_edge", "front", "hem", dx_mm=0.0, dy_mm=-15.0),
+            "Promise body length 699.0 mm",
+        ),
         ("seams.notches", edit("move_notch", "front", "side.l.middle", along_mm=5.0), "Match notch side l"),
         ("pieces.grain", edit("set_grain", "sleeve", "", turn_deg=4.0), "Turn the grain straight"),
         (

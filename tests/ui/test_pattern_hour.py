@@ -193,6 +193,13 @@ def test_the_room_at_work(maker: Maker, tmp_path: Path) -> None:
     name = maker.undo_name
     assert name.startswith("Front, shoulder left: point")
     panel = window.pattern.revisions
+    maker.qtbot.keyClicks(panel.reason, "gapes at the back of the arm")
+    maker.qtbot.keyClick(panel.reason, Key.Key_Return)
+    maker.settle()
+    assert window.session.state.edits[-1].reason == "gapes at the back of the arm"
+    window.run("undo")
+    maker.settle()
+    canvas.setFocus()
     assert "compared with r1" in panel.count.text()
     maker.key(Key.Key_C)  # held: shown; a click lets go at once
     assert not canvas._outlines

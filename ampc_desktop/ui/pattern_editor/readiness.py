@@ -46,9 +46,9 @@ class OpenCheck(QFrame):
         holder = QWidget()
         self._flow = FlowLayout(holder, 6)
         self._flow.setContentsMargins(0, 4, 0, 2)
-        show = button("Show", self.shown.emit, flat=True)
-        show.setFixedHeight(tokens.BAR_CONTROL)
-        self._flow.addWidget(show)
+        self._show = button("Show", self.shown.emit, flat=True)
+        self._show.setFixedHeight(tokens.BAR_CONTROL)
+        self._flow.addWidget(self._show)
         column.addWidget(holder)
         outer.addLayout(column, 1)
 
@@ -58,6 +58,8 @@ class OpenCheck(QFrame):
             cure = button(fix.words, lambda fix=fix: self.fixed.emit(fix))  # type: ignore[misc]
             cure.setFixedHeight(tokens.BAR_CONTROL)
             self._flow.addWidget(cure)
+        self._flow.removeWidget(self._show)
+        self._flow.addWidget(self._show)
         self.updateGeometry()
 
 

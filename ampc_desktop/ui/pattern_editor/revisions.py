@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolTip, Q
 
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.editing import Change
+from ampc_desktop.ui.pattern_editor.form import Text
 from ampc_desktop.ui.pattern_editor.tools.shift import signed
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
@@ -105,11 +106,12 @@ class Timeline(QWidget):
 
 
 class RevisionsPanel(Panel):
-    """Emits compared (revision number), overlaid (on) and place_picked (piece, edge)."""
+    """Emits compared (revision number), overlaid (on), place_picked (piece, edge) and explained (reason)."""
 
     compared = Signal(int)
     overlaid = Signal(bool)
     place_picked = Signal(str, str)
+    explained = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Revisions")
@@ -118,6 +120,11 @@ class RevisionsPanel(Panel):
         self.timeline.picked.connect(self.compared)
         self.view = Segmented((("table", "Table"), ("overlay", "Overlay")), "How revisions are compared")
         self.view.chosen.connect(lambda view: self.overlaid.emit(view == "overlay"))
+        self.reason = Text("Why the last edit was made")
+        self.reason.setPlaceholderText("Why this edit")
+        self.reason.setToolTip("Why the last edit was made: kept with it, and learned from")
+        self.reason.committed.connect(self.explained)
+        self.add_tool(self.reason)
         self.add_tool(self.view)
         self._fold = icon_button("caret_down", "Fold away", self._toggle)
         self.add_tool(self._fold)
@@ -156,6 +163,11 @@ class RevisionsPanel(Panel):
 
     def _toggle(self) -> None:
         self.set_open(not self._inside.isVisibleTo(self))
+
+    def show_reason(self, reason: str | None) -> None:
+        """The reason of the last edit; None where there is no edit."""
+        self.reason.setVisible(reason is not None)
+        self.reason.show_text(reason or "")
 
     def show_steps(self, names: Sequence[str], compared: int, changes: Sequence[Change]) -> None:
         wanted = (tuple(names), compared, tuple(changes))

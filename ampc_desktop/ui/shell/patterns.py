@@ -43,10 +43,16 @@ class Patterns(QObject):
         page.shown.connect(self.show_snapshot)
         page.layers.sizes_changed.connect(self._show_sizes)
         page.revisions.compared.connect(self.compare)
+        page.revisions.explained.connect(self._explain)
         page.revisions.overlaid.connect(page.canvas.show_ghost)
 
     def _edit(self, edits: tuple[PatternEdit, ...], gesture: str) -> None:
         self._window.run_step(lambda: self._window.session.edit(*edits, gesture=gesture))
+
+    def _explain(self, reason: str) -> None:
+        session = self._window.session
+        if session.state.edits:
+            self._window.run_step(lambda: session.explain(session.state.edits[-1].id, reason))
 
     # -- blocks --------------------------------------------------------------------------------------------------
 
@@ -141,6 +147,7 @@ class Patterns(QObject):
         last = self._window.session.state.edits[-1:]
         said = f"r{now}, edited {last[0].at[11:16]} by {last[0].author}" if last else f"r{now}"
         self.page.bar.note.setText(said)
+        self.page.revisions.show_reason(last[0].reason if last else None)
 
     def _pattern_of(self, state: DesignState) -> Pattern | None:
         if not state.conversation and not state.requirement.slots:
