@@ -1,7 +1,7 @@
 """How long and how narrow a skirt may be to walk in.
 
-Legs as a pair of compasses from the hip level: free step length 0.413 of stature at the floor (ANSUR-scale gait
-studies as quoted in textbooks of anthropometry), of which a skirt may keep 85 %, and the girth of the leg itself.
+Legs as a pair of compasses from the hip level: a free step of 0.413 of stature at the floor (the usual pedometer rule),
+of which a skirt may keep 85 %, and the girth of the leg itself. The straight skirt walks by the same figures.
 """
 
 from __future__ import annotations
