@@ -185,17 +185,25 @@ def _sleeves(sleeve: Piece, hole: Array, shoulder: Edge, view: View, hem: float)
     ends = np.array([shoulder.start, shoulder.end])
     along = ends[np.argmax(np.abs(ends[:, 0]))] - ends[np.argmin(np.abs(ends[:, 0]))]
     hung = hanging.hang(sleeve, hole, along, "front" if view == "front" else "back")
-    if not shapely.is_valid(shapely.Polygon(hung.outline)):
+    if not _sound(hung, hole):
         hung = _straight(hung, hole)
     lines = (hung.across(min(hem, 25.0)),)
     return [hung.part("sleeve", view, hung.outline, lines, 3, right) for right in (False, True)]
 
 
+def _sound(hung: hanging.Hung, hole: Array) -> bool:
+    """Whether the hanging sleeve's outline is simple and its underarm seam goes the way of its top fold."""
+    seam, fold = hung.seam[-1] - hole[0], hung.upper[-1] - hole[-1]
+    along = float(seam @ fold) / max(float(np.hypot(*seam) * np.hypot(*fold)), 1e-9)
+    return along > 0.6 and bool(shapely.is_valid(shapely.Polygon(hung.outline)))
+
+
 def _straight(hung: hanging.Hung, hole: Array) -> hanging.Hung:
     """The sleeve with its underarm seam beside its top fold: for an underarm that lies far out."""
     underarm, cuff = hole[0], hung.upper[-1]
-    way = cuff - hole[-1]
-    seam = np.linspace(underarm, underarm + way * (g.polyline_length(hung.seam) / float(np.hypot(*way))), 9)
+    way = (cuff - hole[-1]) / np.hypot(*(cuff - hole[-1]))
+    reach = max(float((cuff - underarm) @ way), 25.0)  # the hem square to the fold
+    seam = np.linspace(underarm, underarm + reach * way, 9)
     return replace(hung, seam=seam, outline=np.concatenate((hole, hung.upper[1:], seam[::-1][:-1])))
 
 
