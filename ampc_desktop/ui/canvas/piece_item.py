@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ampc_desktop.core import geometry as g
@@ -29,6 +29,8 @@ LAYERS = (
 SMALLEST_LABELLED_PX = 80
 LABEL_SHARE = 0.8
 """A line of text takes at most this share of the width of its piece, which may be narrower there."""
+LABEL_ROOM_PX = 42
+"""A name stands at least this far above the bottom of its piece, so that the line below it stays inside."""
 COARSE_PX = 48
 """A piece smaller than this on the screen is drawn as its outline alone."""
 COARSE_POINTS = 24
@@ -269,10 +271,13 @@ class PieceItem(QGraphicsItem):
         painter.save()
         painter.setWorldTransform(QTransform())
         lines = [(self.piece.label or self.piece.name, tokens.HEADING, "t1"), (self.subtitle, tokens.LABEL, "t2")]
-        if box.height() < 60:
-            lines = [(f"{lines[0][0]}, {lines[1][0]}" if lines[1][0] else lines[0][0], tokens.LABEL_VALUE, "t1")]
+        if box.height() < SMALLEST_LABELLED_PX:
+            name = lines[0][0]
+            whole = f"{name}, {lines[1][0]}" if lines[1][0] else name
+            wide = QFontMetrics(font(tokens.LABEL_VALUE)).horizontalAdvance(whole)
+            lines = [(whole if wide < LABEL_SHARE * box.width() else name, tokens.LABEL_VALUE, "t1")]
             at = box.center() + QPointF(0, 4)
-        y = at.y()
+        y = at.y() if len(lines) == 1 else min(at.y(), box.bottom() - LABEL_ROOM_PX)
         for text, style, token in lines:
             painter.setFont(font(style))
             painter.setPen(colour(token))
