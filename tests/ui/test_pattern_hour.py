@@ -201,6 +201,10 @@ def test_the_room_at_work(maker: Maker, tmp_path: Path) -> None:
     maker.settle()
     canvas.setFocus()
     assert "compared with r1" in panel.count.text()
+    maker.key(Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert "compared with r0" in panel.count.text()
+    maker.key(Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert "compared with r1" in panel.count.text()
     maker.key(Key.Key_C)  # held: shown; a click lets go at once
     assert not canvas._outlines
     panel.view.chosen.emit("overlay")

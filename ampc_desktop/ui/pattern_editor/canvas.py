@@ -53,7 +53,7 @@ class PatternCanvas(CanvasView):
     """The pattern as a drag would leave it."""
     refused = Signal(str)
     asked = Signal(str)
-    """Something the workspace does: "help", "compare", "compare_end"."""
+    """Something the workspace does: "help", "text", "compare", "compare_end", "older", "newer" (revision)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -541,6 +541,8 @@ class PatternCanvas(CanvasView):
             self._escape()
         elif event.key() in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight) and self._items:
             self._next_piece(1 if event.key() == Qt.Key.Key_BracketRight else -1)
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.asked.emit("older" if event.key() == Qt.Key.Key_Left else "newer")
         elif event.text() == "?" or event.key() == Qt.Key.Key_Question:
             self.asked.emit("help")
         elif event.key() == Qt.Key.Key_Semicolon:

@@ -197,6 +197,7 @@ EDITOR_KEYS = (
     ("Previous and next piece", "[  ]"),
     ("Fit what is chosen", "."),
     ("See the compared revision, held", "C"),
+    ("Compare with an older, a newer one", "Alt ← →"),
     ("Match the notches of a piece", "Shift N"),
     ("Walk every seam of a piece", "Shift W"),
     ("Take away what is chosen", "Delete"),

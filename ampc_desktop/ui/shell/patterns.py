@@ -40,6 +40,7 @@ class Patterns(QObject):
         page.edited.connect(self._edit)
         page.edit_dropped.connect(lambda id: window.run_step(lambda: window.session.drop_edit(id)))
         page.pointer.connect(window.strip.show_pointer)
+        page.canvas.asked.connect(self._asked)
         page.shown.connect(self.show_snapshot)
         page.layers.sizes_changed.connect(self._show_sizes)
         page.revisions.compared.connect(self.compare)
@@ -103,7 +104,8 @@ class Patterns(QObject):
         except Problem as problem:
             log.warning("sizes can't be drafted: %s", problem)
             made = ()
-        self._sizes_made.emit((state, made))
+        if not self._window.live.closed:
+            self._sizes_made.emit((state, made))
 
     def _take_sizes(self, found: tuple[DesignState, tuple[tuple[str, Pattern], ...]]) -> None:
         if found[0] == self._sizes_of:
@@ -120,6 +122,12 @@ class Patterns(QObject):
         """Compare the pattern with an earlier revision."""
         self._compared = revision
         self.show_revisions()
+
+    def _asked(self, what: str) -> None:
+        if what in ("older", "newer"):
+            last = len(self.states()) - 1
+            now = self._compared if self._compared is not None else max(0, last - 1)
+            self.compare(min(last - 1, max(0, now + (1 if what == "newer" else -1))))
 
     def show_snapshot(self, shot: Snapshot) -> None:
         if shot.pattern is None or shot.preview:
