@@ -203,6 +203,7 @@ def test_a_refused_value_shows_the_old_one_and_why(room: Room, tee: Pattern) -> 
     room.type("allowance", "-4")
     assert not room.taken
     assert any("negative" in reason for reason in room.reasons)
+    assert "negative" in room.page.bar._hint.full_text(), "told where one looks while typing"
     field = room.page.inspector.form.field("allowance")
     assert isinstance(field, UnitField)
     assert field.value == tee.piece("front").edge("side.l").allowance_mm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ampc_desktop.ui.pattern_editor.tools.tool import Field, Tool
@@ -10,10 +10,11 @@ from ampc_desktop.ui.theme import icons, tokens
 from ampc_desktop.ui.theme.style import theme
 from ampc_desktop.ui.widgets.panel import clear
 from ampc_desktop.ui.widgets.segmented import Segmented
-from ampc_desktop.ui.widgets.text import Elided, button, icon_button, label
+from ampc_desktop.ui.widgets.text import Elided, button, icon_button, label, set_tone
 from ampc_desktop.ui.widgets.unit_field import UnitField
 
 HEIGHT = 40
+TOLD_MS = 4000
 
 
 class OptionsBar(QFrame):
@@ -62,6 +63,9 @@ class OptionsBar(QFrame):
         for made in (self.check, self.block):
             made.setFixedHeight(tokens.BAR_CONTROL)
             line.addWidget(made)
+        self._words = ""
+        self._telling = QTimer(self, singleShot=True, interval=TOLD_MS)
+        self._telling.timeout.connect(self._told)
         self._made: dict[str, QWidget] = {}
         self._shape: tuple[object, ...] = ()
 
@@ -81,8 +85,19 @@ class OptionsBar(QFrame):
             self._show(self._made[field.id], field)
         for id, on in (("snap", snap), ("grid", grid), ("mirror", mirror)):
             self._toggles[id].setChecked(on)
-        if self._hint.full_text() != tool.hint:
+        self._words = tool.hint
+        if not self._telling.isActive() and self._hint.full_text() != tool.hint:
             self._hint.setText(tool.hint)
+
+    def tell(self, reason: str) -> None:
+        """Why something was not done, in place of the hint for a while."""
+        self._hint.setText(f"Not done: {reason}")
+        set_tone(self._hint, "err")
+        self._telling.start()
+
+    def _told(self) -> None:
+        set_tone(self._hint, "t2")
+        self._hint.setText(self._words)
 
     def _add(self, field: Field) -> None:
         made: QWidget

@@ -138,6 +138,7 @@ class PatternWorkspace(QWidget):
         canvas.committed.connect(self.edited)
         canvas.fields_changed.connect(self._show_bar)
         canvas.previewed.connect(self.inspector.show_numbers)
+        canvas.refused.connect(self.bar.tell)
         canvas.tool_changed.connect(self.rail.show_tool)
         canvas.asked.connect(self._asked)
         self.rail.picked.connect(self._take)
