@@ -136,6 +136,9 @@ def test_fields_of_an_edge(room: Room, tee: Pattern) -> None:
     for corner in ("bevel", "square_first", "square_second", "hem_mirror", "cap", "mitre"):
         room.choose("corner", corner)
         assert room.pattern.piece("front").edge("side.l").corner == corner
+    count = len(room.taken)
+    room.choose("corner", "mitre")
+    assert len(room.taken) == count, "the chosen one again is no edit"
     room.type("notch:side.l.middle", "200")
     assert room.pattern.piece("front").notch("side.l.middle").at_mm == pytest.approx(200, abs=1e-6)
     card = room.page.inspector.form.field("side.l")
@@ -224,3 +227,13 @@ def test_sizes_and_layers(room: Room, tee: Pattern) -> None:
     assert not [
         hit for hit in canvas.hits(canvas.point_to_view("front", (0.0, -600.0)), ("edge",)) if hit.target.kind == "edge"
     ]
+
+
+def test_the_rail_shows_the_tool_in_hand(room: Room) -> None:
+    rail = room.page.rail
+    for tool in ("notch", "notch", "walk"):
+        room.qtbot.mouseClick(rail.buttons[tool], Qt.MouseButton.LeftButton)
+        assert [id for id, made in rail.buttons.items() if made.isChecked()] == [tool]
+        assert room.page.canvas.tool.id == tool
+    room.qtbot.keyClick(room.page.canvas, Qt.Key.Key_M)
+    assert rail.buttons["measure"].isChecked()

@@ -195,14 +195,23 @@ class Icons(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
         self.buttons: dict[str, IconButton] = {}
+        self._current = ""
         for id, said in choices:
             icon, _, name = said.partition("|")
-            made = icon_button(icon, name, lambda id=id: self.chosen.emit(id), checkable=True)  # type: ignore[misc]
+            made = icon_button(icon, name, lambda id=id: self._take(id), checkable=True)  # type: ignore[misc]
             made.setFixedSize(28, 24)
             line.addWidget(made)
             self.buttons[id] = made
 
+    def _take(self, id: str) -> None:
+        """Another drawing is told; the chosen one stays chosen."""
+        before = self._current
+        self.set_current(id)
+        if id != before:
+            self.chosen.emit(id)
+
     def set_current(self, id: str) -> None:
+        self._current = id
         for one, made in self.buttons.items():
             made.setChecked(one == id)
 

@@ -209,6 +209,7 @@ class PatternWorkspace(QWidget):
 
     def _take(self, tool: str) -> None:
         self.canvas.take(tool)
+        self.rail.show_tool(tool)  # a click on the tool in hand must not let go of its button
         self.canvas.setFocus()
 
     def _set_field(self, id: str, value: object) -> None:
