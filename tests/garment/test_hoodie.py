@@ -12,7 +12,7 @@ from shapely.geometry import Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.garment import draft, families, flat_sketch, run_checks
-from ampc_desktop.garment.drafting import hood
+from ampc_desktop.garment.drafting import hood, ribs
 from ampc_desktop.garment.families.hoodie import options as hoodie
 from tests.garment.bodies import JERSEY, body, extreme, fabric, made, plausible, spec_for
 from tests.garment.sweep import Outcome, judge
@@ -70,7 +70,7 @@ def test_ribs_are_as_short_as_declared() -> None:
         pattern = made("hoodie", rib_percent=percent)
         share = float(pattern.options["rib_percent"]) / 100
         hem = pattern.piece("front").edge("hem").length_mm + pattern.piece("back").edge("hem").length_mm
-        assert pattern.piece("hem_band").edge("sew").length_mm == pytest.approx(share * hem)
+        assert hem_rib(pattern) == pytest.approx(share * hem)
         cuff, low = pattern.piece("cuff").edge("sew"), pattern.piece("sleeve").edge("hem")
         assert cuff.length_mm == pytest.approx(share * low.length_mm)
         assert cuff.length_mm == pytest.approx(float(pattern.options["sleeve_hem_mm"]))
@@ -80,9 +80,47 @@ def test_ribs_are_as_short_as_declared() -> None:
     # 86 % of the edge, stretched by what a rib gives, goes round the hip.
     who = body(hip=1200)
     pattern = made("hoodie", who, length="hip", fit="fitted")
-    band = pattern.piece("hem_band").edge("sew").length_mm
+    band = hem_rib(pattern)
     low = bodice_low(pattern)
     assert band * (1 + hoodie.rib_stretch(JERSEY)) >= low
+
+
+def hem_rib(pattern) -> float:
+    """Length of the hem rib at rest, in one strip or in parts."""
+    return sum(p.quantity * p.edge("sew").length_mm for p in pattern.pieces if p.worn == "hem_band")
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_long_hem_rib_is_cut_in_parts(zipped: bool) -> None:
+    """No strip of rib is longer than rib cloth is wide; parts hold what the whole one would, and the sides are sewn."""
+    small, large = (made("hoodie", body(hip=hip), zip=zipped, cord=False) for hip in (900, 1350))
+    assert small.piece("hem_band").edge("sew").length_mm <= ribs.LONGEST_RIB_MM
+    ahead, behind = large.piece("hem_band.front"), large.piece("hem_band.back")
+    assert ahead.quantity == large.piece("front").quantity and ahead.worn == behind.worn == "hem_band"
+    lengths = [band.quantity * band.edge("sew").length_mm for band in (ahead, behind)]
+    share = float(large.options["rib_percent"]) / 100
+    low = [p.quantity * p.edge("hem").length_mm for p in (large.piece("front"), large.piece("back"))]
+    assert lengths == pytest.approx([share * mm for mm in low]) and sum(lengths) > ribs.LONGEST_RIB_MM
+    assert max(np.ptp(band.cut_ring[:, 0]) for band in (ahead, behind)) < 990.0  # usable width of the rib
+    seams = {seam.id: seam for seam in large.seams}
+    for part, refs in {"front": 2 if zipped else 1, "back": 1}.items():
+        sewn = [s for id, s in seams.items() if id.startswith(f"hem.{part}")]
+        assert len(sewn) == refs and all(s.ease_mm < 0 for s in sewn)
+    ends = {(ref.piece, ref.edge, ref.copy) for id in ("hem_band.l", "hem_band.r") for ref in
+            (*seams[id].a, *seams[id].b)}  # fmt: skip
+    assert len(ends) == 4
+    assert behind.notch("sew.cb").pair == "hem.cb" and behind.notch("sew.cb").at_mm == pytest.approx(lengths[1] / 2)
+    assert {n.pair for n in ahead.notches} == (set() if zipped else {"hem.cf"})
+    assert all(check.status in ("pass", "skip") for check in run_checks(large))
+    own = made("hoodie", body(hip=1350), fabric(rib=None))
+    assert own.piece("hem_band").material == "shell"  # cloth wide enough for the whole
+
+
+def test_the_flat_shows_both_parts_of_a_hem_rib() -> None:
+    who = body(hip=1350)
+    spec = spec_for("hoodie", {}, who)
+    shown = {(part.piece, part.view) for part in flat_sketch(draft(spec, who, JERSEY), spec).parts}
+    assert {("hem_band.front", "front"), ("hem_band.back", "back")} <= shown
 
 
 def bodice_low(pattern) -> float:

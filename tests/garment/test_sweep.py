@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ampc_desktop.core.pattern import Piece
+from ampc_desktop.core.pattern import WORN, Piece
 from ampc_desktop.garment import allowance
-from tests.garment.bodies import body, extreme, plausible
+from tests.garment.bodies import body, extreme, made, plausible
 from tests.garment.sweep import GRIDS, Outcome, sweep
 
 
@@ -30,6 +30,11 @@ def test_extreme_bodies(family: str) -> None:
 @pytest.mark.parametrize("family", list(GRIDS))
 def test_every_combination_on_one_body(family: str) -> None:
     _fine(sweep(family, (body(),), None))
+
+
+@pytest.mark.parametrize("family", list(GRIDS))
+def test_every_piece_says_where_it_is_worn(family: str) -> None:
+    assert {piece.worn for piece in made(family).pieces} <= set(WORN)
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from shapely.geometry import Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.garment import draft, flat_sketch, run_checks
-from ampc_desktop.garment.drafting import bodice
+from ampc_desktop.garment.drafting import bodice, ribs
 from ampc_desktop.garment.drafting.stretch import stretch
 from tests.garment.bodies import JERSEY, body, extreme, fabric, made, plausible, spec_for
 from tests.garment.sweep import Outcome, judge
@@ -70,6 +70,36 @@ def test_bands_are_shorter_than_what_they_bind(neckline: str) -> None:
     assert pattern.chain_length_mm(neck.a) == pytest.approx(give.ratio * pattern.chain_length_mm(neck.b))
     assert pattern.chain_length_mm(arm.a) == pytest.approx((1 + give.ratio) / 2 * pattern.chain_length_mm(arm.b))
     assert {notch.pair for notch in pattern.piece("neckband").notches} >= {"neck.centre"}
+
+
+LARGE = {"bust": 1450, "waist": 1400, "hip": 1500, "biceps": 520, "neck": 480, "shoulder": 430}
+
+
+@pytest.mark.parametrize("family", ["tank", "tshirt"])
+def test_long_armhole_bands_are_cut_in_parts(family: str) -> None:
+    """A band longer than rib cloth is wide: one part for the back, one for the front, sewn at shoulder and underarm."""
+    wishes = {"fit": "oversized", "sleeve": "sleeveless", "armhole_depth_mm": 5000.0}
+    spec = spec_for(family, {k: v for k, v in wishes.items() if family == "tshirt" or k != "sleeve"}, body(**LARGE))
+    pattern = draft(spec, body(**LARGE), JERSEY)
+    back, front = pattern.piece("armband.back"), pattern.piece("armband.front")
+    assert back.quantity == front.quantity == 2 and back.worn == front.worn == "armband"
+    seams = {seam.id: seam for seam in pattern.seams}
+    give = stretch(JERSEY, str(spec.value("neckline")))
+    for band, part in ((back, "back"), (front, "front")):
+        for side in ("l", "r"):
+            seam = seams[f"armhole.{part}.{side}"]
+            assert [ref.piece for ref in seam.b] == [part]
+            assert pattern.chain_length_mm(seam.a) == pytest.approx(
+                (1 + give.ratio) / 2 * pattern.chain_length_mm(seam.b)
+            )
+        assert np.ptp(band.cut_ring[:, 0]) < 990.0  # usable width of the rib
+    assert back.edge("sew").length_mm + front.edge("sew").length_mm > ribs.LONGEST_RIB_MM
+    sewn = {(ref.piece, ref.edge, ref.copy) for seam in pattern.seams for ref in (*seam.a, *seam.b)}
+    assert {(band.id, edge.id, copy) for band in (back, front) for edge in band.edges for copy in (0, 1)} <= sewn
+    assert all(check.status in ("pass", "skip") for check in run_checks(pattern))
+    shown = {(part.piece, part.view) for part in flat_sketch(pattern, spec).parts}
+    assert {("armband.front", "front"), ("armband.back", "back")} <= shown
+    assert "armband" in draft(spec, body(**LARGE), fabric(rib=None)).recipe  # own cloth is wide enough for the whole
 
 
 def test_the_head_passes_and_the_back_lies_above_the_front() -> None:

@@ -50,7 +50,8 @@ def _strip(
         Edge("sew.inner", second, allowance, "1.01"),
         Edge("end.r", g.reversed_path(end(-half, lean)), allowance, "1.01"),
     )  # fmt: skip
-    name = id.upper()
+    words = id.replace(".", " ")
+    name = words.upper()
     return Piece(
         id=id,
         name=name,
@@ -63,8 +64,9 @@ def _strip(
         mirrored_pair=quantity == 2,
         printed=False,
         symmetric=True,
-        label=name.capitalize(),
+        label=words.capitalize(),
         annotation=f"CUT {quantity} {name} {give.material.upper()}, {give.ratio * 100:.0f} PCT OF OPENING",
+        worn=id.split(".")[0],
     )
 
 
@@ -115,35 +117,67 @@ def neckband_seams(band: Piece, front: Piece, back: Piece) -> tuple[Seam, ...]:
     )
 
 
-def armband(front: Piece, back: Piece, width_mm: float, give: Stretch, allowance_mm: float) -> Piece:
-    """The folded band of a sleeveless armhole (pair), joined at the underarm; drawn for the left one."""
+def armbands(
+    front: Piece, back: Piece, width_mm: float, give: Stretch, allowance_mm: float, longest_mm: float
+) -> tuple[tuple[Piece, ...], tuple[Seam, ...]]:
+    """The folded bands of both sleeveless armholes, drawn for the left one, and how they are sewn.
+
+    One strip joined at the underarm; where that is longer than longest_mm one for the back and one for the front.
+    """
     hole_back, hole_front = _chain(back, "armhole.l"), _chain(front, "armhole.l")
     ratio = (1 + give.ratio) / 2  # armholes curl less than necklines: half the pull
     length = (hole_back + hole_front) * ratio
-    marks = (("shoulder", hole_back * ratio, ""),)
-    return _strip("armband", length, width_mm, give, allowance_mm, marks, quantity=2)
+    if length <= longest_mm:
+        marks = (("shoulder", hole_back * ratio, ""),)
+        band = _strip("armband", length, width_mm, give, allowance_mm, marks, quantity=2)
+        return (band,), tuple(seam for copy in (0, 1) for seam in _whole_armband(band, hole_back + hole_front, copy))
+    parts = tuple(
+        _strip(f"armband.{part}", hole * ratio, width_mm, give, allowance_mm, (), quantity=2)
+        for part, hole in (("back", hole_back), ("front", hole_front))
+    )
+    seams = [
+        seam
+        for copy in (0, 1)
+        for band, hole in zip(parts, (hole_back, hole_front), strict=True)
+        for seam in _armband_part(band, hole, copy)
+    ]
+    for copy, (suffix, side) in enumerate(_SIDES):
+        for at, one, other in (("shoulder", "back", "front"), ("underarm", "front", "back")):
+            ends = (
+                (EdgeRef(f"armband.{one}", "end.l", False, copy),),
+                (EdgeRef(f"armband.{other}", "end.r", True, copy),),
+            )
+            seams.append(Seam(f"armband.{at}.{suffix}", f"{side} armhole band, {at}", *ends))
+    return parts, tuple(seams)
 
 
-def armband_seams(band: Piece, front: Piece, back: Piece) -> tuple[Seam, ...]:
-    """Band to armhole on both sides, from the underarm up the back, over the shoulder, down the front."""
-    opening = _chain(back, "armhole.l") + _chain(front, "armhole.l")
-    ease = band.edge("sew").length_mm - opening
-    seams = []
-    for copy, (suffix, side) in enumerate((("l", "left"), ("r", "right"))):
-        chain = (
-            EdgeRef("back", f"armhole.{suffix}", suffix == "l"),
-            EdgeRef("front", f"armhole.{suffix}", suffix == "l"),
-        )
-        band_ref = (EdgeRef("armband", "sew", False, copy),)
-        inner = (EdgeRef("armband", "sew.inner", True, copy),)
-        seams += [
-            Seam(f"armhole.{suffix}", f"{side} armhole band", band_ref, chain, ease, "stretched"),
-            Seam(f"armband.fold.{suffix}", f"{side} armhole band fold", band_ref, inner),
-            Seam(
-                f"armband.end.{suffix}",
-                f"{side} armhole band join",
-                (EdgeRef("armband", "end.l", False, copy),),
-                (EdgeRef("armband", "end.r", True, copy),),
-            ),
-        ]
-    return tuple(seams)
+_SIDES = (("l", "left"), ("r", "right"))
+
+
+def _hole(part: str, copy: int) -> EdgeRef:
+    """Half an armhole: from the underarm up the back, from the shoulder down the front."""
+    return EdgeRef(part, f"armhole.{_SIDES[copy][0]}", copy == 0)
+
+
+def _whole_armband(band: Piece, opening: float, copy: int) -> tuple[Seam, ...]:
+    suffix, side = _SIDES[copy]
+    ends = (EdgeRef("armband", "end.l", False, copy),), (EdgeRef("armband", "end.r", True, copy),)
+    return (
+        *_bound(band, f"armhole.{suffix}", (_hole("back", copy), _hole("front", copy)), opening, copy),
+        Seam(f"armband.end.{suffix}", f"{side} armhole band join", *ends),
+    )
+
+
+def _armband_part(band: Piece, opening: float, copy: int) -> tuple[Seam, ...]:
+    part = band.id.split(".")[1]
+    return _bound(band, f"armhole.{part}.{_SIDES[copy][0]}", (_hole(part, copy),), opening, copy)
+
+
+def _bound(band: Piece, id: str, chain: tuple[EdgeRef, ...], opening: float, copy: int) -> tuple[Seam, ...]:
+    """A strip stretched to its armhole, and folded onto itself."""
+    suffix, side = _SIDES[copy]
+    sew, inner = (EdgeRef(band.id, "sew", False, copy),), (EdgeRef(band.id, "sew.inner", True, copy),)
+    return (
+        Seam(id, f"{side} armhole band", sew, chain, band.edge("sew").length_mm - opening, "stretched"),
+        Seam(f"{band.id}.fold.{suffix}", f"{side} armhole band fold", sew, inner),
+    )

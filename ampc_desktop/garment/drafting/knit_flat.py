@@ -11,7 +11,7 @@ from shapely.geometry import Polygon
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.flat import FlatPart
 from ampc_desktop.core.geometry import Array, Point
-from ampc_desktop.core.pattern import Piece
+from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.garment.allowance import offset
 from ampc_desktop.garment.drafting.hanging import fine
 from ampc_desktop.garment.sketching import IDENTITY, STITCH_GAP_MM, Affine, View
@@ -107,15 +107,21 @@ def neckband(piece: Piece, width: float, view: View, layer: int, ribbed: bool = 
     return FlatPart("neckband", view, g.as_points(ccw(ring)), shift, lines, layer)
 
 
-def armbands(piece: Piece, width: float, view: View, layer: int) -> list[FlatPart]:
-    """The bands of both armholes of a sleeveless top."""
+def seen(pattern: Pattern, band: str, view: View) -> str:
+    """Id of the piece that a band shows in a view: its front or back part, where it is cut in parts."""
+    part = f"{band}.{view}"
+    return part if any(piece.id == part for piece in pattern.pieces) else band
+
+
+def armbands(id: str, piece: Piece, width: float, view: View, layer: int) -> list[FlatPart]:
+    """The bands of both armholes of a sleeveless top, cut from the piece of that id."""
     outer = right_half(piece, "armhole")
     ring = np.concatenate((outer, offset(outer, width)[::-1]))
     at = outer[len(outer) // 2]
     parts = []
     for sign in (1.0, -1.0):
         shift: Affine = (sign, 0.0, 0.0, 1.0, sign * float(at[0]), float(at[1]))
-        parts.append(FlatPart("armband", view, g.as_points(ccw(ring * (sign, 1.0))), shift, (), layer))
+        parts.append(FlatPart(id, view, g.as_points(ccw(ring * (sign, 1.0))), shift, (), layer))
     return parts
 
 
@@ -127,8 +133,8 @@ def wales(outer: Array, inner: Array, every: float) -> Lines:
     return tuple((g.point_at(outer, s * a), g.point_at(inner, s * b)) for s in shares)
 
 
-def hem_band(half_hem: float, low: float, width: float, ratio: float, view: View, layer: int) -> FlatPart:
-    """The rib below the body: it draws in to its own length."""
+def hem_band(id: str, half_hem: float, low: float, width: float, ratio: float, view: View, layer: int) -> FlatPart:
+    """The rib below the body, the piece of that id: it draws in to its own length."""
     x = half_hem * ratio
     top = np.array([[-half_hem, low], [half_hem, low]])
     bottom = np.array([[-x, low - width], [x, low - width]])
@@ -144,7 +150,7 @@ def hem_band(half_hem: float, low: float, width: float, ratio: float, view: View
     half = np.concatenate(([[0.0, low]], side, [[0.0, low - width]]))
     ring = np.concatenate((half, (half * (-1.0, 1.0))[::-1][1:-1]))
     shift: Affine = (-1.0, 0.0, 0.0, -1.0, 0.0, low)
-    return FlatPart("hem_band", view, g.as_points(ccw(ring)), shift, wales(top, bottom, RIB_LINE_MM), layer)
+    return FlatPart(id, view, g.as_points(ccw(ring)), shift, wales(top, bottom, RIB_LINE_MM), layer)
 
 
 def stitches(hem: float) -> tuple[float, float]:

@@ -7,7 +7,16 @@ along x (the stretch of the rib), the grain along y.
 from __future__ import annotations
 
 from ampc_desktop.core import geometry as g
+from ampc_desktop.core.fabric import Fabric
 from ampc_desktop.core.pattern import Edge, EdgeRef, Grain, InternalLine, Notch, Piece, Seam
+
+LONGEST_RIB_MM = 900.0
+"""Longest strip of rib, which is knitted about a metre wide; its allowances and the edges of the roll come to that."""
+
+
+def longest_mm(fabric: Fabric) -> float:
+    """Longest strip that can be cut across the cloth of the bands: rib where the fabric has one, else itself."""
+    return LONGEST_RIB_MM if fabric.rib else fabric.usable_width_mm - 90.0
 
 
 def strip(

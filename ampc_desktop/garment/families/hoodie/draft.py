@@ -22,7 +22,7 @@ from ampc_desktop.core.pattern import (
     Span,
 )
 from ampc_desktop.garment.allowance import with_cut_lines
-from ampc_desktop.garment.drafting import bodice, hood, knit_body, ribs
+from ampc_desktop.garment.drafting import bodice, hem_ribs, hood, knit_body, ribs
 from ampc_desktop.garment.drafting.bodice import Block
 from ampc_desktop.garment.drafting.knit_body import Allowances
 from ampc_desktop.garment.drafting.sleeve import Sleeve
@@ -52,7 +52,7 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
     material = "rib" if fabric.rib else "shell"
     for made_pieces, made_seams in (
         _neck(n, body, made, front, back, how, material, t),
-        _ribs(n, front, back, arm, how, material),
+        _ribs(n, front, back, arm, how, material, ribs.longest_mm(fabric)),
     ):
         pieces += made_pieces
         seams += made_seams
@@ -75,7 +75,7 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
         size="MTM",
         pieces=tuple(pieces),
         seams=tuple(seams),
-        key_dimensions=_dimensions(spec, body, made, solved, opened),
+        key_dimensions=_dimensions(spec, body, made, solved, pieces),
         recipe={piece.id: piece.quantity for piece in pieces},
         measures={name: body[name] for name in options.REQUIRED},
         options=n,
@@ -188,32 +188,19 @@ def hood_shape(n: dict[str, Any], body: Measurements, made: Block) -> hood.Hood:
 
 
 def _ribs(
-    n: dict[str, Any], front: Piece, back: Piece, arm: Piece, how: Allowances, material: str
+    n: dict[str, Any], front: Piece, back: Piece, arm: Piece, how: Allowances, material: str, longest: float
 ) -> tuple[list[Piece], list[Seam]]:
-    """Hem band and cuffs. Worn they hang upside down: their strips run from the wearer's left to the right in front."""
-    opened, width, ratio = bool(n["zip"]), float(n["band_width_mm"]), float(n["rib_percent"]) / 100
+    """Hem rib and cuffs. Worn they hang upside down: their strips run from the wearer's left to the right in front."""
+    width, ratio = float(n["band_width_mm"]), float(n["rib_percent"]) / 100
     note = f"{n['rib_percent']:.0f} PCT OF EDGE"
-    front_mm, back_mm = front.edge("hem").length_mm, back.edge("hem").length_mm
-    if opened:  # from the right front edge round the back to the left front edge
-        whole = 2 * front_mm + back_mm
-        chain: tuple[EdgeRef, ...] = (
-            EdgeRef("front", "hem", False, 1),
-            EdgeRef("back", "hem", True),
-            EdgeRef("front", "hem", True, 0),
-        )
-        spots = ((front_mm, "side.r", ""), (whole / 2, "cb", "hem.cb"), (whole - front_mm, "side.l", ""))
-    else:  # joined at the left side seam
-        whole = front_mm + back_mm
-        chain = (EdgeRef("front", "hem", True), EdgeRef("back", "hem", True))
-        spots = ((front_mm / 2, "cf", "hem.cf"), (front_mm, "side.r", ""), (front_mm + back_mm / 2, "cb", "hem.cb"))
-    marks = tuple((name, at * ratio, pair) for at, name, pair in spots)
-    band = ribs.strip("hem_band", "Hem rib", whole * ratio, width, material, how.seam, marks, "hem_band", note=note)
+    whole = front.quantity * front.edge("hem").length_mm + back.edge("hem").length_mm
+    cut = hem_ribs.whole if whole * ratio <= longest else hem_ribs.parted
+    bands, seams = cut(front, back, width, ratio, material, how.seam, note)
     low = arm.edge("hem").length_mm
     cuff = ribs.strip("cuff", "Cuff", low * ratio, width, material, how.seam, (), "cuff", pair=True, note=note)
-    seams = list(ribs.seams(band, "hem", "lower edge", chain, whole, open_=opened))
     for copy, side in enumerate(("left", "right")):
         seams += ribs.seams(cuff, "cuff", f"{side} cuff", (EdgeRef("sleeve", "hem", True, copy),), low, copy)
-    return [band, cuff], seams
+    return [*bands, cuff], seams
 
 
 def _pocket(made: Block, opened: bool, seam: float, t: dict[str, Any]) -> Piece:
@@ -286,17 +273,19 @@ def _notions(
 
 
 def _dimensions(
-    spec: DesignSpec, body: Measurements, made: Block, solved: Sleeve, opened: bool
+    spec: DesignSpec, body: Measurements, made: Block, solved: Sleeve, pieces: list[Piece]
 ) -> tuple[KeyDimension, ...]:
     """What the customer is promised, and where on the pieces it is read."""
+    opened = spec.value("zip")
     at, times = bodice.levels(body), 2.0 if opened else 1.0
+    bands = [piece for piece in pieces if piece.worn == "hem_band"]
     girth = bodice.girth_at(body, at, made.length)
 
     def across(level: float) -> tuple[Span, ...]:
         return (Span("front", "across", at_mm=-level, times=times), Span("back", "across", at_mm=-level))
 
     shoulder = "neck" if opened else "neck.l"
-    down = (Span("front", "down", shoulder, "hem"), Span("hem_band", "edge", "end.l", times=0.5))
+    down = (Span("front", "down", shoulder, "hem"), Span(bands[0].id, "edge", "end.l", times=0.5))
     width = solved.front + solved.back
     found = [
         KeyDimension("chest", "Chest", body["bust"], spec.number("chest_ease_mm"), across(made.armhole_depth + 0.01)),
@@ -304,7 +293,10 @@ def _dimensions(
             "hem", "Girth above the rib", girth, spec.number("hem_ease_mm"),
             (Span("front", "edge", "hem", times=times), Span("back", "edge", "hem")),
         ),
-        KeyDimension("hem_rib", "Rib at rest", girth, _rib(spec, girth), (Span("hem_band", "edge", "sew"),)),
+        KeyDimension(
+            "hem_rib", "Rib at rest", girth, _rib(spec, girth),
+            tuple(Span(band.id, "edge", "sew", times=float(band.quantity)) for band in bands),
+        ),
         KeyDimension("length", "Body length", 0.0, spec.number("body_length_mm"), down),
         KeyDimension(
             "sleeve_length", "Sleeve length", 0.0, spec.number("sleeve_length_mm"),

@@ -33,7 +33,8 @@ def sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:
     views: tuple[tuple[View, Piece], ...] = (("front", front), ("back", back))
     for view, piece in views:
         half, wide = knit_flat.outline(piece)
-        parts.append(knit_flat.hem_band(wide, float(half[0, 1]), band, ratio, view, 3))
+        rib = knit_flat.seen(pattern, "hem_band", view)
+        parts.append(knit_flat.hem_band(rib, wide, float(half[0, 1]), band, ratio, view, 3))
         parts += _sleeves(pattern, piece, view, band, ratio)
     if "hood" in names:
         parts += _hood(pattern, front, back, spec)

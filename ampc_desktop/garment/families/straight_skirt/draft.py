@@ -165,6 +165,7 @@ def _front(made: SkirtBlock, seam: float, hem: float) -> Piece:
         symmetric=True,
         label="Front",
         annotation="CUT 1 FRONT",
+        worn="front",
     )
 
 
@@ -215,6 +216,7 @@ def _back(
         darts=tuple(darts),
         label="Back",
         annotation="CUT 2 BACK (PAIR)",
+        worn="back",
     )
 
 
@@ -265,6 +267,7 @@ def _waistband(
         internals=(InternalLine("fold", "fold", (g.line((-width, 0.0), (-width, end)),)),),
         label="Waistband",
         annotation="CUT 1 WAISTBAND, FUSE WITH INTERFACING",
+        worn="waistband",
     )
 
 

@@ -9,7 +9,7 @@ from ampc_desktop.core.fabric import Fabric
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.pattern import KeyDimension, Pattern, Piece, Span
 from ampc_desktop.garment.allowance import with_cut_lines
-from ampc_desktop.garment.drafting import bands, bodice, knit_body
+from ampc_desktop.garment.drafting import bands, bodice, knit_body, ribs
 from ampc_desktop.garment.drafting.bodice import Block
 from ampc_desktop.garment.drafting.knit_body import Allowances
 from ampc_desktop.garment.drafting.stretch import stretch
@@ -32,9 +32,9 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
     v, width = made.neckline == "v", spec.number("band_width_mm")
     front = _with_centre(knit_body.whole(made, "front", how, False), not v)
     back = _with_centre(knit_body.whole(made, "back", how, False), v)
-    neck = replace(bands.neckband(front, back, width, give, how.neck, v), worn="neckband")
-    arm = replace(bands.armband(front, back, width, give, how.seam), worn="armband")
-    pieces = (front, back, arm, neck)
+    neck = bands.neckband(front, back, width, give, how.neck, v)
+    arms, arm_seams = bands.armbands(front, back, width, give, how.seam, ribs.longest_mm(fabric))
+    pieces = (front, back, *arms, neck)
     pattern = Pattern(
         family="tank",
         style="TANK TOP",
@@ -42,7 +42,7 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
         pieces=pieces,
         seams=(
             *knit_body.body_seams(False),
-            *bands.armband_seams(arm, front, back),
+            *arm_seams,
             *bands.neckband_seams(neck, front, back),
         ),
         key_dimensions=_dimensions(spec, body, made),

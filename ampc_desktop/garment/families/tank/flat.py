@@ -17,8 +17,8 @@ def sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:
         *knit_flat.inner_back(front, back, band),
         *knit_flat.body(front, "front", rows, 3),
         *knit_flat.body(back, "back", rows, 3),
-        *knit_flat.armbands(front, band, "front", 5),
-        *knit_flat.armbands(back, band, "back", 5),
+        *knit_flat.armbands(knit_flat.seen(pattern, "armband", "front"), front, band, "front", 5),
+        *knit_flat.armbands(knit_flat.seen(pattern, "armband", "back"), back, band, "back", 5),
         knit_flat.neckband(front, band, "front", 6, ribbed=False),
         knit_flat.neckband(back, band, "back", 6, ribbed=False),
     ]

@@ -26,7 +26,7 @@ from ampc_desktop.core.pattern import (
     Span,
 )
 from ampc_desktop.garment.allowance import with_cut_lines
-from ampc_desktop.garment.drafting import bands, bodice, sleeve
+from ampc_desktop.garment.drafting import bands, bodice, ribs, sleeve
 from ampc_desktop.garment.drafting.bodice import Block
 from ampc_desktop.garment.drafting.stretch import stretch
 from ampc_desktop.garment.ease import table
@@ -68,8 +68,9 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
         seams += _sleeve_seams()
     else:
         solved = None
-        pieces.append(bands.armband(front, back, band_mm, give, widths.seam))
-        seams += bands.armband_seams(pieces[-1], front, back)
+        arms, arm_seams = bands.armbands(front, back, band_mm, give, widths.seam, ribs.longest_mm(fabric))
+        pieces += arms
+        seams += arm_seams
     pieces.append(bands.neckband(front, back, band_mm, give, widths.neck, made.neckline == "v"))
     seams += bands.neckband_seams(pieces[-1], front, back)
 
@@ -131,6 +132,7 @@ def body_piece(made: Block, part: str, widths: _Allowances, sleeved: bool) -> Pi
         symmetric=True,
         label=part.capitalize(),
         annotation=f"CUT 1 {part.upper()}",
+        worn=part,
     )
 
 
@@ -199,6 +201,7 @@ def _sleeve_piece(solved: sleeve.Sleeve, front: Piece, back: Piece, widths: _All
         notches=tuple(notches),
         label="Sleeve",
         annotation="CUT 2 SLEEVE (PAIR)",
+        worn="sleeve",
     )
 
 

@@ -17,6 +17,7 @@ from ampc_desktop.core.flat import FlatPart, FlatSketch
 from ampc_desktop.core.geometry import Array, Point
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.garment.allowance import offset
+from ampc_desktop.garment.drafting import knit_flat
 from ampc_desktop.garment.sketching import BESIDE_MM, FINE_MM, IDENTITY, STITCH_GAP_MM, Affine, View
 
 HANG_DEG = (33.0, 52.0)
@@ -40,9 +41,11 @@ def sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:
         sleeve = pattern.piece("sleeve")
         parts += [_sleeve(sleeve, front, "front", hem, right) for right in (False, True)]
         parts += [_sleeve(sleeve, back, "back", hem, right) for right in (False, True)]
-    elif "armband" in names:
-        parts += [_armband(front, "front", band, side) for side in ("l", "r")]
-        parts += [_armband(back, "back", band, side) for side in ("l", "r")]
+    else:
+        views: tuple[tuple[Piece, View], ...] = ((front, "front"), (back, "back"))
+        for piece, view in views:
+            id = knit_flat.seen(pattern, "armband", view)
+            parts += [_armband(id, piece, view, band, side) for side in ("l", "r")]
     parts.sort(key=lambda part: (part.view, part.layer))
     return FlatSketch(tuple(parts), _dimensions(front, parts))
 
@@ -104,11 +107,11 @@ def _band(piece: Piece, other: Piece, width: float, view: View, layer: int, mirr
     return FlatPart("neckband", view, g.as_points(ring), transform, (), layer)
 
 
-def _armband(piece: Piece, view: View, width: float, side: str) -> FlatPart:
+def _armband(id: str, piece: Piece, view: View, width: float, side: str) -> FlatPart:
     outer = _flat(piece, f"armhole.{side}")
     ring = np.concatenate((outer, offset(outer, width)[::-1]))
     at = outer[len(outer) // 2]
-    return FlatPart("armband", view, g.as_points(ring), (1.0, 0.0, 0.0, 1.0, float(at[0]), float(at[1])), (), 5)
+    return FlatPart(id, view, g.as_points(ring), (1.0, 0.0, 0.0, 1.0, float(at[0]), float(at[1])), (), 5)
 
 
 def _sleeve(sleeve: Piece, body: Piece, view: View, hem: float, right: bool) -> FlatPart:
