@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 import shapely
+import shapely.prepared
 from shapely.geometry import LineString, Polygon
 from shapely.ops import unary_union
 
@@ -29,6 +30,11 @@ TIDY_MM = 0.004
 """Points of a cut line may move by this much, less than a file rounds."""
 GRID_MM = 0.01
 """Files write pieces with two decimals."""
+SPIKE_DEG = 171.0
+"""A cut line that turns more than this is a spike."""
+OFF_MM = 0.1
+"""A cut line this far off its allowance is made anew in another way."""
+_TRIED = (0.2, 0.5, 0.8)
 CROWDED_MM = 0.05
 """Neighbouring points of a cut line are at least this far apart."""
 
@@ -54,7 +60,7 @@ def with_cut_lines(what: Cuttable) -> Cuttable:
 def cut_piece(piece: Piece) -> Piece:
     """The piece with its cut line. Never self-crossing, whatever the sew line."""
     ring = _ring(piece.edges)
-    if not _simple(ring):
+    if not _simple(ring) or not _true(ring, piece.edges):
         ring = _buffered(piece)
     ring = _tidy(ring)
     return replace(piece, cut=g.as_points(ring), cut_turns=tuple(turns_of(ring)))
@@ -175,9 +181,13 @@ def _corner(first: Edge, second: Edge, o1: Array, o2: Array) -> _Corner:
         reach = 4 * max(first.allowance_mm, second.allowance_mm)
         on = np.vstack((o1, o1[-1] + reach * np.asarray(d1)))
         back = np.vstack((o2[0] - reach * np.asarray(d2), o2))
-        crossing = _cross(o1, o2) or _cross(on, back)
+        crossing = _cross(o1, o2)
         if crossing is not None:
             return crossing
+        met = _cross(on, back)
+        widest = max(first.allowance_mm, second.allowance_mm)
+        if met is not None and float(np.hypot(*(met.leave[-1] - first.end))) <= 1.03 * widest:
+            return met  # further away it would take the allowance of an edge it does not belong to
     p, q = (float(o1[-1][0]), float(o1[-1][1])), (float(o2[0][0]), float(o2[0][1]))
     c = first.end
     if turn <= math.radians(0.5):  # smooth, or hollow and not meeting: step straight across
@@ -197,6 +207,8 @@ def _mitre(first: Edge, second: Edge, p: Point, q: Point, d1: Point, d2: Point, 
     met = _meet(p, d1, q, d2)
     if met is None:
         return ()
+    if max(-met[0], met[1]) > 0.5 * widest:
+        return ()  # a narrow edge carried on would cut into a wide one's allowance: a step instead
     tip = _along(p, d1, met[0])
     reach = g.distance(tip, c)
     if reach <= limit or widest == 0.0:
@@ -251,6 +263,8 @@ def _hem(first: Edge, second: Edge, o1: Array, o2: Array) -> _Corner | None:
     out = np.array((along[1], -along[0]))
     depth = hem.allowance_mm
     # `beside` runs towards the hem; carry it straight on to the fold line, then mirror it below.
+    if len(beside) < 2:
+        return None
     height = (beside - corner) @ out  # negative inside the piece
     d = np.asarray(_unit(beside[-2], beside[-1]))
     fall = float(d @ out)
@@ -263,7 +277,7 @@ def _hem(first: Edge, second: Edge, o1: Array, o2: Array) -> _Corner | None:
     image = above[::-1] - 2 * np.outer((above[::-1] - corner) @ out, out)
     folded = np.vstack((fold, image))
     depths = (folded - corner) @ out
-    if depths[-1] < depth or (np.diff(depths) <= 0).any():
+    if depths[-1] < depth or (np.diff(depths) <= 0).any() or len(depths) < 2:
         return None
     k = int(np.searchsorted(depths, depth))
     share = (depth - depths[k - 1]) / (depths[k] - depths[k - 1])
@@ -283,18 +297,74 @@ def _clipped(points: Array, corner: Array, along: Array, tip: Array) -> Array:
     return points[inside]
 
 
+def _spiked(ring: Array) -> bool:
+    """Whether a ring runs out and back on itself somewhere."""
+    before = ring - np.roll(ring, 1, axis=0)
+    after = np.roll(ring, -1, axis=0) - ring
+    cross = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]
+    turned = np.degrees(np.abs(np.arctan2(cross, (before * after).sum(axis=1))))
+    return bool((turned > SPIKE_DEG).any())
+
+
+def _true(ring: Array, edges: tuple[Edge, ...]) -> bool:
+    """Whether a ring holds the sew line and lies its allowance off every edge, clear of corners and neighbours."""
+    if _spiked(ring):
+        return False
+    cut = shapely.LinearRing(ring)
+    body = Polygon(np.concatenate([edge.polyline[:-1] for edge in edges]))
+    if not body.is_valid:
+        return True  # nothing to measure from: the shape is told by its own check
+    if not shapely.prepared.prep(Polygon(ring).buffer(0.02)).contains(body):
+        return False
+    widest = max(edge.allowance_mm for edge in edges)
+    lines = np.array([shapely.LineString(edge.polyline) for edge in edges])
+    at, out, owner, width = [], [], [], []
+    for k, edge in enumerate(edges):
+        length = g.polyline_length(edge.polyline)
+        for share in _TRIED:
+            p, n = g.point_at(edge.polyline, share * length), g.normal_at(edge.polyline, share * length)
+            at.append(p)
+            out.append((p[0] - n[0] * edge.allowance_mm, p[1] - n[1] * edge.allowance_mm))
+            owner.append(k)
+            width.append(edge.allowance_mm)
+    here, there, own = shapely.points(at), shapely.points(out), np.asarray(owner)
+    wide = np.asarray(width)
+    gaps = np.minimum(shapely.distance(here[:, None], lines) - wide[:, None], shapely.distance(there[:, None], lines))
+    gaps[np.arange(len(own)), own] = np.inf
+    clear = (gaps.min(axis=1) > widest) & (shapely.distance(there, body) > wide - 0.05)
+    return not clear.any() or float(np.abs(shapely.distance(here, cut) - wide)[clear].max()) < OFF_MM
+
+
 def _buffered(piece: Piece) -> Array:
-    """A cut line by shapely for outlines the exact construction can't offset without crossing itself."""
-    least = min((edge.allowance_mm for edge in piece.edges), default=0.0)
-    body = Polygon(piece.sew_ring).buffer(least, join_style="mitre", mitre_limit=MITRE_LIMIT)
-    strips = [
-        LineString(edge.polyline).buffer(
-            edge.allowance_mm, cap_style="flat", join_style="mitre", mitre_limit=MITRE_LIMIT
-        )
-        for edge in piece.edges
-        if edge.allowance_mm > 0
-    ]
-    merged = unary_union([body, *strips])
+    """A cut line as the union of the body, a strip outside every edge and the corners between them.
+
+    For outlines the exact construction can't offset without crossing itself or losing an edge's width.
+    """
+    edges = piece.edges
+    parts = [Polygon(piece.sew_ring).buffer(0)]
+    for k, edge in enumerate(edges):
+        if edge.allowance_mm > 0:
+            strip = LineString(edge.polyline).buffer(-edge.allowance_mm, single_sided=True, join_style="mitre")
+            parts.append(strip.buffer(0.001, join_style="mitre"))  # neighbours touch: no hair of a gap between them
+        following = edges[(k + 1) % len(edges)]
+        wedge = _wedge(edge, following)
+        if wedge is not None:
+            parts.append(wedge)
+    merged = unary_union([part for part in parts if part.is_valid and not part.is_empty])
     if merged.geom_type == "MultiPolygon":
         merged = max(merged.geoms, key=lambda part: part.area)
     return _ccw(merged)
+
+
+def _wedge(first: Edge, second: Edge) -> Polygon | None:
+    """What lies between the strips of two edges at a corner that turns outwards."""
+    d1, d2 = _unit(first.polyline[-2], first.polyline[-1]), _unit(second.polyline[0], second.polyline[1])
+    if d1[0] * d2[1] - d1[1] * d2[0] <= 0:
+        return None
+    c = first.end
+    p = (c[0] + d1[1] * first.allowance_mm, c[1] - d1[0] * first.allowance_mm)
+    q = (c[0] + d2[1] * second.allowance_mm, c[1] - d2[0] * second.allowance_mm)
+    between = () if first.corner == "bevel" else _mitre(first, second, p, q, d1, d2, c)
+    corners = [c, p, *between, q]
+    wedge = Polygon(corners).buffer(0) if len(corners) > 2 else None
+    return wedge if isinstance(wedge, Polygon) and not wedge.is_empty else None

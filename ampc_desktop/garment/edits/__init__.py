@@ -51,6 +51,7 @@ symmetric pieces the mirror image is changed too unless the edit says mirror=Fal
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 
 from ampc_desktop.core.edit import Conflict, Edited, PatternEdit
@@ -65,6 +66,8 @@ from ampc_desktop.garment.edits.slashing import slash_spread
 from ampc_desktop.garment.edits.splitting import split
 
 __all__ = ["apply_edits"]
+
+log = logging.getLogger(__name__)
 
 _OF_PIECE: dict[str, Callable[[Piece, PatternEdit], Piece]] = {
     "move_point": points.move_point,
@@ -130,6 +133,10 @@ def apply_edits(pattern: Pattern, edits: Sequence[PatternEdit]) -> Edited:
             pattern, changed = _applied(pattern, edit)
         except Refused as refused:
             conflicts.append(Conflict(edit, str(refused)))
+            continue
+        except (ArithmeticError, LookupError, ValueError) as error:  # a shape nobody thought of loses nothing
+            log.debug("edit %s (%s %s %s) failed", edit.id, edit.kind, edit.piece, edit.item, exc_info=error)
+            conflicts.append(Conflict(edit, "it can't be made on this shape"))
             continue
         touched.update(dict.fromkeys(changed))
         applied.append(edit)

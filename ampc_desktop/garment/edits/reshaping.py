@@ -118,6 +118,8 @@ def between(parts: Sequence[Part], first: int, last: int) -> list[Part]:
 def region(parts: Sequence[Part], *through: Point) -> Polygon:
     """The polygon of a run of parts, closed through points."""
     ring = np.concatenate([g.flatten(part.path) for part in parts] + [np.array(through).reshape(-1, 2)])
+    if len(ring) < 4 and len(np.unique(ring, axis=0)) < 3:
+        raise Refused("the line runs along the outline")
     return shapely.make_valid(Polygon(ring))
 
 

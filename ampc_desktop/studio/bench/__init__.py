@@ -22,6 +22,7 @@ NAMES = (
     "live",
     "first_paint",
     "seams",
+    "allowance",
     "prompts",
     "edits",
     "roundtrip",
