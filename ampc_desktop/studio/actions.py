@@ -27,6 +27,7 @@ ACTIONS = (
     Action("export", "Export pattern as DXF", "Ctrl+E", icon="pattern_file"),
     Action("save_block", "Save the pattern as a block", "Ctrl+Shift+S", icon="save"),
     Action("blocks", "Start from a block", icon="open"),
+    Action("rules", "Alteration rules"),
     Action("undo", "Undo", "Ctrl+Z", icon="undo"),
     Action("redo", "Redo", "Ctrl+Shift+Z", icon="redo"),
     Action("palette", "Search or run a command", "Ctrl+K", icon="search"),

@@ -168,7 +168,9 @@ class PatternWorkspace(QWidget):
         if shot.edited is not None:
             applied, open_edits = len(shot.edited.applied), len(shot.edited.conflicts)
             conflict = f", {open_edits} in conflict" if open_edits else ", none in conflict"
-            self._note.setText(f"Edits {applied + open_edits}{conflict}")
+            ruled = sum(edit.author == "rule" for edit in shot.edited.applied)
+            rules = f", {ruled} by rule" if ruled else ""
+            self._note.setText(f"Edits {applied + open_edits}{rules}{conflict}")
             self._show_conflicts(shot.edited.conflicts)
         self.shown.emit(shot)
 

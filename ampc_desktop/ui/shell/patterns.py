@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.measurement import Sex
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+PROPOSE_AFTER_MS = 1500
+"""A rule is proposed this long after the room was opened, when what was asked for stands on the canvas."""
+
 
 class Patterns(QObject):
     """Holds what the pattern room asks of the session of its window."""
@@ -34,6 +38,7 @@ class Patterns(QObject):
         self._compared: int | None = None
         self._sizes_of: DesignState | None = None
         self._sizes_wanted: tuple[str, ...] = ()
+        self._put_off: set[str] = set()
         self._sizes_made.connect(self._take_sizes)
         page = self.page = PatternWorkspace()
         page.wanted.connect(window.run)
@@ -46,6 +51,7 @@ class Patterns(QObject):
         page.revisions.compared.connect(self.compare)
         page.revisions.explained.connect(self._explain)
         page.revisions.overlaid.connect(page.canvas.show_ghost)
+        QTimer.singleShot(PROPOSE_AFTER_MS, self.propose)
 
     def _edit(self, edits: tuple[PatternEdit, ...], gesture: str) -> None:
         self._window.run_step(lambda: self._window.session.edit(*edits, gesture=gesture))
@@ -84,6 +90,60 @@ class Patterns(QObject):
         if dialog.exec() and dialog.chosen is not None:
             block = blocks.load(window.studio, dialog.chosen)
             window.run_step(lambda: window.session.start_from(block))
+
+    # -- rules ---------------------------------------------------------------------------------------------------
+
+    def show_rules(self) -> None:
+        """The alteration rules that act on this design, and those of the house."""
+        from ampc_desktop.studio import learning
+        from ampc_desktop.studio.house_rules import house_rules
+        from ampc_desktop.ui.shell.rules import RulesDialog
+
+        window, session = self._window, self._window.session
+        house = house_rules()
+        acting = {edit.id for edit in session.results()["ruled"]}
+        rules = [rule for rule in (*session.state.rules, *house) if rule.id in acting]
+        dialog = RulesDialog(
+            window,
+            rules,
+            house,
+            lambda id: window.run_step(lambda: session.drop_edit(id)),
+            lambda id: learning.retire(window.studio, id),
+        )
+        dialog.exec()
+
+    def propose(self) -> None:
+        """Put up the best rule that corrections support, if there is one nobody has decided about."""
+        from ampc_desktop.studio import learning
+        from ampc_desktop.studio.session import schemas
+        from ampc_desktop.ui.shell.rules import RuleCard
+
+        try:
+            found = learning.proposed(self._window.studio)
+        except Problem as problem:
+            log.warning("corrections can't be read: %s", problem)
+            return
+        found = tuple(one for one in found if one.rule.id not in self._put_off)
+        if not found:
+            self.page.notices.show_card("rule", None)
+            return
+        one = found[0]
+        shot = self._window.shot
+        pattern = shot.pattern if shot is not None else None
+        same = pattern is not None and pattern.family == one.rule.family
+        words = editing.step_name(pattern, one.rule.edit) if same and pattern is not None else one.rule.label
+        card = RuleCard(one, schemas()[one.rule.family].label, words)
+
+        def decide(act: Callable[[], object]) -> None:
+            act()
+            self._put_off.add(one.rule.id)
+            self.propose()
+            self._window.live.show(self._window.session.state)
+
+        card.accepted.connect(lambda: decide(lambda: learning.accept(self._window.studio, one, words)))
+        card.refused.connect(lambda: decide(lambda: learning.refuse(self._window.studio, one)))
+        card.dismissed.connect(lambda: decide(lambda: None))
+        self.page.notices.show_card("rule", card)
 
     # -- sizes ---------------------------------------------------------------------------------------------------
 

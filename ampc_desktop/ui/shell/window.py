@@ -159,7 +159,7 @@ class StudioWindow(QMainWindow):
     def _menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
         for group in (
-            ("new", "open", "save", "save_block", "blocks", "export", "export_tryon"),
+            ("new", "open", "save", "save_block", "blocks", "rules", "export", "export_tryon"),
             ("open_body", "photo", "scan", "save_body"),
             ("undo", "redo"),
             ("codesign", "body", "pattern", "marker", "planning", "side_panels", "full_screen", "theme"),
@@ -186,6 +186,7 @@ class StudioWindow(QMainWindow):
             "export": self.files.export,
             "save_block": lambda: self.pattern_room().save_block(),
             "blocks": lambda: self.pattern_room().choose_block(),
+            "rules": lambda: self.pattern_room().show_rules(),
             "undo": self.session.undo,
             "redo": self.session.redo,
             "palette": lambda: self.palettes.open(),
