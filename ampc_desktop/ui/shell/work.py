@@ -86,3 +86,5 @@ class Work(QObject):
             elif job.title == "Release order":
                 window.strip.message.setText(f"Released {job.result.order.id} to {job.result.folder}")
                 ReleasedDialog(window, job.result).show()
+                if window.patterns is not None:
+                    window.patterns.propose()
