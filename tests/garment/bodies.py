@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import TypeAlias
 
 import numpy as np
+import pytest
 
 from ampc_desktop.core.design import DesignSpec, PrintSpec
 from ampc_desktop.core.fabric import Fabric
@@ -57,8 +60,15 @@ def spec_for(
 
 def made(family: str, who: Measurements | None = None, cloth: Fabric | None = None, **wishes: Value) -> Pattern:
     """A draft of a family with wishes, for Anna unless told."""
+    if who is None and cloth is None:
+        return _for_anna(family, tuple(wishes.items()))
     someone, something = who or body(), cloth or CLOTH[family]
     return draft(spec_for(family, wishes, someone, something), someone, something)
+
+
+@cache
+def _for_anna(family: str, wishes: tuple[tuple[str, Value], ...]) -> Pattern:
+    return made(family, body(), **dict(wishes))
 
 
 def plausible(count: int, seed: int = 7) -> Iterator[Measurements]:
@@ -125,3 +135,15 @@ def extreme() -> tuple[Measurements, ...]:
         ("female", {"waist_to_hip": 120, "back_waist_length": 500}),
     ]
     return tuple(body(sex, f"extreme {i}", **changed) for i, (sex, changed) in enumerate(cases))
+
+
+Bodies: TypeAlias = tuple[Measurements, ...]
+FEW: Bodies = (body(), *plausible(3), *extreme()[::3])
+over_bodies = pytest.mark.parametrize(
+    "bodies",
+    [
+        pytest.param(FEW, id="few"),
+        pytest.param((body(), *plausible(30), *extreme()), id="many", marks=pytest.mark.slow),
+    ],
+)
+"""A test of `bodies`: on a few of them, and on many in the slow run."""

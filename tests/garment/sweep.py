@@ -110,6 +110,16 @@ def sweep(family: str, bodies: Iterator[Measurements] | tuple, each: int | None,
     return outcome
 
 
+def dealt(family: str, bodies: tuple[Measurements, ...], seed: int = 3) -> Outcome:
+    """Draft every body and every option combination at least once: the longer list is dealt over the shorter one."""
+    outcome, all_of_them = Outcome(), combinations(family)
+    order = np.random.default_rng(seed).permutation(len(all_of_them))
+    for k in range(max(len(bodies), len(order))):
+        who, wishes = bodies[k % len(bodies)], all_of_them[int(order[k % len(order)])]
+        judge(made(family, who, **wishes), f"{who.name} {wishes}", outcome)
+    return outcome
+
+
 def judge(pattern: Pattern, where: str, outcome: Outcome) -> None:
     """Add one draft to an outcome: seams, self-crossings of sew and cut line, finished girths, readiness."""
     outcome.drafts += 1

@@ -74,7 +74,7 @@ def test_each_alteration_does_what_its_name_says() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(ALTERATIONS)), st.floats(-18, 18)), min_size=1, max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_alterations_follow_one_another(steps: list[tuple[str, float]]) -> None:
     edits = [PatternEdit(f"e{i}", "alter", "", name, {"by_mm": by}) for i, (name, by) in enumerate(steps)]
     edited = apply_edits(TEE, edits)

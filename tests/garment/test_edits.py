@@ -216,7 +216,7 @@ def random_edits(draw: st.DrawFn) -> tuple:
     return pattern, edits
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(random_edits())
 def test_no_edit_is_ever_lost(case: tuple) -> None:
     pattern, edits = case

@@ -286,7 +286,7 @@ KINDS = st.sampled_from(
 
 
 @given(st.lists(KINDS, min_size=1, max_size=6), st.booleans())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_done_the_pattern_stays_sound(steps: list, mirror: bool) -> None:  # type: ignore[type-arg]
     edits = [
         PatternEdit(f"e{i + 1}", kind, "front", item, values, mirror=mirror)

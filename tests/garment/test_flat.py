@@ -9,7 +9,7 @@ from shapely.geometry import LineString, Polygon
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.flat import FlatPart, FlatSketch
 from ampc_desktop.garment import draft, flat_sketch
-from tests.garment.bodies import CLOTH, body, extreme, plausible, spec_for
+from tests.garment.bodies import CLOTH, Bodies, body, over_bodies, spec_for
 
 
 def sketched(family: str, who=None, **wishes) -> tuple:
@@ -81,8 +81,9 @@ def test_skirt_flat(length: str) -> None:
     assert Polygon(band.outline).area > 0.8 * waist / 2 * 35.0
 
 
-def test_any_body_has_a_flat() -> None:
-    for who in (*plausible(6), *extreme()):
+@over_bodies
+def test_any_body_has_a_flat(bodies: Bodies) -> None:
+    for who in bodies:
         for family, wishes in (
             ("tshirt", {"fit": "oversized", "sleeve": "long"}),
             ("tshirt", {"fit": "fitted", "neckline": "v"}),

@@ -14,7 +14,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.garment import draft, families, flat_sketch, run_checks
 from ampc_desktop.garment.drafting import hood, ribs
 from ampc_desktop.garment.families.hoodie import options as hoodie
-from tests.garment.bodies import JERSEY, body, extreme, fabric, made, plausible, spec_for
+from tests.garment.bodies import JERSEY, Bodies, body, extreme, fabric, made, over_bodies, spec_for
 from tests.garment.sweep import Outcome, judge
 
 EVERYTHING = {
@@ -30,9 +30,10 @@ EVERYTHING = {
 }
 
 
-def test_any_mixture_of_options_on_any_body_can_be_sewn() -> None:
+@over_bodies
+def test_any_mixture_of_options_on_any_body_can_be_sewn(bodies: Bodies) -> None:
     rng, outcome = np.random.default_rng(4), Outcome()
-    for who in (*plausible(40, seed=6), *extreme()):
+    for who in bodies:
         for cloth in (JERSEY, fabric(stretch=0.12, rib=None)):
             wishes = {id: values[int(rng.integers(len(values)))] for id, values in EVERYTHING.items()}
             judge(made("hoodie", who, cloth, **wishes), f"{who.name} {wishes}", outcome)
@@ -221,8 +222,9 @@ def test_cord_goes_round_the_face() -> None:
 
 
 @pytest.mark.parametrize("wishes", [{}, {"zip": True, "hood_panels": "three"}, {"neckline": "crew", "sleeve": "short"}])
-def test_flat(wishes: dict) -> None:
-    for who in (body(), *plausible(6), *extreme()):
+@over_bodies
+def test_flat(wishes: dict, bodies: Bodies) -> None:
+    for who in bodies:
         spec = spec_for("hoodie", wishes, who)
         sketch = flat_sketch(draft(spec, who, JERSEY), spec)
         for part in sketch.parts:

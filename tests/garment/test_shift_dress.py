@@ -15,7 +15,7 @@ from ampc_desktop.core.pattern import InternalLine
 from ampc_desktop.garment import draft, flat_sketch, run_checks
 from ampc_desktop.garment.checks.reading import span_mm, two_pointed, width_at
 from ampc_desktop.garment.drafting import bodice, walking
-from tests.garment.bodies import CLOTH, body, extreme, made, plausible, spec_for
+from tests.garment.bodies import CLOTH, Bodies, body, extreme, made, over_bodies, plausible, spec_for
 from tests.garment.sweep import Outcome, judge
 from tests.garment.wishing import wishes
 
@@ -131,8 +131,9 @@ def test_flat_shows_what_is_sewn() -> None:
     assert len(backs) == 2 and g.signed_area(np.asarray(backs[0].outline)) > 0
 
 
-def test_flat_of_any_body_is_sound() -> None:
-    for who in BODIES:
+@over_bodies
+def test_flat_of_any_body_is_sound(bodies: Bodies) -> None:
+    for who in bodies:
         spec = spec_for("shift_dress", {"sleeve": "short", "fit": "relaxed"}, who)
         for part in flat_sketch(draft(spec, who, CLOTH["shift_dress"]), spec).parts:
             assert Polygon(part.outline).is_valid, (who.name, part.piece, part.view)

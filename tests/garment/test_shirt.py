@@ -14,7 +14,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment import draft, flat_sketch, run_checks
 from ampc_desktop.garment.drafting import bust_dart, collar
-from tests.garment.bodies import TWILL, body, extreme, made, plausible, spec_for
+from tests.garment.bodies import TWILL, Bodies, body, made, over_bodies, spec_for
 from tests.garment.sweep import Outcome, judge
 
 EVERYTHING = {
@@ -30,9 +30,10 @@ EVERYTHING = {
 }
 
 
-def test_any_mixture_of_options_on_any_body_can_be_sewn() -> None:
+@over_bodies
+def test_any_mixture_of_options_on_any_body_can_be_sewn(bodies: Bodies) -> None:
     rng, outcome = np.random.default_rng(9), Outcome()
-    for who in (*plausible(30, seed=5), *extreme()):
+    for who in bodies:
         wishes = {id: values[int(rng.integers(len(values)))] for id, values in EVERYTHING.items()}
         judge(made("shirt", who, **wishes), f"{who.name} {wishes}", outcome)
     assert not outcome.faults, "\n".join(outcome.faults[:12])
@@ -174,8 +175,9 @@ def test_men_and_women() -> None:
 
 @pytest.mark.parametrize("neck_collar", ["classic", "spread", "band"])
 @pytest.mark.parametrize("sleeve", ["short", "long"])
-def test_flat(neck_collar: str, sleeve: str) -> None:
-    for who in (body(), *plausible(6), *extreme()):
+@over_bodies
+def test_flat(neck_collar: str, sleeve: str, bodies: Bodies) -> None:
+    for who in bodies:
         spec = spec_for("shirt", {"collar": neck_collar, "sleeve": sleeve, "pocket": True, "pleats": True}, who)
         pattern = draft(spec, who, TWILL)
         sketch = flat_sketch(pattern, spec)

@@ -1,4 +1,4 @@
-"""Every body gets a pattern that can be sewn: a sample here, 200 plausible and 20 extreme ones when slow."""
+"""Every body gets a pattern that can be sewn: a sample here, 200 plausible and all extreme ones when slow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from ampc_desktop.core.pattern import WORN, Piece
 from ampc_desktop.garment import allowance
 from tests.garment.bodies import body, extreme, made, plausible
-from tests.garment.sweep import GRIDS, Outcome, sweep
+from tests.garment.sweep import GRIDS, Outcome, combinations, dealt, sweep
 
 
 def _fine(outcome: Outcome) -> None:
@@ -15,18 +15,27 @@ def _fine(outcome: Outcome) -> None:
     assert outcome.seam_mm <= 0.5 and outcome.girth_mm <= 2.0
 
 
+@pytest.fixture
+def no_buffer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Corners are as the edges ask on every draft: the plain buffer is for impossible edits only."""
+
+    def refuse(piece: Piece) -> None:
+        raise AssertionError(f"{piece.id} fell back to the buffer")
+
+    monkeypatch.setattr(allowance, "_buffered", refuse)
+
+
+@pytest.mark.usefixtures("no_buffer")
 @pytest.mark.parametrize("family", list(GRIDS))
-def test_plausible_bodies(family: str) -> None:
-    outcome = sweep(family, plausible(40), 4)
-    assert outcome.drafts == 160
+def test_every_combination_over_many_bodies(family: str) -> None:
+    """Every combination of choices once, dealt to twenty plausible and all extreme bodies."""
+    bodies = (body(), *plausible(20), *extreme())
+    outcome = dealt(family, bodies)
+    assert outcome.drafts == max(len(combinations(family)), len(bodies))
     _fine(outcome)
 
 
-@pytest.mark.parametrize("family", list(GRIDS))
-def test_extreme_bodies(family: str) -> None:
-    _fine(sweep(family, extreme(), 6))
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("family", list(GRIDS))
 def test_every_combination_on_one_body(family: str) -> None:
     _fine(sweep(family, (body(),), None))
@@ -38,17 +47,7 @@ def test_every_piece_says_where_it_is_worn(family: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_buffer")
 @pytest.mark.parametrize("family", list(GRIDS))
 def test_full_sweep(family: str) -> None:
     _fine(sweep(family, (*plausible(200, seed=11), *extreme()), 24))
-
-
-@pytest.mark.parametrize("family", list(GRIDS))
-def test_no_draft_needs_the_emergency_cut_line(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Corners are as the edges ask on every draft: the plain buffer is for impossible edits only."""
-
-    def refuse(piece: Piece) -> None:
-        raise AssertionError(f"{piece.id} fell back to the buffer")
-
-    monkeypatch.setattr(allowance, "_buffered", refuse)
-    sweep(family, (*plausible(10), *extreme()), 2)

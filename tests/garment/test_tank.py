@@ -10,7 +10,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.garment import draft, flat_sketch, run_checks
 from ampc_desktop.garment.drafting import bodice, ribs
 from ampc_desktop.garment.drafting.stretch import stretch
-from tests.garment.bodies import JERSEY, body, extreme, fabric, made, plausible, spec_for
+from tests.garment.bodies import JERSEY, Bodies, body, extreme, fabric, made, over_bodies, spec_for
 from tests.garment.sweep import Outcome, judge
 
 EVERYTHING = {
@@ -21,9 +21,10 @@ EVERYTHING = {
 }
 
 
-def test_any_mixture_of_options_on_any_body_can_be_sewn() -> None:
+@over_bodies
+def test_any_mixture_of_options_on_any_body_can_be_sewn(bodies: Bodies) -> None:
     rng, outcome = np.random.default_rng(8), Outcome()
-    for who in (*plausible(40, seed=3), *extreme()):
+    for who in bodies:
         for cloth in (JERSEY, fabric(stretch=0.12, rib=None)):
             wishes = {id: values[int(rng.integers(len(values)))] for id, values in EVERYTHING.items()}
             judge(made("tank", who, cloth, **wishes), f"{who.name} {wishes}", outcome)
@@ -31,7 +32,7 @@ def test_any_mixture_of_options_on_any_body_can_be_sewn() -> None:
     assert outcome.seam_mm < 0.01
 
 
-@pytest.mark.parametrize("neckline", ["scoop", "v", "crew"])
+@pytest.mark.parametrize("neckline", ["v", "crew", pytest.param("scoop", marks=pytest.mark.slow)])
 def test_wild_wishes_are_kept_feasible(neckline: str) -> None:
     """Every number far beyond both ends of its slider."""
     outcome = Outcome()
@@ -124,8 +125,9 @@ def test_follows_aaron_where_it_follows_it() -> None:
 
 
 @pytest.mark.parametrize("neckline", ["scoop", "v", "crew"])
-def test_flat(neckline: str) -> None:
-    for who in (body(), *plausible(6), *extreme()):
+@over_bodies
+def test_flat(neckline: str, bodies: Bodies) -> None:
+    for who in bodies:
         spec = spec_for("tank", {"neckline": neckline}, who)
         sketch = flat_sketch(draft(spec, who, JERSEY), spec)
         for part in sketch.parts:

@@ -14,14 +14,14 @@ from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment import family, flat_sketch
 from ampc_desktop.garment.checks.reading import interior_deg, neighbours
 from ampc_desktop.garment.families.trousers import options as trousers
-from tests.garment.bodies import CLOTH, body, extreme, made, plausible, spec_for
+from tests.garment.bodies import CLOTH, Bodies, body, extreme, made, over_bodies, plausible, spec_for
 from tests.garment.sweep import Outcome, judge
 from tests.garment.wishing import wishes
 
 BODIES = (*plausible(12, seed=5), *extreme())
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(BODIES), wishes("trousers"))
 def test_any_wish_on_any_body(who, wished) -> None:
     outcome = Outcome()
@@ -149,8 +149,9 @@ def test_flat_shows_both_legs(length: str) -> None:
     assert sketch.dimensions[1][0] == f"{hem / 2:.0f} mm"
 
 
-def test_flat_of_any_body_is_sound() -> None:
-    for who in BODIES:
+@over_bodies
+def test_flat_of_any_body_is_sound(bodies: Bodies) -> None:
+    for who in bodies:
         for wished in ({"length": "short", "fit": "wide"}, {"fit": "slim", "leg": "tapered"}):
             spec = spec_for("trousers", wished, who)
             for part in flat_sketch(family("trousers").draft(spec, who, CLOTH["trousers"]), spec).parts:
