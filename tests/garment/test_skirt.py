@@ -10,7 +10,7 @@ import pytest
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import Pattern
-from ampc_desktop.garment.families.straight_skirt import options as skirt
+from ampc_desktop.garment.drafting.walking import longest_mm
 from tests.garment.bodies import body, made, spec_for
 
 FREESEWING = Path(__file__).parents[3] / "shared" / "data" / "patterns" / "freesewing"
@@ -84,7 +84,7 @@ def test_vent_when_walking_needs_it() -> None:
     who = body()
     midi = made("straight_skirt", who, length="midi")
     assert midi.options["vent"] is True and "vent" in {e.id for e in midi.piece("back").edges}
-    free = skirt.walking_length_mm(who, 980 + float(midi.options["hip_ease_mm"]))
+    free = longest_mm(who, 980 + float(midi.options["hip_ease_mm"]))
     assert float(midi.options["vent_length_mm"]) >= float(midi.options["length_mm"]) - free
     mini = made("straight_skirt", who, length="mini")
     assert mini.options["vent"] is False
@@ -105,3 +105,11 @@ def test_waistband_meets_the_waist() -> None:
     for seam in pattern.seams:
         walked = pattern.chain_length_mm(seam.a) - pattern.chain_length_mm(seam.b)
         assert walked == pytest.approx(seam.ease_mm, abs=0.01), seam.id
+
+
+def test_the_waistband_is_interfaced_net() -> None:
+    pattern = made("straight_skirt")
+    band, fusible = pattern.piece("waistband"), pattern.piece("waistband_fusible")
+    assert fusible.material == "fusible" and fusible.worn == "inside" and band.worn == "waistband"
+    assert g.signed_area(fusible.cut_ring) == pytest.approx(g.signed_area(band.sew_ring), abs=1.0)
+    assert [piece.worn for piece in pattern.pieces[:2]] == ["front", "back"]

@@ -27,7 +27,9 @@ from ampc_desktop.core.pattern import (
     Span,
 )
 from ampc_desktop.garment.allowance import with_cut_lines
+from ampc_desktop.garment.drafting import skirt_pieces, waistband
 from ampc_desktop.garment.drafting.skirt_block import OpenDart, Panel, SkirtBlock
+from ampc_desktop.garment.drafting.walking import skirt_levels
 from ampc_desktop.garment.ease import table
 from ampc_desktop.garment.families.straight_skirt import options
 
@@ -44,21 +46,21 @@ DRILL_INSIDE_MM = 10.0
 def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
     """The straight skirt of resolved options on one body, with cut lines. Frame and sides: see the module."""
     n = {id: option.value for id, option in spec.options.items()}
-    t, at = table("straight_skirt"), options.levels(body)
+    t, at = table("straight_skirt"), skirt_levels(body)
     made = options.block(body, n)
     seam, hem = float(t["seam_allowance_mm"]), spec.number("hem_allowance_mm")
     front = _front(made, seam, hem)
     vent_mm = spec.number("vent_length_mm") if n["vent"] else 0.0
     back = _back(made, at.zip, vent_mm, float(t["vent_extension_mm"]), seam, float(t["zip_allowance_mm"]), hem)
-    chain = _waist_chain(len(made.front.sections), len(made.back.sections))
-    band = _waistband(front, back, chain, spec.number("waistband_width_mm"), float(t["overlap_mm"]), seam)
-    pieces = (front, back, band)
+    chain, width = skirt_pieces.waist_chain(front, back), spec.number("waistband_width_mm")
+    band = waistband.closing_behind(chain, (front, back), width, float(t["overlap_mm"]), seam, "waist.cf")
+    pieces = (front, back, band, waistband.interfacing(band))
     pattern = Pattern(
         family="straight_skirt",
         style="SKIRT",
         size="MTM",
         pieces=pieces,
-        seams=_seams(chain, vent_mm > 0),
+        seams=_seams(front, chain, vent_mm > 0),
         key_dimensions=_dimensions(spec, body, made, front, back),
         recipe={piece.id: piece.quantity for piece in pieces},
         measures={name: body[name] for name in options.REQUIRED},
@@ -220,76 +222,12 @@ def _back(
     )
 
 
-def _waist_chain(front_parts: int, back_parts: int) -> tuple[EdgeRef, ...]:
-    """The waist seam as the band meets it: right back, front from right to left, left back."""
-    right_back = [EdgeRef("back", f"waist.{k}", False, 1) for k in range(1, back_parts + 1)]
-    front_right = [EdgeRef("front", f"waist.r.{k}", True) for k in range(front_parts, 0, -1)]
-    front_left = [EdgeRef("front", f"waist.l.{k}", True) for k in range(1, front_parts + 1)]
-    left_back = [EdgeRef("back", f"waist.{k}", True) for k in range(back_parts, 0, -1)]
-    return (*right_back, *front_right, *front_left, *left_back)
-
-
-def _waistband(
-    front: Piece, back: Piece, chain: tuple[EdgeRef, ...], width: float, overlap: float, seam: float
-) -> Piece:
-    """A folded straight band with an underlap at the left end, cut lengthwise: it must not stretch.
-
-    The sewn edge runs up x = 0, from the right back to the left back.
-    """
-
-    def reach(refs: tuple[EdgeRef, ...]) -> float:
-        return sum((front if ref.piece == "front" else back).edge(ref.edge).length_mm for ref in refs)
-
-    length = reach(chain)
-    side = sum(1 for ref in chain if ref.piece == "back") // 2
-    half_front = (len(chain) - 2 * side) // 2
-    marks = [
-        ("side.r", reach(chain[:side]), ""),
-        ("cf", reach(chain[: side + half_front]), "waist.cf"),
-        ("side.l", reach(chain[: len(chain) - side]), ""),
-    ]
-    top, end = 2 * width, length + overlap
-    edges = (
-        Edge("waist", (g.line((0.0, 0.0), (0.0, length)),), seam),
-        Edge("overlap", (g.line((0.0, length), (0.0, end)),), seam),
-        Edge("end.l", (g.line((0.0, end), (-top, end)),), seam),
-        Edge("waist.inner", (g.line((-top, end), (-top, 0.0)),), seam),
-        Edge("end.r", (g.line((-top, 0.0), (0.0, 0.0)),), seam),
-    )
-    return Piece(
-        id="waistband",
-        name="WAISTBAND",
-        material="shell",
-        quantity=1,
-        edges=edges,
-        grain=Grain((-width / 2, 0.3 * end), (-width / 2, 0.7 * end)),
-        notches=tuple(Notch(f"waist.{name}", "waist", at, pair) for name, at, pair in marks),
-        internals=(InternalLine("fold", "fold", (g.line((-width, 0.0), (-width, end)),)),),
-        label="Waistband",
-        annotation="CUT 1 WAISTBAND, FUSE WITH INTERFACING",
-        worn="waistband",
-    )
-
-
-def _seams(chain: tuple[EdgeRef, ...], vent: bool) -> tuple[Seam, ...]:
-    both = (EdgeRef("back", "cb"),), (EdgeRef("back", "cb", copy=1),)
-    seams = [
-        Seam("side.l", "left side seam", (EdgeRef("front", "side.l"),), (EdgeRef("back", "side", True),)),
-        Seam("side.r", "right side seam", (EdgeRef("front", "side.r", True),), (EdgeRef("back", "side", True, 1),)),
-        Seam("cb", "centre back seam", *both),
-        Seam("waist", "waist seam", (EdgeRef("waistband", "waist"),), chain),
-        Seam(
-            "waistband.fold",
-            "waistband fold",
-            (EdgeRef("waistband", "waist"), EdgeRef("waistband", "overlap")),
-            (EdgeRef("waistband", "waist.inner", True),),
-        ),
-    ]
-    if vent:
-        seams.append(
-            Seam("vent.top", "top of the vent", (EdgeRef("back", "vent.top"),), (EdgeRef("back", "vent.top", copy=1),))
-        )
-    return tuple(seams)
+def _seams(front: Piece, chain: tuple[EdgeRef, ...], vent: bool) -> tuple[Seam, ...]:
+    seams = (*skirt_pieces.body_seams(front), *waistband.seams(chain))
+    if not vent:
+        return seams
+    tops = (EdgeRef("back", "vent.top"),), (EdgeRef("back", "vent.top", copy=1),)
+    return (*seams, Seam("vent.top", "top of the vent", *tops))
 
 
 def _dimensions(

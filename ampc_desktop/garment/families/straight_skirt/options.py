@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ampc_desktop.core.fabric import Fabric
@@ -10,45 +9,13 @@ from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.schema import Option
 from ampc_desktop.garment.drafting import skirt_block
 from ampc_desktop.garment.drafting.skirt_block import DartSpec, SkirtBlock
+from ampc_desktop.garment.drafting.walking import SkirtLevels, longest_mm, skirt_levels
 from ampc_desktop.garment.ease import table
 from ampc_desktop.garment.families.straight_skirt.schema import SCHEMA
 from ampc_desktop.garment.family import Wishes
 from ampc_desktop.garment.options import Resolver
 
 REQUIRED = ("stature", "waist", "hip", "waist_to_hip")
-
-WAIST_OF_STATURE = 0.615
-"""Height of the natural waist, where it was not measured (ANSUR II women, natural indentation)."""
-ZIP_MM = 200.0
-
-
-@dataclass(frozen=True)
-class Levels:
-    """Heights that a skirt needs, mm: waist above the floor, hip below the waist, zip below the waist."""
-
-    waist_height: float
-    hip: float
-    zip: float
-
-
-def levels(body: Measurements) -> Levels:
-    height = body.get("waist_height") or WAIST_OF_STATURE * body["stature"]
-    hip = min(max(body["waist_to_hip"], 120.0), 330.0)
-    passes = (body["hip"] - body["waist"]) / 2 + 5.0  # opened, the waist must pass the hip
-    return Levels(height, hip, max(min(ZIP_MM, hip + 10.0), passes))
-
-
-def walking_length_mm(body: Measurements, hem_girth_mm: float) -> float:
-    """Longest skirt one can walk in without a vent: the hem must reach round a shortened step.
-
-    Legs as a pair of compasses from the hip level: step 0.413 × stature at the floor, 85 % of it kept, plus the
-    girth of the leg.
-    """
-    t, at = table("straight_skirt"), levels(body)
-    step = t["step_of_stature"] * t["step_kept"] * body["stature"]
-    leg = at.waist_height - at.hip
-    room = max(hem_girth_mm - t["leg_of_stature"] * body["stature"], 0.0)
-    return float(at.hip + room / 2 * leg / step)
 
 
 def dart_intake_mm(waist_mm: float, hip_mm: float) -> float:
@@ -60,7 +27,7 @@ def dart_intake_mm(waist_mm: float, hip_mm: float) -> float:
 
 def darts(body: Measurements, n: dict[str, Any]) -> tuple[tuple[DartSpec, ...], tuple[DartSpec, ...]]:
     """Front and back darts of one half: places along the waist, intakes, depths."""
-    t, hip_level = table("straight_skirt"), levels(body).hip
+    t, hip_level = table("straight_skirt"), skirt_levels(body).hip
     intake = dart_intake_mm(body["waist"] + n["waist_ease_mm"], body["hip"] + n["hip_ease_mm"])
     if intake == 0.0:
         return (), ()
@@ -76,7 +43,7 @@ def darts(body: Measurements, n: dict[str, Any]) -> tuple[tuple[DartSpec, ...], 
 
 def block(body: Measurements, n: dict[str, Any]) -> SkirtBlock:
     """The skirt block from resolved option values (by id)."""
-    t, at = table("straight_skirt"), levels(body)
+    t, at = table("straight_skirt"), skirt_levels(body)
     front, back = darts(body, n)
     return skirt_block.block(
         waist=body["waist"] + n["waist_ease_mm"],
@@ -94,7 +61,7 @@ def block(body: Measurements, n: dict[str, Any]) -> SkirtBlock:
 def resolve(wishes: Wishes, body: Measurements, fabric: Fabric) -> dict[str, Option]:
     """Every option of the schema for this body. Raises Problem on an unknown choice or a value that is no number."""
     r = Resolver(SCHEMA, wishes)
-    t, at = table("straight_skirt"), levels(body)
+    t, at = table("straight_skirt"), skirt_levels(body)
     fit_name, length_name = r.choice("fit", "regular"), r.choice("length", "knee")
     fit, waist, hip = t["fit"][fit_name], body["waist"], body["hip"]
     ease = r.number(
@@ -120,7 +87,7 @@ def resolve(wishes: Wishes, body: Measurements, fabric: Fabric) -> dict[str, Opt
     return {parameter.id: r.options[parameter.id] for parameter in SCHEMA.parameters}
 
 
-def _length(r: Resolver, body: Measurements, at: Levels, name: str, t: dict[str, Any], hip_girth: float) -> None:
+def _length(r: Resolver, body: Measurements, at: SkirtLevels, name: str, t: dict[str, Any], hip_girth: float) -> None:
     """Length and hem taper. Without a vent a long or tapered skirt can't be walked in."""
     wished = r.wishes.get("vent")
     no_vent = wished is not None and wished[1] in ("said", "slider") and not wished[0]
@@ -128,7 +95,7 @@ def _length(r: Resolver, body: Measurements, at: Levels, name: str, t: dict[str,
     high = at.waist_height - 60.0
     limit = "the floor"
     if no_vent:
-        high, limit = max(walking_length_mm(body, hip_girth), low + 40.0), "walking without a vent"
+        high, limit = max(longest_mm(body, hip_girth), low + 40.0), "walking without a vent"
     share = t["length"][name]
     length = r.number(
         "length_mm",
@@ -142,7 +109,7 @@ def _length(r: Resolver, body: Measurements, at: Levels, name: str, t: dict[str,
     widest = min(160.0, 0.5 * (length - at.hip))
     if no_vent:
         # Where the walking length equals this length there is no room left to taper.
-        while widest > 0.0 and walking_length_mm(body, hip_girth - widest) < length:
+        while widest > 0.0 and longest_mm(body, hip_girth - widest) < length:
             widest = max(0.0, widest - 2.0)
     r.number(
         "hem_taper_mm", 0.0, "straight from hip to hem", (0.0, 160.0), (0.0, widest),
@@ -171,8 +138,8 @@ def _darts(r: Resolver, waist: float, hip: float) -> None:
             )  # fmt: skip
 
 
-def _vent(r: Resolver, body: Measurements, at: Levels, length: float, hem: float) -> None:
-    free = walking_length_mm(body, hem)
+def _vent(r: Resolver, body: Measurements, at: SkirtLevels, length: float, hem: float) -> None:
+    free = longest_mm(body, hem)
     room = length - at.zip - 110.0  # what is left below the zip
     needed = max(length - free, 0.0)
     possible = room >= 80.0
