@@ -12,7 +12,6 @@ from typing import TypeVar
 
 import numpy as np
 import shapely
-import shapely.prepared
 from shapely.geometry import LineString, Polygon
 from shapely.ops import unary_union
 
@@ -34,7 +33,10 @@ SPIKE_DEG = 171.0
 """A cut line that turns more than this is a spike."""
 OFF_MM = 0.1
 """A cut line this far off its allowance is made anew in another way."""
-_TRIED = (0.2, 0.5, 0.8)
+FLAT_DEG = 50.0
+COARSE = 24
+"""Edges are looked at with about this many points where only their neighbourhood matters."""
+_TRIED = tuple(np.linspace(0.015, 0.985, 41))
 CROWDED_MM = 0.05
 """Neighbouring points of a cut line are at least this far apart."""
 
@@ -60,7 +62,7 @@ def with_cut_lines(what: Cuttable) -> Cuttable:
 def cut_piece(piece: Piece) -> Piece:
     """The piece with its cut line. Never self-crossing, whatever the sew line."""
     ring = _ring(piece.edges)
-    if not _simple(ring) or not _true(ring, piece.edges):
+    if not _simple(ring) or (_risky(piece.edges) and not _true(ring, piece.edges)):
         ring = _buffered(piece)
     ring = _tidy(ring)
     return replace(piece, cut=g.as_points(ring), cut_turns=tuple(turns_of(ring)))
@@ -297,6 +299,25 @@ def _clipped(points: Array, corner: Array, along: Array, tip: Array) -> Array:
     return points[inside]
 
 
+def _risky(edges: tuple[Edge, ...]) -> bool:
+    """Whether the exact construction may miss a width: unlike allowances meet at a hollow or flat corner, or an edge
+    bends inwards more tightly than its allowance is wide."""
+    for k, edge in enumerate(edges):
+        following = edges[(k + 1) % len(edges)]
+        d1, d2 = _unit(edge.polyline[-2], edge.polyline[-1]), _unit(following.polyline[0], following.polyline[1])
+        turn = math.degrees(math.atan2(d1[0] * d2[1] - d1[1] * d2[0], d1[0] * d2[0] + d1[1] * d2[1]))
+        if turn < FLAT_DEG and abs(edge.allowance_mm - following.allowance_mm) > 0.5 and abs(turn) > 1.0:
+            return True
+        if len(edge.polyline) > 2 and edge.allowance_mm > 0:
+            step = np.diff(edge.polyline, axis=0)
+            length = np.maximum(np.hypot(*step.T), 1e-12)
+            bend = step[:-1, 0] * step[1:, 1] - step[:-1, 1] * step[1:, 0]
+            tight = -bend / (length[:-1] * length[1:]) * edge.allowance_mm > 0.8 * (length[:-1] + length[1:]) / 2
+            if tight.any():
+                return True
+    return False
+
+
 def _spiked(ring: Array) -> bool:
     """Whether a ring runs out and back on itself somewhere."""
     before = ring - np.roll(ring, 1, axis=0)
@@ -310,29 +331,37 @@ def _true(ring: Array, edges: tuple[Edge, ...]) -> bool:
     """Whether a ring holds the sew line and lies its allowance off every edge, clear of corners and neighbours."""
     if _spiked(ring):
         return False
-    cut = shapely.LinearRing(ring)
-    body = Polygon(np.concatenate([edge.polyline[:-1] for edge in edges]))
+    coarse = [edge.polyline[:: max(1, len(edge.polyline) // COARSE)] for edge in edges]
+    coarse = [np.vstack((line, edge.polyline[-1:])) for line, edge in zip(coarse, edges, strict=True)]
+    body = Polygon(np.concatenate([line[:-1] for line in coarse]))
     if not body.is_valid:
         return True  # nothing to measure from: the shape is told by its own check
-    if not shapely.prepared.prep(Polygon(ring).buffer(0.02)).contains(body):
+    cut, inside = shapely.LinearRing(ring), Polygon(ring)
+    shapely.prepare(inside)
+    if float(shapely.distance(inside, shapely.points(np.concatenate(coarse))).max()) > 0.05:
         return False
     widest = max(edge.allowance_mm for edge in edges)
-    lines = np.array([shapely.LineString(edge.polyline) for edge in edges])
-    at, out, owner, width = [], [], [], []
+    here, there, own = [], [], []
     for k, edge in enumerate(edges):
-        length = g.polyline_length(edge.polyline)
-        for share in _TRIED:
-            p, n = g.point_at(edge.polyline, share * length), g.normal_at(edge.polyline, share * length)
-            at.append(p)
-            out.append((p[0] - n[0] * edge.allowance_mm, p[1] - n[1] * edge.allowance_mm))
-            owner.append(k)
-            width.append(edge.allowance_mm)
-    here, there, own = shapely.points(at), shapely.points(out), np.asarray(owner)
-    wide = np.asarray(width)
-    gaps = np.minimum(shapely.distance(here[:, None], lines) - wide[:, None], shapely.distance(there[:, None], lines))
+        along = g.cumulative(edge.polyline)
+        at = np.asarray(_TRIED) * along[-1]
+        place = np.clip(np.searchsorted(along, at, side="right") - 1, 0, len(along) - 2)
+        step = edge.polyline[place + 1] - edge.polyline[place]
+        length = np.maximum(np.hypot(*step.T), 1e-12)[:, None]
+        points = edge.polyline[place] + (at - along[place])[:, None] * step / length
+        here.append(points)
+        there.append(points + np.column_stack((step[:, 1], -step[:, 0])) / length * edge.allowance_mm)
+        own += [k] * len(at)
+    wide = np.array([edges[k].allowance_mm for k in own])
+    near, far = shapely.points(np.concatenate(here)), shapely.points(np.concatenate(there))
+    lines = np.array([LineString(line) for line in coarse])
+    gaps = np.minimum(shapely.distance(near[:, None], lines) - wide[:, None], shapely.distance(far[:, None], lines))
     gaps[np.arange(len(own)), own] = np.inf
-    clear = (gaps.min(axis=1) > widest) & (shapely.distance(there, body) > wide - 0.05)
-    return not clear.any() or float(np.abs(shapely.distance(here, cut) - wide)[clear].max()) < OFF_MM
+    clear = (gaps.min(axis=1) > widest) & (shapely.distance(far, body) > wide - 0.3)
+    if not clear.any():
+        return True
+    shapely.prepare(cut)
+    return float(np.abs(shapely.distance(cut, near[clear]) - wide[clear]).max()) < OFF_MM
 
 
 def _buffered(piece: Piece) -> Array:
