@@ -123,15 +123,15 @@ class Patterns(QObject):
         except Problem as problem:
             log.warning("corrections can't be read: %s", problem)
             return
-        found = tuple(one for one in found if one.rule.id not in self._put_off)
-        if not found:
+        shot = self._window.shot
+        pattern = shot.pattern if shot is not None else None
+        here = pattern.family if pattern is not None else ""
+        found = tuple(one for one in found if one.rule.family == here and one.rule.id not in self._put_off)
+        if not found or pattern is None:
             self.page.notices.show_card("rule", None)
             return
         one = found[0]
-        shot = self._window.shot
-        pattern = shot.pattern if shot is not None else None
-        same = pattern is not None and pattern.family == one.rule.family
-        words = editing.step_name(pattern, one.rule.edit) if same and pattern is not None else one.rule.label
+        words = editing.step_name(pattern, one.rule.edit)
         card = RuleCard(one, schemas()[one.rule.family].label, words)
 
         def decide(act: Callable[[], object]) -> None:
