@@ -34,6 +34,8 @@ SPIKE_DEG = 171.0
 OFF_MM = 0.1
 """A cut line this far off its allowance is made anew in another way."""
 FLAT_DEG = 50.0
+LOST_MM2 = 0.5
+"""Sewn cloth outside a cut line: more than rounding makes."""
 COARSE = 24
 """Edges are looked at with about this many points where only their neighbourhood matters."""
 _TRIED = tuple(np.linspace(0.015, 0.985, 41))
@@ -306,6 +308,9 @@ def _risky(edges: tuple[Edge, ...]) -> bool:
         following = edges[(k + 1) % len(edges)]
         d1, d2 = _unit(edge.polyline[-2], edge.polyline[-1]), _unit(following.polyline[0], following.polyline[1])
         turn = math.degrees(math.atan2(d1[0] * d2[1] - d1[1] * d2[0], d1[0] * d2[0] + d1[1] * d2[1]))
+        folded = edge.corner == "hem_mirror" and (edge.role == "hem") != (following.role == "hem")
+        if folded and not 90.0 - FLAT_DEG < turn < 90.0 + FLAT_DEG:
+            return True
         if turn < FLAT_DEG and abs(edge.allowance_mm - following.allowance_mm) > 0.5 and abs(turn) > 1.0:
             return True
         if len(edge.polyline) > 2 and edge.allowance_mm > 0:
@@ -337,8 +342,7 @@ def _true(ring: Array, edges: tuple[Edge, ...]) -> bool:
     if not body.is_valid:
         return True  # nothing to measure from: the shape is told by its own check
     cut, inside = shapely.LinearRing(ring), Polygon(ring)
-    shapely.prepare(inside)
-    if float(shapely.distance(inside, shapely.points(np.concatenate(coarse))).max()) > 0.05:
+    if body.difference(inside.buffer(0.05)).area > LOST_MM2:
         return False
     widest = max(edge.allowance_mm for edge in edges)
     here, there, own = [], [], []
