@@ -103,6 +103,37 @@ def test_long_armhole_bands_are_cut_in_parts(family: str) -> None:
     assert "armband" in draft(spec, body(**LARGE), fabric(rib=None)).recipe  # own cloth is wide enough for the whole
 
 
+@pytest.mark.parametrize(
+    ("family", "wishes"),
+    [
+        *((family, {"neckline": neckline}) for family in ("tank", "tshirt") for neckline in ("crew", "v")),
+        *(("hoodie", {"neckline": "crew", "zip": zipped}) for zipped in (False, True)),
+    ],
+)
+def test_long_neckbands_are_cut_in_parts(family: str, wishes: dict) -> None:
+    """A neckband longer than rib cloth is wide: a front and a back part, sewn at the shoulders."""
+    wide = {**wishes, "neck_width_mm": 5000.0, "neck_depth_mm": 5000.0}
+    who = body(**{**LARGE, "shoulder": 480})
+    spec = spec_for(family, wide, who)
+    pattern = draft(spec, who, JERSEY)
+    bands = [piece for piece in pattern.pieces if piece.worn == "neckband"]
+    assert {band.id for band in bands} == {"neckband.front", "neckband.back"}
+    assert all(np.ptp(band.cut_ring[:, 0]) < 990.0 for band in bands)
+    seam = next(seam for seam in pattern.seams if seam.id == "neck")
+    around, hole = pattern.chain_length_mm(seam.a), pattern.chain_length_mm(seam.b)
+    assert around == pytest.approx(sum(band.quantity * band.edge("sew").length_mm for band in bands))
+    assert around > ribs.LONGEST_RIB_MM and around - hole == pytest.approx(seam.ease_mm) and seam.ease_mm < 0
+    sewn = {(ref.piece, ref.edge, ref.copy) for seam in pattern.seams for ref in (*seam.a, *seam.b)}
+    ends = {(band.id, edge.id, copy) for band in bands for edge in band.edges for copy in range(band.quantity)}
+    free = {("neckband.front", "end.r", 0), ("neckband.front", "end.r", 1)} if wishes.get("zip") else set()
+    assert ends - sewn == free
+    outcome = Outcome()
+    judge(pattern, family, outcome)
+    assert not outcome.faults, outcome.faults
+    shown = {(part.piece, part.view) for part in flat_sketch(pattern, spec).parts}
+    assert {("neckband.front", "front"), ("neckband.back", "back")} <= shown
+
+
 def test_the_head_passes_and_the_back_lies_above_the_front() -> None:
     for who in (body(head=620, neck=280), *extreme()):
         for cloth in (fabric(stretch=0.12), fabric(stretch=0.10, rib=None)):

@@ -14,6 +14,7 @@ import numpy as np
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import Edge, EdgeRef, Grain, InternalLine, Notch, Piece, Seam
+from ampc_desktop.garment.drafting import neck_parts
 from ampc_desktop.garment.drafting.stretch import Stretch
 
 MITRE_MAX = 2.2
@@ -31,24 +32,24 @@ def _strip(
     give: Stretch,
     allowance: float,
     marks: tuple[tuple[str, float, str], ...],
-    lean: float = 0.0,
+    leans: tuple[float, float] = (0.0, 0.0),
     quantity: int = 1,
 ) -> Piece:
-    """A folded strip. lean: how far the ends run in at the fold. marks: (name, distance along, pair)."""
-    half = length / 2
+    """A folded strip. leans: how far its ends run in at the fold. marks: (name, distance along, pair)."""
+    half, (first, last) = length / 2, leans
 
     def end(x: float, inward: float) -> Path:
         corner: Point = (x, 0.0)
         fold: Point = (x + inward, width)
         top: Point = (x, 2 * width)
-        return (g.line(corner, fold), g.line(fold, top)) if lean else (g.line(corner, top),)
+        return (g.line(corner, fold), g.line(fold, top)) if inward else (g.line(corner, top),)
 
     second = (g.line((half, 2 * width), (-half, 2 * width)),)
     edges = (
         Edge("sew", (g.line((-half, 0.0), (half, 0.0)),), allowance, "1.01"),
-        Edge("end.l", end(half, -lean), allowance, "1.01"),
+        Edge("end.l", end(half, -last), allowance, "1.01"),
         Edge("sew.inner", second, allowance, "1.01"),
-        Edge("end.r", g.reversed_path(end(-half, lean)), allowance, "1.01"),
+        Edge("end.r", g.reversed_path(end(-half, first)), allowance, "1.01"),
     )  # fmt: skip
     words = id.replace(".", " ")
     name = words.upper()
@@ -60,20 +61,25 @@ def _strip(
         edges=edges,
         grain=Grain((0.0, 0.25 * width), (0.0, 1.75 * width)),
         notches=tuple(Notch(f"sew.{mark}", "sew", at, pair, depth_mm=3.0) for mark, at, pair in marks),
-        internals=(InternalLine("fold", "fold", (g.line((-half + lean, width), (half - lean, width)),)),),
+        internals=(InternalLine("fold", "fold", (g.line((-half + first, width), (half - last, width)),)),),
         mirrored_pair=quantity == 2,
         printed=False,
-        symmetric=True,
+        symmetric=first == last,
         label=words.capitalize(),
         annotation=f"CUT {quantity} {name} {give.material.upper()}, {give.ratio * 100:.0f} PCT OF OPENING",
         worn=id.split(".")[0],
     )
 
 
-def neckband(front: Piece, back: Piece, width_mm: float, give: Stretch, allowance_mm: float, v: bool) -> Piece:
-    """The folded neckband, ratio × neckline long; shoulder and centre notches meet those of the neckline."""
-    quarter_front, quarter_back = _chain(front, "neck.l"), _chain(back, "neck.l")
-    length = 2 * (quarter_front + quarter_back) * give.ratio
+def neckbands(
+    front: Piece, back: Piece, width_mm: float, give: Stretch, allowance_mm: float, v: bool, longest_mm: float
+) -> tuple[tuple[Piece, ...], tuple[Seam, ...]]:
+    """The folded neckband, ratio x neckline long, and how it is sewn; in parts where it is longer than longest_mm.
+
+    Shoulder and centre notches meet those of the neckline.
+    """
+    opening = quarter_front, quarter_back = _chain(front, "neck.l"), _chain(back, "neck.l")
+    length, lean = 2 * sum(opening) * give.ratio, 0.0
     if v:  # from centre front over the wearer's left shoulder, round the back, to the centre front
         lines = ((quarter_front, "shoulder.l"), (quarter_front + quarter_back, "cb"),
                  (quarter_front + 2 * quarter_back, "shoulder.r"))  # fmt: skip
@@ -84,12 +90,26 @@ def neckband(front: Piece, back: Piece, width_mm: float, give: Stretch, allowanc
     else:
         lines = ((quarter_back, "shoulder.r"), (quarter_back + quarter_front, "cf"),
                  (quarter_back + 2 * quarter_front, "shoulder.l"))  # fmt: skip
-        lean = 0.0
+    if length > longest_mm:
+
+        def make(id: str, length: float, marks: neck_parts.Marks, pair: bool) -> Piece:
+            return _strip(
+                id, length, width_mm, give, allowance_mm, marks, (lean, 0.0) if pair else (0.0, 0.0), 1 + pair
+            )
+
+        chain = (
+            EdgeRef("front", "neck.l", True), EdgeRef("back", "neck.l", True),
+            EdgeRef("back", "neck.r", True), EdgeRef("front", "neck.r", True),
+        )  # fmt: skip
+        centres = ("", "neck.centre") if v else ("neck.centre", "")
+        pieces, seams = neck_parts.parted(make, chain, opening, give.ratio, centres, v)
+        return tuple(pieces), tuple(seams)
     marks = tuple((name, at * give.ratio, "neck.centre" if name in ("cf", "cb") else "") for at, name in lines)
-    return _strip("neckband", length, width_mm, give, allowance_mm, marks, lean)
+    band = _strip("neckband", length, width_mm, give, allowance_mm, marks, (lean, lean))
+    return (band,), _neckband_seams(band, front, back)
 
 
-def neckband_seams(band: Piece, front: Piece, back: Piece) -> tuple[Seam, ...]:
+def _neckband_seams(band: Piece, front: Piece, back: Piece) -> tuple[Seam, ...]:
     """Band to neckline (stretched), band end to end, and the fold."""
     v = bool(np.ptp([p[0] for p in band.edge("end.l").polyline]) > 1e-6)
     if v:  # CF over the left shoulder to CB and on: up the front's left half, down the back

@@ -152,7 +152,7 @@ def body_seams(opened: bool) -> list[Seam]:
     return found
 
 
-def neck_chain(opened: bool) -> tuple[EdgeRef, ...]:
+def neck_chain(opened: bool) -> tuple[EdgeRef, EdgeRef, EdgeRef, EdgeRef]:
     """The neckline from the centre front over the wearer's left shoulder round the back to the centre front."""
     return (
         front_ref("neck", "l", opened, True), back_ref("neck", "l", False), back_ref("neck", "r", True),

@@ -91,12 +91,12 @@ def inner_neck(front: Piece, back: Piece) -> FlatPart:
     return FlatPart("back", "front", g.as_points(ccw(ring)), MIRROR, lines, 0)
 
 
-def inner_back(front: Piece, back: Piece, band: float) -> list[FlatPart]:
-    """The inside of a back that shows through a deep front neck, its neckband seen from inside."""
-    return [inner_neck(front, back), replace(neckband(back, band, "front", 1, ribbed=False), transform=MIRROR)]
+def inner_back(id: str, front: Piece, back: Piece, band: float) -> list[FlatPart]:
+    """The inside of a back that shows through a deep front neck, its neckband seen from inside. id: of the band."""
+    return [inner_neck(front, back), replace(neckband(id, back, band, "front", 1, ribbed=False), transform=MIRROR)]
 
 
-def neckband(piece: Piece, width: float, view: View, layer: int, ribbed: bool = True) -> FlatPart:
+def neckband(id: str, piece: Piece, width: float, view: View, layer: int, ribbed: bool = True) -> FlatPart:
     """The band standing in a neckline."""
     half = right_half(piece, "neck")
     outer = np.concatenate((half, (half * (-1.0, 1.0))[::-1][1:]))
@@ -104,7 +104,7 @@ def neckband(piece: Piece, width: float, view: View, layer: int, ribbed: bool = 
     ring = np.concatenate((outer, inner[::-1]))
     lines = wales(outer, inner, RIB_LINE_MM) if ribbed else ()
     shift: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, float(half[-1, 1]))
-    return FlatPart("neckband", view, g.as_points(ccw(ring)), shift, lines, layer)
+    return FlatPart(id, view, g.as_points(ccw(ring)), shift, lines, layer)
 
 
 def seen(pattern: Pattern, band: str, view: View) -> str:

@@ -22,7 +22,7 @@ from ampc_desktop.core.pattern import (
     Span,
 )
 from ampc_desktop.garment.allowance import with_cut_lines
-from ampc_desktop.garment.drafting import bodice, hem_ribs, hood, knit_body, ribs
+from ampc_desktop.garment.drafting import bodice, hem_ribs, hood, knit_body, neck_parts, ribs
 from ampc_desktop.garment.drafting.bodice import Block
 from ampc_desktop.garment.drafting.knit_body import Allowances
 from ampc_desktop.garment.drafting.sleeve import Sleeve
@@ -49,10 +49,10 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
     arm = knit_body.sleeve_piece(solved, *options.cap_lengths(made), how)
     pieces, seams = [front, back, arm], [*knit_body.body_seams(opened), *knit_body.sleeve_seams(opened)]
 
-    material = "rib" if fabric.rib else "shell"
+    material, longest = "rib" if fabric.rib else "shell", ribs.longest_mm(fabric)
     for made_pieces, made_seams in (
-        _neck(n, body, made, front, back, how, material, t),
-        _ribs(n, front, back, arm, how, material, ribs.longest_mm(fabric)),
+        _neck(n, body, made, front, back, how, material, longest, t),
+        _ribs(n, front, back, arm, how, material, longest),
     ):
         pieces += made_pieces
         seams += made_seams
@@ -106,17 +106,25 @@ def _paired(pieces: list[Piece], seams: list[Seam]) -> list[Piece]:
 
 def _neck(
     n: dict[str, Any], body: Measurements, made: Block, front: Piece, back: Piece, how: Allowances, material: str,
-    t: dict[str, Any],
+    longest: float, t: dict[str, Any],
 ) -> tuple[list[Piece], list[Seam]]:  # fmt: skip
     """Hood or neckband, and how it is sewn on."""
     opened = bool(n["zip"])
-    chain: tuple[EdgeRef, ...] = knit_body.neck_chain(opened)
+    neckline = chain = knit_body.neck_chain(opened)
     quarter_front, quarter_back = g.path_length(bodice.front_neck(made)), g.path_length(bodice.back_neck(made))
     whole = 2 * (quarter_front + quarter_back)
     if n["neckline"] == "hood":
         return _hood(n, hood_shape(n, body, made), chain, quarter_front, how, t)
     ratio = float(t["neck_ratio"])
-    width = float(n["neckband_mm"])
+    width, note = float(n["neckband_mm"]), f"{ratio * 100:.0f} PCT OF OPENING"
+    if whole * ratio > longest:
+
+        def make(id: str, length: float, marks: neck_parts.Marks, pair: bool) -> Piece:
+            label = id.replace(".", " ").capitalize()
+            return ribs.strip(id, label, length, width, material, how.neck, marks, "neckband", pair, note)
+
+        parts, centres = (quarter_front, quarter_back), ("neck.cf", "neck.cb")
+        return neck_parts.parted(make, neckline, parts, ratio, centres, opened, opened)
     if opened:  # from the left front edge round the back to the right one, open at both ends
         ends, middle = quarter_front, ("cb", "neck.cb")
     else:  # joined at the centre back, over the wearer's right shoulder to the front and on
@@ -126,7 +134,6 @@ def _neck(
     marks = (
         (first, ends * ratio, ""), (middle[0], whole / 2 * ratio, middle[1]), (last, (whole - ends) * ratio, ""),
     )  # fmt: skip
-    note = f"{ratio * 100:.0f} PCT OF OPENING"
     band = ribs.strip("neckband", "Neckband", whole * ratio, width, material, how.neck, marks, "neckband", note=note)
     return [band], list(ribs.seams(band, "neck", "neckline", chain, whole, open_=opened))
 

@@ -41,7 +41,8 @@ def sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:
     else:
         width = spec.number("neckband_mm")
         parts.append(knit_flat.inner_neck(front, back))
-        parts += [knit_flat.neckband(front, width, "front", 5), knit_flat.neckband(back, width, "back", 5)]
+        for view, piece in views:
+            parts.append(knit_flat.neckband(knit_flat.seen(pattern, "neckband", view), piece, width, view, 5))
     if "pocket" in names:
         parts += _pocket(pattern.piece("pocket"), front, opened)
     if opened:

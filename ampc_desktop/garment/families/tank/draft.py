@@ -32,9 +32,10 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
     v, width = made.neckline == "v", spec.number("band_width_mm")
     front = _with_centre(knit_body.whole(made, "front", how, False), not v)
     back = _with_centre(knit_body.whole(made, "back", how, False), v)
-    neck = bands.neckband(front, back, width, give, how.neck, v)
-    arms, arm_seams = bands.armbands(front, back, width, give, how.seam, ribs.longest_mm(fabric))
-    pieces = (front, back, *arms, neck)
+    longest = ribs.longest_mm(fabric)
+    necks, neck_seams = bands.neckbands(front, back, width, give, how.neck, v, longest)
+    arms, arm_seams = bands.armbands(front, back, width, give, how.seam, longest)
+    pieces = (front, back, *arms, *necks)
     pattern = Pattern(
         family="tank",
         style="TANK TOP",
@@ -43,7 +44,7 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
         seams=(
             *knit_body.body_seams(False),
             *arm_seams,
-            *bands.neckband_seams(neck, front, back),
+            *neck_seams,
         ),
         key_dimensions=_dimensions(spec, body, made),
         recipe={piece.id: piece.quantity for piece in pieces},

@@ -14,13 +14,13 @@ def sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:
     front, back = pattern.piece("front"), pattern.piece("back")
     band, rows = spec.number("band_width_mm"), knit_flat.stitches(spec.number("hem_allowance_mm"))
     parts = [
-        *knit_flat.inner_back(front, back, band),
+        *knit_flat.inner_back(knit_flat.seen(pattern, "neckband", "back"), front, back, band),
         *knit_flat.body(front, "front", rows, 3),
         *knit_flat.body(back, "back", rows, 3),
         *knit_flat.armbands(knit_flat.seen(pattern, "armband", "front"), front, band, "front", 5),
         *knit_flat.armbands(knit_flat.seen(pattern, "armband", "back"), back, band, "back", 5),
-        knit_flat.neckband(front, band, "front", 6, ribbed=False),
-        knit_flat.neckband(back, band, "back", 6, ribbed=False),
+        knit_flat.neckband(knit_flat.seen(pattern, "neckband", "front"), front, band, "front", 6, ribbed=False),
+        knit_flat.neckband(knit_flat.seen(pattern, "neckband", "back"), back, band, "back", 6, ribbed=False),
     ]
     parts.sort(key=lambda part: (part.view, part.layer))
     half, _ = knit_flat.outline(front)

@@ -71,8 +71,10 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
         arms, arm_seams = bands.armbands(front, back, band_mm, give, widths.seam, ribs.longest_mm(fabric))
         pieces += arms
         seams += arm_seams
-    pieces.append(bands.neckband(front, back, band_mm, give, widths.neck, made.neckline == "v"))
-    seams += bands.neckband_seams(pieces[-1], front, back)
+    longest = ribs.longest_mm(fabric)
+    necks, neck_seams = bands.neckbands(front, back, band_mm, give, widths.neck, made.neckline == "v", longest)
+    pieces += necks
+    seams += neck_seams
 
     low, high = t["cap_ease_mm"]
     pattern = Pattern(

@@ -28,13 +28,14 @@ def sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:
     """Both views of the T-shirt. The parts of a view are painted by layer, the inside of the back neck first."""
     hem, band = spec.number("hem_allowance_mm"), spec.number("band_width_mm")
     front, back = pattern.piece("front"), pattern.piece("back")
+    ahead, behind = (knit_flat.seen(pattern, "neckband", view) for view in ("front", "back"))
     parts = [
         _inner_neck(front, back),
-        _band(back, front, band, "front", 1, mirrored=True),
+        _band(behind, back, front, band, "front", 1, mirrored=True),
         _body(front, "front", hem, 2),
         _body(back, "back", hem, 2),
-        _band(front, back, band, "front", 5),
-        _band(back, front, band, "back", 5),
+        _band(ahead, front, back, band, "front", 5),
+        _band(behind, back, front, band, "back", 5),
     ]
     names = {piece.id for piece in pattern.pieces}
     if "sleeve" in names:
@@ -95,7 +96,9 @@ def _inner_neck(front: Piece, back: Piece) -> FlatPart:
     return FlatPart("back", "front", g.as_points(outline), (-1.0, 0.0, 0.0, 1.0, 0.0, 0.0), lines, 0)
 
 
-def _band(piece: Piece, other: Piece, width: float, view: View, layer: int, mirrored: bool = False) -> FlatPart:
+def _band(
+    id: str, piece: Piece, other: Piece, width: float, view: View, layer: int, mirrored: bool = False
+) -> FlatPart:
     """The band standing in the neckline; its ends lie on the shoulder line because neckline and shoulder are square."""
     outer = _neck(piece)
     inner = offset(outer, width)
@@ -104,7 +107,7 @@ def _band(piece: Piece, other: Piece, width: float, view: View, layer: int, mirr
         ring = ring[::-1] * (-1.0, 1.0)
     centre = outer[len(outer) // 2]
     transform: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, float(centre[1]))
-    return FlatPart("neckband", view, g.as_points(ring), transform, (), layer)
+    return FlatPart(id, view, g.as_points(ring), transform, (), layer)
 
 
 def _armband(id: str, piece: Piece, view: View, width: float, side: str) -> FlatPart:
