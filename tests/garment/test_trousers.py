@@ -150,6 +150,37 @@ def test_flat_shows_both_legs(length: str) -> None:
 
 
 @over_bodies
+def test_back_pockets_lie_on_the_back(bodies: Bodies) -> None:
+    """Within the leg, clear of darts and above the fork, two of them in the flat; off where there is no room."""
+    made_on = 0
+    for who in bodies:
+        for rise in ("low", "high"):
+            spec = spec_for("trousers", {"back_pocket": True, "rise": rise}, who)
+            pattern = family("trousers").draft(spec, who, CLOTH["trousers"])
+            outcome = Outcome()
+            judge(pattern, f"{who.name} {rise}", outcome)
+            assert not outcome.faults, outcome.faults
+            if not spec.value("back_pocket"):
+                assert "no room" in spec.options["back_pocket"].why and "back_pocket" not in pattern.recipe
+                continue
+            made_on += 1
+            back, patch = pattern.piece("back"), pattern.piece("back_pocket")
+            assert patch.quantity == 2 and patch.mirrored_pair and patch.worn == "patch"
+            lies = Polygon(g.flatten(next(line for line in back.internals if line.id == "back_pocket").path))
+            assert lies.area == pytest.approx(Polygon(patch.sew_ring).area)
+            assert Polygon(back.sew_ring).buffer(-20.0).contains(lies)
+            assert all(dart.apex[1] > lies.bounds[3] for dart in back.darts)
+            parts = [p for p in flat_sketch(pattern, spec).parts if p.piece == "back_pocket"]
+            assert len(parts) == 2 and all(Polygon(p.outline).is_valid and p.view == "back" for p in parts)
+            for part in parts:  # the transform carries the patch onto its outline, but for the narrowing
+                a, _, _, d, e, f = part.transform
+                carried = Polygon([(a * x + e, d * y + f) for x, y in patch.sew_ring])
+                assert carried.centroid.distance(Polygon(part.outline).centroid) < 5.0
+    assert made_on > len(bodies)
+    assert "back_pocket" not in made("trousers").recipe
+
+
+@over_bodies
 def test_flat_of_any_body_is_sound(bodies: Bodies) -> None:
     for who in bodies:
         for wished in ({"length": "short", "fit": "wide"}, {"fit": "slim", "leg": "tapered"}):

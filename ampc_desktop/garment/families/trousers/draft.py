@@ -34,7 +34,7 @@ from ampc_desktop.garment.drafting import trouser_block, waistband
 from ampc_desktop.garment.drafting.darting import OpenDart
 from ampc_desktop.garment.drafting.trouser_block import TrouserBlock
 from ampc_desktop.garment.ease import table
-from ampc_desktop.garment.families.trousers import flies, options, pockets
+from ampc_desktop.garment.families.trousers import back_pockets, flies, options, pockets
 
 SOURCES = (
     "W. Aldrich, Metric Pattern Cutting: classic tailored trouser block, as taught publicly",
@@ -69,6 +69,11 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
     if cut is not None:
         pieces += pockets.pieces(cut, front, widths.seam)
     pieces += flies.pieces(front, widths.crotch)
+    spot = back_pockets.spot(made) if n["back_pocket"] else None
+    if spot is not None:
+        patch = back_pockets.piece(spot, widths.seam)
+        pieces[1] = back_pockets.placed(back, patch, spot)
+        pieces.append(patch)
     chain = _waist_chain(front, back, style == "slant")
     band = _band(chain, pieces, spec.number("waistband_width_mm"), float(t["overlap_mm"]), widths.seam)
     pieces += [band, waistband.interfacing(band)]

@@ -7,7 +7,7 @@ as they need to lie beside each other. Half a view is drawn with its centre on x
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -25,6 +25,7 @@ Lines: TypeAlias = tuple[tuple[Point, ...], ...]
 APART_MM = 3.0
 """The inseams of a flat lie this far from the centre below the crotch, and part further down."""
 FLY_STITCH_MM = 32.0
+HEM_STITCH_MM = 20.0
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:
         parts += _pair(piece.id, view, half, lines, 0)
         parts.append(_band(half.waist, band, view))
     parts += _corners(pattern, front)
+    parts += _back_pockets(pattern.piece("back"), halves["back"])
     parts.append(_fly(pattern.piece("front"), front, band))
     parts.sort(key=lambda part: (part.view, part.layer))
     x = float(front.outline[:, 0].max()) + BESIDE_MM
@@ -172,6 +174,24 @@ def _shaping(piece: Piece, half: _Half) -> Lines:
         if internal.id.startswith("pleat"):
             lines.append(g.as_points(half.place(g.flatten(internal.path) * (out, 1.0))))
     return tuple(lines)
+
+
+def _back_pockets(back: Piece, half: _Half) -> list[FlatPart]:
+    """The patch pockets with the stitching of their hems."""
+    line = next((line for line in back.internals if line.id == "back_pocket"), None)
+    if line is None:
+        return []
+    ring = half.place(g.flatten(line.path, FINE_MM)[:-1] * (-1.0, 1.0))
+    ring = ring if g.signed_area(ring) > 0 else ring[::-1]
+    high = float(ring[:, 1].max()) - HEM_STITCH_MM
+    x = np.sort(ring[ring[:, 1] > high - HEM_STITCH_MM, 0])
+    stitch: Lines = (((float(x[0]), high), (float(x[-1]), high)),)
+    pair = _pair("back_pocket", "back", replace(half, outline=ring), stitch, 3)
+    found = []
+    for part in pair:  # the patch is drawn about the middle of its opening
+        x0, _, x1, top = g.bounds(np.asarray(part.outline))
+        found.append(replace(part, transform=(part.transform[0], 0.0, 0.0, 1.0, (x0 + x1) / 2, top)))
+    return found
 
 
 def _pocket_lines(piece: Piece, half: _Half) -> Lines:

@@ -13,6 +13,7 @@ from ampc_desktop.garment.drafting import trouser_block
 from ampc_desktop.garment.drafting.darting import DartSpec
 from ampc_desktop.garment.drafting.trouser_block import Sizes, TrouserBlock
 from ampc_desktop.garment.ease import table
+from ampc_desktop.garment.families.trousers import back_pockets
 from ampc_desktop.garment.families.trousers.schema import SCHEMA
 from ampc_desktop.garment.family import Wishes
 from ampc_desktop.garment.options import Resolver
@@ -280,6 +281,8 @@ def _shaping(r: Resolver, n: dict[str, Any], body: Measurements, t: dict[str, An
     made = block(body, n)
     fits = pocket_mouth_mm(body, n, made) >= POCKET_LEAST_MM
     pocket = _if_room(r, "pocket", True, "studio default", fits, "no room between waist and hip")
+    room = back_pockets.spot(made) is not None
+    _if_room(r, "back_pocket", False, "plain back", room, "no room between darts and fork")
     style = r.choice("pocket_style", "slant", "studio default" if pocket else "no pockets")
     if style == "slant" and not SLANT_INSET_MM[0] < made.inset < SLANT_INSET_MM[1]:
         why = "the side seam leans too far for a slant mouth, so the pocket goes into it"

@@ -54,6 +54,7 @@ SCHEMA = ParameterSchema(
             "pocket_style", "Pocket style", _SHAPE, "Where the hand goes in.",
             ("slant", "Slant"), ("side", "Side seam"), needs={"pocket": ("true",)},
         ),
+        Parameter("back_pocket", "Back pockets", _SHAPE, "switch", hint="A patch pocket on each back, as on jeans."),
         _length("waistband_width_mm", "Waistband width", _MAKE, "Finished width of the waistband."),
         _length("hem_allowance_mm", "Hem allowance", _MAKE, "Cloth folded up at the hem."),
     ),
