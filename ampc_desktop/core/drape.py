@@ -53,6 +53,9 @@ class ClothMesh:
     material  : (t,) number into `materials`, with `layers` (t,) of cloth on each other (a folded band has two).
     seams     : seam id -> (k,) garment vertices along it.
     sides     : "panel/edge" -> (k,) flat vertices along that side of the outline, in the edge's direction.
+    worn      : place on the body of each panel, see core.pattern.WORN; () or "" = the panel's name says so.
+    drawn_in  : length along x and along y of each panel at rest, as a share of the one it was cut with; what an elastic
+                draws in is below 1. () = all as they were cut.
     """
 
     panels: tuple[str, ...]
@@ -65,6 +68,14 @@ class ClothMesh:
     materials: tuple[ClothMaterial, ...]
     seams: Mapping[str, Index] = field(default_factory=dict)
     sides: Mapping[str, Index] = field(default_factory=dict)
+    worn: tuple[str, ...] = ()
+    drawn_in: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where on the body each panel is worn."""
+        told = self.worn or ("",) * len(self.panels)
+        return tuple(place or panel.split(".")[0] for place, panel in zip(told, self.panels, strict=True))
 
     @property
     def n_vertices(self) -> int:
@@ -79,7 +90,8 @@ class ClothMesh:
     @property
     def rest_mm(self) -> Array:
         """(t, 3, 2) rest coordinates of each triangle's corners: x weft, y warp."""
-        return np.ascontiguousarray(self.flat_mm[self.triangles])
+        flat = self.flat_mm * np.array(self.drawn_in)[self.panel] if self.drawn_in else self.flat_mm
+        return np.ascontiguousarray(flat[self.triangles])
 
 
 @dataclass(frozen=True, eq=False)

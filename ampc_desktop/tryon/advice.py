@@ -16,7 +16,7 @@ from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.fit import Cause, Cure, FitAdvice, Severity
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.tryon import cures
-from ampc_desktop.tryon.levels import Level, hem_sides, side_points, stem
+from ampc_desktop.tryon.levels import Level, drafted_drop_mm, hem_sides, place_of, side_points, stem
 from ampc_desktop.tryon.maps import DISCOMFORT_PA
 
 TIGHT = 0.7
@@ -266,14 +266,15 @@ def _waistband(drape: Drape, pattern: Pattern, body: MeasuredBody) -> list[FitAd
     if "waist" not in mesh.seams or "waist" not in body.tape:
         return []
     ring = drape.positions_mm[mesh.seams["waist"]]
-    drop = float(body.tape["waist"].points_mm[:, 1].mean() - ring[:, 1].mean())
+    drop = float(body.tape["waist"].points_mm[:, 1].mean() - ring[:, 1].mean()) - drafted_drop_mm(mesh)
     if abs(drop) < SLIDE_MM:
         return []
     now = pattern.options.get("waist_ease_mm")
     ease = float(now) if isinstance(now, int | float) else 0.0
     at = (float(ring[:, 0].mean()), float(ring[:, 1].mean()), float(ring[:, 2].max()))
     if drop > 0:
-        sentence = f"The waistband slides {drop:.0f} mm below the waist."
+        where = "where it belongs" if any(place.startswith("leg") for place in mesh.places) else "the waist"
+        sentence = f"The waistband slides {drop:.0f} mm below {where}."
         # Snug, the band lies at the waist as near to the skin as cloth lies anywhere.
         worn = float(np.linalg.norm(np.diff(ring, axis=0), axis=1).sum())
         by = -max(worn - body.measures["waist"] - 2.0 * np.pi * LYING_MM, 5.0)
@@ -330,7 +331,8 @@ def _lowered(pattern: Pattern, part: str, by_mm: float) -> list[PatternEdit]:
 def _sleeves(drape: Drape, pattern: Pattern, body: MeasuredBody) -> list[FitAdvice]:
     """A long sleeve that ends short of the wrist, or over the hand."""
     mesh, joints = drape.mesh, body.mesh.joints_mm
-    keys = hem_sides(mesh, sleeve=True)
+    cuffs = [key for key in mesh.sides if place_of(mesh, key) == "cuff" and key.endswith("/fold")]
+    keys = cuffs or hem_sides(mesh, sleeve=True)
     if pattern.options.get("sleeve") != "long" or not keys or "left_wrist" not in joints:
         return []
     gaps = []

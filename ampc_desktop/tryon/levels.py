@@ -6,7 +6,7 @@ A girth is the length of the cloth along the section, folds and all, not its con
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from ampc_desktop.core.drape import Array, ClothMesh, Drape, Index
 from ampc_desktop.core.fit import GirthFit
 from ampc_desktop.core.pattern import Pattern
 
-BANDS = ("neckband", "waistband", "armband")
+_TRUNK = ("front", "back", "yoke", "leg.front", "leg.back")
 NEAR_MM = 30.0
 """Cloth this far above and below a level is judged with it."""
 _DOWN_MM = 10.0
@@ -64,9 +64,14 @@ def of_panels(mesh: ClothMesh, keep: Iterable[str]) -> Index:
     return np.flatnonzero(np.isin(mesh.panel[mesh.triangles[:, 0]], numbers)).astype(np.int32)
 
 
+def place_of(mesh: ClothMesh, side: str) -> str:
+    """Where on the body the panel of a side ("panel/edge") is worn."""
+    return mesh.places[mesh.panels.index(side.split("/")[0])]
+
+
 def trunk(mesh: ClothMesh) -> Index:
-    """Triangles that go round the trunk: no sleeves, no bands."""
-    return of_panels(mesh, [id for id in mesh.panels if stem(id) not in (*BANDS, "sleeve")])
+    """Triangles that go round the trunk and legs: no sleeves, bands, collars, hoods."""
+    return of_panels(mesh, [id for id, place in zip(mesh.panels, mesh.places, strict=True) if place in _TRUNK])
 
 
 def section(drape: Drape, triangles: Index, point: Array, normal: Array) -> Section:
@@ -96,19 +101,24 @@ def section(drape: Drape, triangles: Index, point: Array, normal: Array) -> Sect
     return Section(
         float(np.linalg.norm(worn2 - worn, axis=1).sum()),
         float(np.linalg.norm(cloth2 - cloth, axis=1).sum()),
-        _cut_mm(mesh, triangles, flat, (cloth + cloth2) / 2.0),
+        _cut_mm(mesh, triangles, flat, (cloth + cloth2) / 2.0, np.linalg.norm(cloth2 - cloth, axis=1)),
         bool((met == 2).all()),
         np.concatenate((worn, worn2)),
     )
 
 
-def _cut_mm(mesh: ClothMesh, triangles: Index, flat: Index, places_mm: Array) -> float:
+def _cut_mm(mesh: ClothMesh, triangles: Index, flat: Index, places_mm: Array, lengths_mm: Array) -> float:
     """Width of the cloth across the grain where a plane meets it, mm: straight over each piece, at the mean height of
-    the meeting. Along the meeting itself cloth that sags would be told too wide.
+    the meeting. Along the meeting itself cloth that sags would be told too wide; but a piece with darts, which bends
+    the meeting, is told so.
     """
     total = 0.0
     panels = mesh.panel[flat[:, 0]]
+    darted = {key.split("/")[0] for key in mesh.sides if key.endswith(".in") and f"{key[:-3]}.out" in mesh.sides}
     for panel in np.unique(panels):
+        if mesh.panels[panel] in darted:
+            total += float(lengths_mm[panels == panel].sum())
+            continue
         y = float(places_mm[panels == panel, 1].mean()) + 1e-7
         corners = mesh.flat_mm[mesh.triangles[triangles[mesh.panel[mesh.triangles[triangles, 0]] == panel]]]
         above = corners[:, :, 1] > y
@@ -215,7 +225,8 @@ def hem_sides(mesh: ClothMesh, sleeve: bool) -> list[str]:
     return [
         key
         for key in mesh.sides
-        if (stem(key.split("/")[0]) == "sleeve") is sleeve and key.split("/")[1].split(".")[0] == "hem"
+        if place_of(mesh, key) in (("sleeve",) if sleeve else ("front", "back"))
+        and key.split("/")[1].split(".")[0] == "hem"
     ]
 
 
@@ -228,8 +239,18 @@ def _waist_seam(drape: Drape, pattern: Pattern, body: MeasuredBody) -> Level:
         "waist", "Waist", body.measures["waist"], worn, _wanted(pattern, "waist"), side_lengths_mm(drape, band)[1]
     )
     every = np.arange(len(mesh.triangles), dtype=np.int32)
-    near = _near(drape, every, ring.mean(axis=0), np.array([0.0, 1.0, 0.0]))
-    return Level(girth, near, _front(ring))
+    up = np.array([0.0, 1.0, 0.0])
+    if drafted_drop_mm(mesh):  # worn below the waist: compared with the body there
+        there = body_girth_mm(body.mesh, ring.mean(axis=0), up, ("torso", "left_leg", "right_leg"))
+        girth = replace(girth, body_mm=there or girth.body_mm)
+    return Level(girth, _near(drape, every, ring.mean(axis=0), up), _front(ring))
+
+
+def drafted_drop_mm(mesh: ClothMesh) -> float:
+    """How far below the natural waist (y = 0 of the leg pieces) the waist seam of trousers is drafted; else 0."""
+    at = [places for key, places in mesh.sides.items()
+          if place_of(mesh, key).startswith("leg") and key.split("/")[1].split(".")[0] == "waist"]  # fmt: skip
+    return -float(mesh.flat_mm[np.concatenate(at), 1].mean()) if at else 0.0
 
 
 def _plane(tape: TapeLine) -> tuple[Array, Array]:
@@ -241,7 +262,7 @@ def _plane(tape: TapeLine) -> tuple[Array, Array]:
 def _biceps(drape: Drape, pattern: Pattern, body: MeasuredBody) -> list[Level]:
     """Both sleeves at the upper arm; the tighter one counts."""
     mesh = drape.mesh
-    sleeves = [id for id in mesh.panels if stem(id) == "sleeve"]
+    sleeves = [id for id, place in zip(mesh.panels, mesh.places, strict=True) if place == "sleeve"]
     if not sleeves or "biceps" not in body.tape:
         return []
     point, normal = _plane(body.tape["biceps"])

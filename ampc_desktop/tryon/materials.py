@@ -17,6 +17,22 @@ MEASURED = (*SOLVED, "bending_weft_nm", "bending_warp_nm")
 """What a record may hold; bending by direction is averaged, because the solver's hinges have none."""
 
 
+ELASTIC = "elastic"
+"""Material role of a band that an elastic draws in."""
+_ELASTIC_N_M, _ELASTIC_STRETCH = 350.0, 0.8
+"""One layer of a waistband with its elastic: about 5 N for a band of 35 mm stretched by a fifth; an assumed value."""
+
+
+def elastic(shell: ClothMaterial) -> ClothMaterial:
+    """A band of cloth gathered on an elastic: as heavy as the cloth, stretched like the elastic."""
+    soft = min(shell.warp_n_m, shell.weft_n_m, _ELASTIC_N_M)
+    return replace(
+        shell, id=f"{shell.id}, elastic", weft_n_m=soft, warp_n_m=soft, coupling_n_m=0.0,
+        shear_n_m=min(shell.shear_n_m, soft), stretch_weft=_ELASTIC_STRETCH, stretch_warp=_ELASTIC_STRETCH,
+        sources=(*shell.sources, f"elastic: {_ELASTIC_N_M:g} N/m a layer, assumed"),
+    )  # fmt: skip
+
+
 def material(fabric: Fabric) -> ClothMaterial:
     """Mechanics of a fabric: weft and warp stiffness and shear in N/m, bending in N·m, area density in kg/m².
 

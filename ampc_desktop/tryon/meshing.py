@@ -15,10 +15,15 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.drape import Array, ClothMaterial, ClothMesh, Index
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Kind, Problem
+from ampc_desktop.tryon.materials import ELASTIC, elastic
+from ampc_desktop.tryon.outlines import Side
 from ampc_desktop.tryon.panels import Panel, Sewing, SideRef, panels_of
 from ampc_desktop.tryon.triangulating import triangulated
 
 Arcs = dict[tuple[str, str], list[float]]
+
+_CREASE_MM = 3.0
+"""A triangle flatter than this whose corners are sewn together lies between the two sides of a pleat."""
 
 
 def mesh(pattern: Pattern, materials: Mapping[str, ClothMaterial], edge_mm: float = 20.0) -> ClothMesh:
@@ -37,7 +42,7 @@ def mesh_panels(
     """As `mesh`, from panels. Raises Problem."""
     if not 2.0 <= edge_mm <= 60.0:
         raise Problem(f"edge length is {edge_mm:g} mm, limit 2 to 60 mm", "try-on mesh", code="tryon.edge")
-    lengths = {(panel.id, side.id): g.polyline_length(side.polyline) for panel in panels for side in panel.sides}
+    lengths = {(panel.id, side.id): g.polyline_length(side.polyline) for panel in panels for side in panel.all_sides}
     arcs, pairs = _sampled(lengths, sewings, edge_mm)
 
     flat: list[Array] = []
@@ -45,19 +50,27 @@ def mesh_panels(
     triangles: list[Index] = []
     of_triangle: list[tuple[int, float]] = []
     sides: dict[str, Index] = {}
-    roles = sorted({panel.material if panel.material in materials else "shell" for panel in panels})
+    roles = sorted({_role(panel, materials) for panel in panels})
+    known = {**materials, **{role: elastic(materials["shell"]) for role in roles if role == ELASTIC}}
     offset = 0
     for number, panel in enumerate(panels):
-        ring, at = _ring(panel, arcs, lengths)
+        ring, at = _ring(panel.sides, panel.id, arcs)
         turned = np.array((-1.0, 1.0) if panel.mirrored else (1.0, 1.0))
-        points, faces = triangulated(ring * turned, edge_mm, panel.id)  # a pair is one mesh and its mirror image
+        inner: list[Array] = []
+        for hole in panel.holes:
+            loop, inside = _ring(hole, panel.id, arcs)
+            start = len(ring) + sum(len(one) for one in inner)
+            at |= {key: [start + k for k in numbers] for key, numbers in inside.items()}
+            inner.append(loop * turned)
+        # a pair is one mesh and its mirror image
+        points, faces = triangulated(ring * turned, edge_mm, panel.id, tuple(inner))
         points, faces = points * turned, faces[:, [0, 2, 1]] if panel.mirrored else faces
         for key, places in at.items():
             sides[f"{panel.id}/{key}"] = np.array(places, dtype=np.int32) + offset
         flat.append(points)
         owner += [number] * len(points)
         triangles.append(faces + offset)
-        role = panel.material if panel.material in materials else "shell"
+        role = _role(panel, materials)
         of_triangle += [(roles.index(role), float(panel.layers))] * len(faces)
         offset += len(points)
 
@@ -72,7 +85,12 @@ def mesh_panels(
         for id, chain in pairs.items()
     }
     faces = np.concatenate(triangles).astype(np.int32)
+    material = np.array([m for m, _ in of_triangle], dtype=np.int32)
+    layers = np.array([count for _, count in of_triangle])
     joined = sewn[faces]
+    doubled = (joined[:, 0] == joined[:, 1]) | (joined[:, 1] == joined[:, 2]) | (joined[:, 2] == joined[:, 0])
+    kept = ~(doubled & (_height_mm(np.concatenate(flat)[faces]) < _CREASE_MM))  # in a pleat that is sewn shut
+    faces, material, layers, joined = faces[kept], material[kept], layers[kept], joined[kept]
     if np.any((joined[:, 0] == joined[:, 1]) | (joined[:, 1] == joined[:, 2]) | (joined[:, 2] == joined[:, 0])):
         raise Problem(
             f"two seams meet within one triangle of {edge_mm:g} mm", "try-on mesh", "use a shorter edge length",
@@ -84,12 +102,27 @@ def mesh_panels(
         panel=np.array(owner, dtype=np.int32),
         triangles=faces,
         sewn=sewn,
-        material=np.array([m for m, _ in of_triangle], dtype=np.int32),
-        layers=np.array([layers for _, layers in of_triangle]),
-        materials=tuple(materials[role] for role in roles),
+        material=material,
+        layers=layers,
+        materials=tuple(known[role] for role in roles),
         seams=seams,
         sides=sides,
+        worn=tuple(panel.worn for panel in panels),
+        drawn_in=tuple(panel.drawn_in for panel in panels) if any(panel.drawn_in != (1, 1) for panel in panels) else (),
     )
+
+
+def _role(panel: Panel, materials: Mapping[str, ClothMaterial]) -> str:
+    if min(panel.drawn_in) < 1.0:
+        return ELASTIC
+    return panel.material if panel.material in materials else "shell"
+
+
+def _height_mm(corners: Array) -> Array:
+    """Height of triangles (t, 3, 2) over their longest side."""
+    sides = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2).max(axis=1)
+    a, b = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    return np.asarray(np.abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]) / sides)
 
 
 Place = tuple[str, str, int]
@@ -161,13 +194,13 @@ def _laid(
     return places
 
 
-def _ring(panel: Panel, arcs: Arcs, lengths: Mapping[tuple[str, str], float]) -> tuple[Array, dict[str, list[int]]]:
+def _ring(sides: Sequence[Side], panel: str, arcs: Arcs) -> tuple[Array, dict[str, list[int]]]:
     """Boundary vertices in the order of the sides, and by side the numbers of its vertices."""
     points: list[g.Point] = []
     at: dict[str, list[int]] = {}
-    total = sum(len(arcs[panel.id, side.id]) - 1 for side in panel.sides)
-    for side in panel.sides:
-        along = arcs[panel.id, side.id]
+    total = sum(len(arcs[panel, side.id]) - 1 for side in sides)
+    for side in sides:
+        along = arcs[panel, side.id]
         at[side.id] = [(len(points) + k) % total for k in range(len(along))]
         points += [g.point_at(side.polyline, s) for s in along[:-1]]
     return np.array(points), at

@@ -45,6 +45,8 @@ def rejoined(mesh: ClothMesh) -> ClothMesh:
         mesh,
         panels=panels,
         panel=number[mesh.panel],
+        worn=tuple(mesh.places[names.index(name)] for name in panels),
+        drawn_in=tuple(mesh.drawn_in[names.index(name)] for name in panels) if mesh.drawn_in else (),
         sides={key: np.concatenate(found) for key, found in sides.items()},
     )
 
