@@ -40,7 +40,10 @@ def option(pattern: Pattern, parameter: str, by_mm: float, low: float = -math.in
     if value == now:
         return None
     step = value - float(now)
-    return Cure(f"{LABELS.get(parameter, parameter)} {signed(step)}", options={parameter: float(value)})
+    label = LABELS.get(parameter, parameter)
+    if parameter == "length_mm" and any(piece.worn.startswith("leg") for piece in pattern.pieces):
+        label = "Trouser length"
+    return Cure(f"{label} {signed(step)}", options={parameter: float(value)})
 
 
 def signed(by_mm: float) -> str:

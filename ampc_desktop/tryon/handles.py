@@ -53,7 +53,8 @@ def handles(mesh: ClothMesh, pattern: Pattern) -> tuple[Handle, ...]:
             for key in mesh.sides
             if stem(key.split("/")[0]) in kind.pieces and key.split("/")[1].split(".")[0] == kind.role
         )
-        if sides:
+        closed = kind.role == "neck" and {"stand", "hood"} & set(mesh.places)  # sewn to what can't follow
+        if sides and not (closed and not _parameter(kind, pattern)):
             found.append(Handle(kind.id, kind.label, sides, _parameter(kind, pattern), kind.way))
     return tuple(found)
 

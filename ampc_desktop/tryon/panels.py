@@ -88,7 +88,8 @@ def panels_of(pattern: Pattern) -> tuple[tuple[Panel, ...], tuple[Sewing, ...]]:
             panel = _panel(pattern, piece, copy, fold)
             panels.append(panel)
             sewings += _closed(pattern, piece, panel, fold)
-        for id in (*(edge.id for edge in piece.edges if edge.role == "opening"), CENTRE):
+        openings = [edge.id for edge in piece.edges if edge.role == "opening"]
+        for id in (*openings, *_half_open(pattern, piece, panels[-1], fold), CENTRE):
             if piece.mirrored_pair and any(side.id == id for side in panels[-1].sides):
                 refs = [(panel_id(piece, copy), id, False) for copy in (0, 1)]
                 sewings.append(Sewing(f"{piece.id}.{id}", (refs[0],), (refs[1],)))
@@ -125,15 +126,22 @@ def _closed(pattern: Pattern, piece: Piece, panel: Panel, fold: Seam | None) -> 
     pairs = [(dart.id, True) for dart in piece.darts] + [(a.id.removesuffix(".in"), True) for a, _ in panel.holes]
     found = [Sewing(f"{id}.{d}", ((id, f"{d}.in", False),), ((id, f"{d}.out", back),)) for d, back in pairs]
     ends = None
-    if fold and not _closed_by_a_seam(pattern, piece):
+    if fold:
         ends = panel.sides[1].id, panel.sides[3].id
-    elif piece.worn == "stand" and not _closed_by_a_seam(pattern, piece):
+    elif piece.worn == "stand":
         names = [side.id for side in panel.sides]
         at = names.index(_sewn_first(pattern, piece))
         ends = names[(at + 1) % len(names)], names[at - 1]
-    if ends:
+    if ends and not _sewn_on(pattern, piece, ends):
         found.append(Sewing(f"{id}.closure", ((id, ends[0], False),), ((id, ends[1], True),)))
     return found
+
+
+def _half_open(pattern: Pattern, piece: Piece, panel: Panel, fold: Seam | None) -> list[str]:
+    """The free end of half a band: it is closed with the zip, to that of the other half."""
+    ends = [panel.sides[1].id, panel.sides[3].id] if fold else []
+    free = [end for end in ends if not _sewn_on(pattern, piece, (end, end))]
+    return free if len(free) == 1 else []
 
 
 def _sewn_first(pattern: Pattern, piece: Piece) -> str:
@@ -228,5 +236,12 @@ def _fold_piece(seam: Seam) -> str:
     return seam.a[0].piece
 
 
-def _closed_by_a_seam(pattern: Pattern, piece: Piece) -> bool:
-    return any(not _is_fold(seam) and all(ref.piece == piece.id for ref in seam.a + seam.b) for seam in pattern.seams)
+def _sewn_on(pattern: Pattern, piece: Piece, edges: tuple[str, str]) -> bool:
+    """Whether a seam of worn pieces joins one of some edges: to the other end, or to the band's other half."""
+    hidden = {one.id for one in pattern.pieces if one.worn in LEFT_OUT}
+    return any(
+        not _is_fold(seam)
+        and not hidden & {ref.piece for ref in seam.a + seam.b}
+        and any(ref.piece == piece.id and ref.edge in edges for ref in seam.a + seam.b)
+        for seam in pattern.seams
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,12 @@ import pytest
 
 from ampc_desktop import tryon
 from ampc_desktop.core.drape import ClothMesh
-from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.pattern import Notion, Pattern
 from ampc_desktop.tryon.advice import _waistband
 from ampc_desktop.tryon.levels import drafted_drop_mm, levels
 from ampc_desktop.tryon.panels import panels_of
-from tests.garment.bodies import CLOTH, made
-from tests.tryon.worn import anna, worn
+from tests.garment.bodies import CLOTH, body, made
+from tests.tryon.worn import anna, wear, worn
 
 GARMENTS: list[tuple[str, dict[str, Any]]] = [
     ("tank", {}), ("tank", {"neckline": "v"}),
@@ -25,6 +26,7 @@ GARMENTS: list[tuple[str, dict[str, Any]]] = [
     ("shirt", {"collar": "band", "sleeve": "short", "hem": "curved"}),
     ("hoodie", {}), ("hoodie", {"zip": True, "hood_panels": "three", "lined": True}),
     ("hoodie", {"zip": True, "neckline": "crew", "sleeve": "short"}),
+    ("hoodie", {"fit": "oversized"}), ("hoodie", {"fit": "oversized", "zip": True}),
 ]  # fmt: skip
 
 
@@ -97,6 +99,45 @@ def test_a_dart_with_two_points_takes_cloth_out() -> None:
     holes = [np.concatenate([side.polyline[:-1] for side in hole]) for hole in panel.holes]
     assert area == pytest.approx(shapely.Polygon(ring, holes).area, rel=2e-3)
     assert area < shapely.Polygon(ring).area - 500.0
+
+
+@pytest.mark.parametrize("zip", [False, True])
+def test_a_hem_band_in_two_halves_is_closed_all_round(zip: bool) -> None:
+    pattern = made("hoodie", body(bust=1150, waist=1050, hip=1200), fit="oversized", zip=zip)
+    assert any(piece.id == "hem_band.back" for piece in pattern.pieces)
+    assert loops(tryon.mesh(pattern, {"shell": tryon.material(CLOTH["hoodie"])}, 25.0)) == OPENINGS["hoodie"]
+
+
+def test_an_elastic_is_the_length_of_its_band_at_rest() -> None:
+    pattern = made("straight_skirt", waist_ease_mm=0)
+    band = tryon.mesh(pattern, {"shell": tryon.material(CLOTH["straight_skirt"])}, 30.0)
+    drawn = tryon.mesh(
+        replace(pattern, notions=(Notion("elastic", "Elastic", 0.6, "m"),)),
+        {"shell": tryon.material(CLOTH["straight_skirt"])}, 30.0,
+    )  # fmt: skip
+    number = band.panels.index("waistband")
+    mine = band.panel[band.triangles[:, 0]] == number
+    along = 1 if np.ptp(band.flat_mm[band.panel == number, 1]) > np.ptp(band.flat_mm[band.panel == number, 0]) else 0
+    assert np.ptp(drawn.rest_mm[mine][..., along]) == pytest.approx(600.0, abs=1.0)
+    assert np.ptp(drawn.rest_mm[mine][..., 1 - along]) == pytest.approx(np.ptp(band.rest_mm[mine][..., 1 - along]))
+    assert np.allclose(drawn.rest_mm[~mine], band.rest_mm[~mine])
+    assert drawn.materials[drawn.material[np.flatnonzero(mine)[0]]].stretch_weft > 0.5
+
+
+def test_an_elastic_holds_a_skirt_that_would_slide() -> None:
+    wide = made("straight_skirt", waist_ease_mm=60)
+    held = replace(wide, notions=(Notion("elastic", "Elastic", 0.92 * 0.745, "m"),))
+    drape = wear(held, edge_mm=35.0)
+    assert drape.converged, drape.why
+    ring = drape.positions_mm[drape.mesh.seams["waist"], 1].mean()
+    loose = wear(wide, edge_mm=35.0)
+    assert ring > loose.positions_mm[loose.mesh.seams["waist"], 1].mean() + 5.0
+    fold = [drape.mesh.sewn[drape.mesh.sides["waistband/fold"]] for drape in (drape, loose)]
+    drawn, left = (
+        np.linalg.norm(np.diff(one.positions_mm[at], axis=0), axis=1).sum()
+        for one, at in zip((drape, loose), fold, strict=True)
+    )
+    assert drawn < left - 20.0  # the band itself lies closer
 
 
 def test_a_buttoned_front_meets_on_its_centre_line() -> None:
