@@ -91,9 +91,7 @@ def test_refusals(text, kind, code, shop, schemas) -> None:
 
 
 def test_refusals_name_what_was_asked(shop, schemas) -> None:
-    with pytest.raises(
-        Problem, match=r"suit of armour.*a T-shirt, a straight skirt, an A-line.*nearest is a T-shirt"
-    ):
+    with pytest.raises(Problem, match=r"suit of armour.*a T-shirt, a straight skirt, an A-line.*nearest is a T-shirt"):
         say(shop, schemas, "a suit of armour")
     with pytest.raises(Problem, match="German"):
         say(shop, schemas, "ein rotes Kleid ohne Ärmel")
@@ -279,3 +277,20 @@ def test_a_second_garment_we_do_not_make_is_told(shop, schemas) -> None:
     assert both.requirement.value("garment") == "tshirt" and "fabric" not in both.requirement.slots
     assert both.notes == ("One order is one garment; jeans would be another.",)
     assert notes("a black tee to wear with jeans") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "circle"),
+    [
+        ("a full circle skirt", "full"),
+        ("a navy full-circle skirt, midi", "full"),
+        ("a circle skirt, full circle please", "full"),
+        ("a half circle skirt", "half"),
+        ("a quarter circle skirt in wool", "quarter"),
+        ("a circle skirt", None),
+    ],
+)
+def test_how_much_of_a_circle_a_skirt_is(text, circle, shop, schemas) -> None:
+    said = values(say(shop, schemas, text))
+    assert said["garment"] == "circle_skirt" and said.get("circle") == circle
+    assert "motif" not in said
