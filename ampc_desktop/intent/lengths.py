@@ -24,6 +24,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "hem": ("hem_allowance_mm",),
     "vent": ("vent_length_mm", "vent_mm", "vent_height_mm"),
     "shoulder": ("shoulder_drop_mm",),
+    "inseam": ("inseam_mm",),
 }
 """What a wish is about -> option ids of the families, first that the garment has."""
 
@@ -45,6 +46,12 @@ STEP_MM: Mapping[str, float] = {
 """Step of one plain "longer", "looser", "deeper" ...; "a bit" is half of it, "much" twice."""
 
 LEAST_LENGTH_MM = 100.0
+_INSIDE = (("inseam",), ("inside", "leg"), ("inside", "seam"), ("inner", "leg"), ("inner", "seam"), ("in", "seam"))
+_TO_INSIDE = frozenset(("long", "length", "at", "on", "in", "along", "for", "the", "of", "a", "an", "as"))
+_FROM_INSIDE = frozenset(
+    ("length", "of", "is", "be", "to", "at", "a", "an", "about", "around", "least", "most", "measure", "should", ":")
+)
+"""Words that may stand between a length and the inseam it belongs to: behind the length, before it."""
 _CHOICE_OF = {"length": "length", "sleeve": "sleeve", "ease": "fit", "size": "fit"}
 _SCALES = {"scale": ("motif_scale", 1.0, 4.0, 2.0), "density": ("motif_density", 0.0, 2.0, 1.0)}
 
@@ -83,6 +90,9 @@ def read(
         if "apart" in after or "repeat" in near or "every" in before:
             turn.put("repeat_mm", value, span)
             continue
+        if _of_inseam(words, first, last):
+            _take_inseam(turn, value, span, schema)
+            continue
         noun = noun_near(list(words), first) if not after else noun_near(list(words), last - 1)
         if noun == "line" or "thick" in after or (noun is None and "stripe" in near):
             turn.put("line_mm", value, span)
@@ -93,6 +103,31 @@ def read(
         id = option_of(about, schema)
         if id is not None:
             turn.put(id, value, span)
+
+
+def _of_inseam(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a length is said of the inside of the leg: "90 cm inseam", "an inside leg of 90 cm"."""
+    stems = [word.stem for word in words]
+    while last < len(stems) and stems[last] in _TO_INSIDE and tuple(stems[last : last + 2]) not in _INSIDE:
+        last += 1
+    while first and stems[first - 1] in _FROM_INSIDE:
+        first -= 1
+    return any(
+        tuple(stems[last : last + len(name)]) == name or tuple(stems[max(first - len(name), 0) : first]) == name
+        for name in _INSIDE
+    )
+
+
+def _take_inseam(turn: Turn, value: float, span: Span, schema: ParameterSchema) -> None:
+    """An inside length is never an outside one: where the garment has no such option, say so."""
+    id = option_of("inseam", schema)
+    if id is not None:
+        turn.put(id, value, span)
+        return
+    turn.understood = True
+    turn.notes.append(
+        f"{span.text} of the inside leg is not taken: it follows from the body; say the length from waist to hem."
+    )
 
 
 def _relative(words: Sequence[Token], first: int, last: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.requirement import Requirement, Slot
+from ampc_desktop.core.schema import Parameter
 from ampc_desktop.intent import describe_change, next_question, understand
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -294,3 +296,40 @@ def test_how_much_of_a_circle_a_skirt_is(text, circle, shop, schemas) -> None:
     said = values(say(shop, schemas, text))
     assert said["garment"] == "circle_skirt" and said.get("circle") == circle
     assert "motif" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeans with a 90 cm inseam",
+        "trousers with an inseam of 90 cm",
+        "trousers, inseam: 90 cm please",
+        "trousers, 90 cm inside leg",
+        "trousers with 90 cm on the inner leg",
+    ],
+)
+def test_an_inseam_is_no_outside_length(text, shop, schemas) -> None:
+    found = understand(Requirement(), text, shop, schemas)
+    assert "length_mm" not in found.requirement.slots
+    assert any("inside leg" in note and "90 cm" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "text", ["trousers 105 cm long with an 80 cm inseam", "trousers, 80 cm inseam and 105 cm long", "trousers 105 cm"]
+)
+def test_an_outside_length_beside_an_inseam_is_taken(text, shop, schemas) -> None:
+    assert values(say(shop, schemas, text))["length_mm"] == 1050
+
+
+def test_an_inseam_alone_is_answered_and_longer_is_relative(shop, schemas) -> None:
+    wish = say(shop, schemas, "black trousers")
+    assert "length_mm" not in say(shop, schemas, "an 80 cm inseam", start=wish).slots
+    longer = say(shop, schemas, "make the inseam 2 cm longer", start=wish, current={"length_mm": 1000.0})
+    assert longer.slots["length_mm"].value == 1020
+
+
+def test_a_garment_with_an_inseam_of_its_own_takes_it(shop, schemas) -> None:
+    own = Parameter("inseam_mm", "Inside leg", "Fit", "length", unit="mm")
+    trousers = replace(schemas["trousers"], parameters=(*schemas["trousers"].parameters, own))
+    found = understand(Requirement(), "jeans with a 90 cm inseam", shop, {**schemas, "trousers": trousers})
+    assert values(found.requirement)["inseam_mm"] == 900 and not any("inside leg" in note for note in found.notes)
