@@ -72,6 +72,7 @@ class CanvasView(QGraphicsView):
 
     def fit(self, box: QRectF | None = None, margin: float = 0.06) -> None:
         """Show a box (default: everything) whole, clear of the rulers."""
+        whole = box is None
         box = box or self.scene().itemsBoundingRect()
         if box.isEmpty() or self.viewport().width() < 40:
             return
@@ -79,7 +80,7 @@ class CanvasView(QGraphicsView):
         wide, high = self.viewport().width() - left, self.viewport().height() - top
         scale = min(wide / (box.width() * (1 + 2 * margin)), high / (box.height() * (1 + 2 * margin)))
         self._set_view(scale, box.center(), QPointF(left + wide / 2, top + high / 2))
-        self._fitted = QRectF(box)
+        self._fitted = QRectF(box) if whole else None
 
     def fit_again(self) -> None:
         """Fit everything if the person has not moved the view since the last fit."""

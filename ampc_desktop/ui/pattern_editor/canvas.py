@@ -23,7 +23,7 @@ from ampc_desktop.ui.canvas.piece_item import PieceItem, layout
 from ampc_desktop.ui.canvas.sheet import Sheet
 from ampc_desktop.ui.canvas.view import CanvasView
 from ampc_desktop.ui.design_canvas.canvas import print_brush, tile_pixmap
-from ampc_desktop.ui.pattern_editor import menus
+from ampc_desktop.ui.pattern_editor import menus, table
 from ampc_desktop.ui.pattern_editor.picking import Hit, Kind, Reach, Target, handles, place_of, there
 from ampc_desktop.ui.pattern_editor.tools.box import make_tools
 from ampc_desktop.ui.pattern_editor.tools.tool import Pointer, Tool
@@ -66,6 +66,8 @@ class PatternCanvas(CanvasView):
         self.hovered: Target | None = None
         self.refusal = ""
         self._items: dict[str, PieceItem] = {}
+        self._laid: set[str] = set()
+        """Pieces that somebody laid where they are."""
         self._reaches: dict[str, Reach] = {}
         self._boxes: Array = np.empty((0, 4))
         self._hidden: frozenset[str] = frozenset({"print"})
@@ -137,15 +139,18 @@ class PatternCanvas(CanvasView):
         self._draw_print(shot)
 
     def show_pattern(self, pattern: Pattern) -> None:
-        """Put a pattern on the table."""
-        old = set(self._items)
+        """Put a pattern on the table: another garment is laid out anew, of the same one pieces stay where they are."""
+        old, before = set(self._items), self._cut_boxes()
         new = {piece.id for piece in pattern.pieces}
+        kept = old & new
+        anew = pattern.family != self.pattern.family or len(kept) * 2 < len(new)
+        touched = {piece.id for piece in pattern.pieces if piece.id in old and piece != self._items[piece.id].piece}
         self.pattern = pattern
         gone = {id: self._items.pop(id) for id in old - new}
         for taken in gone.values():
             self.scene().removeItem(taken)
-        kept = old & new
-        if len(kept) * 2 < len(new):  # another garment: a table laid out anew
+        if anew:
+            self._laid = set()
             places = layout(pattern.pieces, max(0.6, self.viewport().width() / max(1, self.viewport().height())))
         else:
             places = self._beside([piece for piece in pattern.pieces if piece.id not in kept], gone)
@@ -165,14 +170,46 @@ class PatternCanvas(CanvasView):
                 if item.piece != piece:
                     item.set_piece(piece)
         self._items = {piece.id: self._items[piece.id] for piece in pattern.pieces}
+        moved = set() if anew or not (touched or old != new) else self._part(before, touched, new - old)
         self._reaches = {}
         self._measure_boxes()
         self.choose(target for target in self.chosen if self.exists(target))
-        if old != new:
-            self._fitted = None if kept else self._fitted
-            if not kept:
-                QTimer.singleShot(0, self.fit)
+        if anew:
+            self.fit()
+            QTimer.singleShot(0, self.fit)  # a canvas not shown yet has its size by then
+        elif moved or new - old or (touched and self._fitted is not None):
+            self._keep_in_view(moved | (new - old))
         self.refresh()
+
+    def _cut_boxes(self) -> dict[str, table.Box]:
+        """Where the cut of each piece lies on the table."""
+        found = {}
+        for id, item in self._items.items():
+            left, bottom, right, top = g.bounds(item.piece.cut_ring)
+            x, y = item.pos().x(), item.pos().y()
+            found[id] = (left + x, bottom + y, right + x, top + y)
+        return found
+
+    def _part(self, before: dict[str, table.Box], touched: set[str], new: set[str]) -> set[str]:
+        """Draw pieces apart which a change laid over each other; the ids of those that were moved."""
+        boxes = self._cut_boxes()
+        halves = {id for id in new if "." in id}
+        left_so = table.touching(before) | {frozenset((a, b)) for a in halves for b in halves}
+        order = sorted(boxes, key=lambda id: (id in new, id not in self._laid, id not in touched))
+        moved = set()
+        for id, box in table.parted(boxes, order, left_so).items():
+            dx, dy = box[0] - boxes[id][0], box[1] - boxes[id][1]
+            if dx or dy:
+                self._items[id].moveBy(dx, dy)
+                moved.add(id)
+        return moved
+
+    def _keep_in_view(self, ids: set[str]) -> None:
+        """Fit everything when a new or moved piece lies out of view, or nobody chose another view than all."""
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        wanted = self._items if self._fitted is not None else ids
+        if any(not seen.contains(self._items[id].sceneBoundingRect()) for id in wanted):
+            self.fit()
 
     def _beside(self, pieces: Sequence[Piece], gone: dict[str, PieceItem]) -> dict[str, tuple[float, float]]:
         """New pieces to the right of those on the table; parts of a piece where it lay, drawn apart."""
@@ -189,11 +226,11 @@ class PatternCanvas(CanvasView):
     def _at_the_right(self, pieces: Sequence[Piece]) -> dict[str, tuple[float, float]]:
         if not pieces:
             return {}
-        table = self.scene().itemsBoundingRect()
+        on_it = self.scene().itemsBoundingRect()
         places = layout(tuple(pieces), 0.6)
         left = min(places[p.id][0] + float(p.cut_ring[:, 0].min()) for p in pieces)
         return {
-            id: (x - left + table.right() + TABLE_GAP_MM, y + table.top()) for id, (x, y) in places.items()
+            id: (x - left + on_it.right() + TABLE_GAP_MM, y + on_it.top()) for id, (x, y) in places.items()
         }  # y is up: the rectangle's top is its lowest place
 
     def _measure_boxes(self) -> None:
@@ -206,6 +243,7 @@ class PatternCanvas(CanvasView):
     def move_on_table(self, piece: str, to: QPointF) -> None:
         """Lay a piece elsewhere on the table; the pattern is the same."""
         self._items[piece].setPos(to)
+        self._laid.add(piece)
         self._measure_boxes()
         self.refresh()
 
