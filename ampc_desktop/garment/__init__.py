@@ -8,11 +8,11 @@ from ampc_desktop.core.flat import FlatSketch
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.schema import Option
+from ampc_desktop.garment import edited_flat
 from ampc_desktop.garment.allowance import with_cut_lines
 from ampc_desktop.garment.blocks import applied, offered_rules, rule_edits
 from ampc_desktop.garment.checks import run_checks
 from ampc_desktop.garment.edits import apply_edits
-from ampc_desktop.garment.edits.rejoining import rejoined, with_style_lines
 from ampc_desktop.garment.family import Family, Wishes
 from ampc_desktop.garment.registry import add_family, families, family
 from ampc_desktop.garment.walking import Walk, seams_of, walk
@@ -62,6 +62,4 @@ def draft(spec: DesignSpec, measures: Measurements, fabric: Fabric) -> Pattern:
 
 def flat_sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:
     """The garment as a flat, front and back, drawn from the pieces, edited ones too. Raises Problem: unknown family."""
-    whole = rejoined(pattern)
-    sketch = family(pattern.family).flat(whole, spec)
-    return sketch if whole is pattern else with_style_lines(sketch, pattern)
+    return edited_flat.sketch(pattern, spec, family(pattern.family).flat)

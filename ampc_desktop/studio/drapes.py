@@ -36,8 +36,14 @@ def materials(fabrics: Mapping[str, Fabric]) -> dict[str, ClothMaterial]:
 
 
 def cloth(pattern: Pattern, materials: Mapping[str, ClothMaterial], draping: Draping) -> ClothMesh:
-    """The sewn garment as triangles. Raises Problem."""
-    return tryon.mesh(pattern, materials, draping.edge_mm)
+    """The sewn garment as triangles. Raises Problem, also for pieces that edits took where no mesh is made."""
+    try:
+        return tryon.mesh(pattern, materials, draping.edge_mm)
+    except (LookupError, ValueError, ArithmeticError) as error:
+        raise Problem(
+            "the edited pattern can't be put on a body yet", "try-on mesh",
+            "go on without the try-on, or undo the last edit", Kind.NO, "tryon.mesh",
+        ) from error  # fmt: skip
 
 
 def job(mesh: ClothMesh, body: MeasuredBody, warm: Array | None = None) -> DrapeJob:

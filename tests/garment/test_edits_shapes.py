@@ -12,8 +12,9 @@ from shapely.geometry import Polygon
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import Edited, PatternEdit
 from ampc_desktop.core.pattern import Pattern
-from ampc_desktop.garment import apply_edits, run_checks, walk
-from tests.garment.bodies import body, made
+from ampc_desktop.garment import apply_edits, families, flat_sketch, run_checks, walk
+from ampc_desktop.garment import family as family_of
+from tests.garment.bodies import body, made, spec_for
 
 TEE = made("tshirt", sleeve="long")
 SKIRT = made("straight_skirt", length="midi")
@@ -312,3 +313,39 @@ def test_the_same_corrections_mean_the_same_on_another_body() -> None:
     mouth = new.piece("front").edge("dart.e1")
     assert g.distance(mouth.start, mouth.end) == pytest.approx(30.0, abs=0.1)
     assert not bad(new) - {5, 8}  # the side notch is the pattern maker's to match
+
+
+# --- what comes after an edit ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("family", families())
+def test_every_edited_pattern_has_a_flat(family: str) -> None:
+    spec, draft = spec_for(family, {}, body()), made(family)
+    plain = flat_sketch(draft, spec)
+    assert plain == family_of(family).flat(draft, spec)  # a draft is drawn by its family, not by what stands in for it
+    for piece in (one for one in draft.pieces if one.material == "shell"):
+        for edge in piece.edges:
+            if edge.length_mm > 120.0:
+                dart = {"share": 0.5, "intake_mm": 12.0, "depth_mm": 50.0}
+                edited = do(draft, ("add_dart", piece.id, edge.id, dart)).pattern
+                assert {part.view for part in flat_sketch(edited, spec).parts} == {"front", "back"}, edge.id
+        assert flat_sketch(do(draft, ("remove_piece", piece.id, "", {})).pattern, spec).parts
+
+
+def test_a_dart_of_an_edit_is_drawn_on_the_flat() -> None:
+    dart = {"share": 0.5, "intake_mm": 12.0, "depth_mm": 60.0}
+    edited = done(TEE, ("add_dart", "front", "shoulder.l", dart))
+    drawn = [
+        part
+        for part in flat_sketch(edited, spec_for("tshirt", {"sleeve": "long"}, body())).parts
+        if part.piece == "front"
+    ]
+    plain = [p for p in flat_sketch(TEE, spec_for("tshirt", {"sleeve": "long"}, body())).parts if p.piece == "front"]
+    assert len(drawn[0].lines) == len(plain[0].lines) + 2
+
+
+def test_merging_one_copy_of_a_seam_forgets_the_other() -> None:
+    dress = made("shift_dress")
+    merged = done(dress, ("merge", "", "facing.side.l", {}))
+    known = {(piece.id, edge.id) for piece in merged.pieces for edge in piece.edges}
+    assert all((ref.piece, ref.edge) in known for seam in merged.seams for ref in (*seam.a, *seam.b))

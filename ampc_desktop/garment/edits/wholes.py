@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -74,7 +75,9 @@ def merge(pattern: Pattern, edit: PatternEdit) -> Changed:
     if not shapely.is_valid(Polygon(joined.sew_ring)):
         raise Refused(f"{one.id} and {two.id} would overlap")
     ways: dict[str, list[Fragment]] = {old: [(one.id, new, False, 0)] for old, new in names.items() if old != b.edge}
-    seams = tuple(moved_seam(s, two.id, ways) for s in pattern.seams if s.id != seam.id)
+    gone = {(one.id, a.edge), (two.id, b.edge)}
+    left = [without(s, gone) for s in pattern.seams if s.id != seam.id]
+    seams = tuple(moved_seam(s, two.id, ways) for s in left if s is not None)
     promises = kept_promises(pattern, two, (joined,), ways)
     return replace(
         pattern,
@@ -84,6 +87,12 @@ def merge(pattern: Pattern, edit: PatternEdit) -> Changed:
         recipe={id: n for id, n in pattern.recipe.items() if id != two.id},
         grade_rules=tuple(rule for rule in pattern.grade_rules if rule.piece not in (one.id, two.id)),
     ), (one.id,)
+
+
+def without(seam: Seam, gone: Collection[tuple[str, str]]) -> Seam | None:
+    """A seam less the edges that are gone, None when a side has none left (the other copy of a seam just merged)."""
+    a, b = (tuple(ref for ref in side if (ref.piece, ref.edge) not in gone) for side in (seam.a, seam.b))
+    return replace(seam, a=a, b=b) if a and b else None
 
 
 def _free(id: str, taken: tuple[Notch, ...], piece: str) -> str:
