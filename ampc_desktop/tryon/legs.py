@@ -8,6 +8,7 @@ import numpy as np
 
 from ampc_desktop.core.body import REGIONS, BodyMesh
 from ampc_desktop.core.drape import Array, ClothMesh
+from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.tryon.relief import Relief
 from ampc_desktop.tryon.trunk import MARGIN_MM, Profile, arc_table, profile
 
@@ -35,11 +36,15 @@ class _Leg:
 def _leg(body: BodyMesh, crotch: float) -> _Leg:
     points = body.vertices_mm[body.regions == REGIONS.index("left_leg")]
     heights = np.arange(0.0, crotch, _STEP_MM)
-    rows = []
+    found, rows = [], []
     for height in heights:
         near = points[np.abs(points[:, 1] - height) < 20.0]
-        rows.append((near[:, 0].min(), near[:, 0].max(), near[:, 2].max(), near[:, 2].min()))
-    return _Leg(heights, np.array(rows))
+        if len(near):  # a coarse scan has no vertex at some heights
+            found.append(height)
+            rows.append((near[:, 0].min(), near[:, 0].max(), near[:, 2].max(), near[:, 2].min()))
+    if not rows:
+        raise Problem("this body has no legs to put trousers on", body.name or "body", kind=Kind.NO, code="tryon.legs")
+    return _Leg(np.array(found), np.array(rows))
 
 
 def crotch_mm(body: BodyMesh) -> float:
@@ -148,6 +153,10 @@ def _span(mesh: ClothMesh, place: str, right: bool) -> _Span:
             fork = max(fork, float(points[:, 1].max())) if role == "inseam" else fork
         elif role in ("side", "pocket"):
             outer.append(points)
+    if not inner or not outer or not np.isfinite(fork):
+        raise Problem(
+            f"a piece worn as {place} has no side, crotch or inseam", "pattern", kind=Kind.NO, code="tryon.place"
+        )
     lines = np.concatenate(inner)
     return _Span(lines[np.argsort(lines[:, 1], kind="stable")], (_joined(outer),), fork, top)
 

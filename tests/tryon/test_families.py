@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from ampc_desktop import tryon
+from ampc_desktop.core.body import REGIONS
 from ampc_desktop.core.drape import ClothMesh
 from ampc_desktop.core.pattern import Notion, Pattern
 from ampc_desktop.tryon.advice import _waistband
@@ -160,6 +161,14 @@ def test_it_comes_to_rest(family: str) -> None:
     at = {level.girth.id: level.girth for level in levels(drape, pattern, anna())}
     for measure in {"bust", "hip"} & set(at):  # dart or none, the girth told is that of the cloth
         assert at[measure].garment_mm > 0.97 * at[measure].body_mm
+
+
+def test_trousers_start_on_bodies_whose_legs_have_no_vertex_at_some_height() -> None:
+    _, mesh = meshed("trousers", {})
+    body = anna().mesh
+    gap = (body.regions == REGIONS.index("left_leg")) & (np.abs(body.vertices_mm[:, 1] - 500.0) < 60.0)
+    holed = replace(body, regions=np.where(gap, REGIONS.index("head"), body.regions).astype(body.regions.dtype))
+    assert np.isfinite(tryon.place(mesh, holed)).all()
 
 
 def test_trousers_stay_up_and_their_legs_stay_apart() -> None:
