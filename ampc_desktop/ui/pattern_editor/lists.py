@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -275,6 +277,16 @@ class LayersPanel(Panel):
             chip.clicked.connect(lambda id, chip=chip: self._flip_size(id, chip))
             self._chips.addWidget(chip)
         self._sizes.setVisible(bool(names))
+
+    def show_size_states(self, states: Mapping[str, tuple[str, str]]) -> None:
+        """Tint the sizes that fail: size -> (tone, words), tone "" when all is well; sizes left out are not checked."""
+        for i, name in enumerate(self._names):
+            item = self._chips.itemAt(i)
+            chip = item.widget() if item is not None else None
+            if isinstance(chip, Chip):
+                tone, words = states.get(name, ("", ""))
+                lay = f"Lay size {name} over the base"
+                chip.set_tone(tone, f"{words}. {lay}" if words else lay)
 
     def _flip_size(self, name: str, chip: Chip) -> None:
         self._on ^= {name}

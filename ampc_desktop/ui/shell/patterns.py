@@ -19,6 +19,7 @@ from ampc_desktop.studio.state import DesignState
 from ampc_desktop.ui.pattern_editor.workspace import PatternWorkspace
 
 if TYPE_CHECKING:
+    from ampc_desktop.studio.grading import Graded
     from ampc_desktop.ui.shell.window import StudioWindow
 
 log = logging.getLogger(__name__)
@@ -152,7 +153,10 @@ class Patterns(QObject):
         self._sizes_wanted = names
         self.page.canvas.show_sizes(names)
         state = self._window.session.state
-        if names and self._sizes_of != state:
+        if self._sizes_of != state:
+            self.page.layers.show_size_states({})  # those shown were of another state
+            self._sizes_of = None
+        if names and self._sizes_of is None:
             self._sizes_of = state
             threading.Thread(target=self._draft_sizes, args=(state,), name="sizes", daemon=True).start()
 
@@ -160,16 +164,18 @@ class Patterns(QObject):
         from ampc_desktop.studio import grading
 
         try:
-            made = tuple((one.size, one.pattern) for one in grading.nest(self._window.studio, state))
+            made = grading.nest(self._window.studio, state)
         except Problem as problem:
             log.warning("sizes can't be drafted: %s", problem)
             made = ()
         if not self._window.live.closed:
             self._sizes_made.emit((state, made))
 
-    def _take_sizes(self, found: tuple[DesignState, tuple[tuple[str, Pattern], ...]]) -> None:
-        if found[0] == self._sizes_of:
-            self.page.canvas.set_sizes(found[1])
+    def _take_sizes(self, found: tuple[DesignState, tuple[Graded, ...]]) -> None:
+        state, sizes = found
+        if state == self._sizes_of:
+            self.page.canvas.set_sizes(tuple((one.size, one.pattern) for one in sizes))
+            self.page.layers.show_size_states({one.size: size_state(one) for one in sizes})
 
     # -- revisions -----------------------------------------------------------------------------------------------
 
@@ -194,8 +200,7 @@ class Patterns(QObject):
             return
         self.show_revisions()
         self.page.layers.show_sizes(self._size_names(shot.state.body.sex))
-        if self._sizes_wanted:
-            self._show_sizes(self._sizes_wanted)
+        self._show_sizes(self._sizes_wanted)
 
     def _size_names(self, sex: Sex) -> tuple[str, ...]:
         from ampc_desktop.studio import grading
@@ -225,3 +230,12 @@ class Patterns(QObject):
         except Problem:
             return None
         return pattern
+
+
+def size_state(one: Graded) -> tuple[str, str]:
+    """(tone, words) of the chip of a size: its failed checks with their figures, else its warnings."""
+    worst = one.worst
+    if worst is None:
+        return "", "All checks pass"
+    words = [f"{check.name}: {check.summary}" for check in one.checks if check.status == worst.status]
+    return "err" if worst.status == "fail" else "warn", "; ".join(words)

@@ -22,7 +22,7 @@ class Chip(QWidget):
         super().__init__()
         self.id, self._text, self._source = id, text, source
         self._down = self._on = False
-        self._ink = ""
+        self._ink = self._tone = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(24)
         word = SOURCE_WORDS[source] if source else ""
@@ -32,7 +32,7 @@ class Chip(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(font(tokens.LABEL_VALUE, words=True)).horizontalAdvance(self._text)
+        width = QFontMetrics(font(tokens.LABEL_VALUE, words=True)).horizontalAdvance(self._shown)
         return QSize(width + (34 if self._source else 22), 24)
 
     def set_on(self, on: bool, ink: str = "") -> None:
@@ -40,6 +40,23 @@ class Chip(QWidget):
         self._on, self._ink = on, ink
         self.setAccessibleDescription("on" if on else "off")
         self.update()
+
+    def set_tone(self, tone: str, tip: str) -> None:
+        """Tinted "err" or "warn" when what it stands for fails or is doubtful, "" when not; tip: why, in words."""
+        self._tone = tone
+        self.setToolTip(tip)
+        self.setAccessibleName(f"{self._text}, {tip}" if tone else self._text)
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def tone(self) -> str:
+        return self._tone
+
+    @property
+    def _shown(self) -> str:
+        """The text; a tint alone is not seen by everybody."""
+        return f"{self._text} !" if self._tone else self._text
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._down = True
@@ -64,9 +81,13 @@ class Chip(QWidget):
         ink = colour("accent" if focused or self._on else "line2")
         if self._on and self._ink and not focused:
             ink = QColor(self._ink)
+        elif self._tone and not focused:
+            ink = colour(self._tone)
         painter.setPen(QPen(ink, 2 if focused or (self._on and self._ink) else 1))
         over = self.underMouse() and self.isEnabled()
         rest = colour("tint") if self._on else Qt.BrushStyle.NoBrush
+        if self._tone:
+            rest = colour(f"{self._tone}_back")
         painter.setBrush(colour("inset" if self._down else "hover") if over else rest)
         inset = 1 if focused or (self._on and self._ink) else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 12, 12)
@@ -75,8 +96,8 @@ class Chip(QWidget):
             paint_source(painter, QPointF(14, 12), self._source)
             left = 23
         painter.setFont(font(tokens.LABEL_VALUE, words=True))
-        painter.setPen(colour("t1" if self.isEnabled() else "tdis"))
-        painter.drawText(QRectF(left, 0, self.width() - left, 24), Qt.AlignmentFlag.AlignVCenter, self._text)
+        painter.setPen(colour((self._tone or "t1") if self.isEnabled() else "tdis"))
+        painter.drawText(QRectF(left, 0, self.width() - left, 24), Qt.AlignmentFlag.AlignVCenter, self._shown)
 
     def enterEvent(self, event: object) -> None:
         self.update()
