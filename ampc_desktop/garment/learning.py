@@ -7,7 +7,6 @@ from: each body is left out in turn, and a firing counts as right when that body
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ import numpy as np
 from ampc_desktop.core.block import AlterationRule, measured
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.measurement import Measurements
+from ampc_desktop.runtime import codec
 
 LEAST_BODIES = 3
 LEAST_PRECISION = 0.5
@@ -32,17 +32,42 @@ AMOUNTS = (
     "by_mm",
     "along_mm",
     "turn_deg",
-    "allowance_mm",
     "intake_mm",
     "depth_mm",
     "to_mm",
     "width_mm",
 )
+"""Numbers a figure can ask for; allowances are a matter of making, not of the body."""
+ADDITIVE = frozenset(
+    (
+        "move_point",
+        "move_handle",
+        "move_edge",
+        "lengthen_edge",
+        "curve_edge",
+        "move_notch",
+        "move_drill",
+        "move_dart",
+        "move_seam",
+        "set_grain",
+        "slash_spread",
+        "alter",
+    )
+)
+"""Kinds whose steps at one place add up to one correction, in these of their numbers:"""
+STEPS = ("dx_mm", "dy_mm", "by_mm", "along_mm", "turn_deg", "to_mm")
+NOTHING = 0.05
+"""Steps that add up to less (mm, degrees) were taken back."""
+_TURNED = ("dx_mm", "along_mm", "lean_deg")
+"""Numbers that change their sign on the other half: its edges run the other way."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One released garment: whose body, which family, what was corrected (nothing counts too)."""
+    """One released garment: which family, what was corrected (nothing counts too).
+
+    body : what the body was called; which one it is its measures say, for names come twice (see `body_id`).
+    """
 
     body: str
     family: str
@@ -72,14 +97,19 @@ class _Seen:
     values: Mapping[str, float] | None
 
 
+def body_id(measures: Measurements) -> str:
+    """The same for the same body, whatever it is called: a hash of sex and measures, to a tenth."""
+    values = sorted((name, round(one.value, 1)) for name, one in measures.values.items())
+    return codec.content_hash(measures.sex, values)
+
+
 def proposals(cases: Sequence[Case], known: Sequence[AlterationRule] = ()) -> tuple[Proposal, ...]:
     """Rules that three or more bodies support, best first; edits made by rules and rules known already are left out."""
     likes: dict[tuple[str, ...], dict[str, PatternEdit]] = {}
     for case in cases:
-        for edit in case.edits:
-            if edit.author != "rule" and _amounts(edit):
-                likes.setdefault((case.family, *_like(edit)), {})[case.body] = _left(edit)
-    taken = {(rule.family, *_like(rule.edit))[:-1] for rule in known}
+        for edit in _corrections(case.edits):
+            likes.setdefault((case.family, *_like(edit)), {})[body_id(case.measures)] = edit
+    taken = {(rule.family, *_like(_left(rule.edit)))[:-1] for rule in known}
     found = []
     for key, edits in likes.items():
         if len(edits) < LEAST_BODIES or key[:-1] in taken:
@@ -93,34 +123,65 @@ def proposals(cases: Sequence[Case], known: Sequence[AlterationRule] = ()) -> tu
     return tuple(sorted(found, key=lambda one: (-one.precision, -one.bodies, one.rule.id)))
 
 
+def _corrections(edits: Sequence[PatternEdit]) -> tuple[PatternEdit, ...]:
+    """What a person did in the end, said of the left half: steps at one place are one, what was taken back is none."""
+    done: dict[tuple[object, ...], PatternEdit] = {}
+    for k, edit in enumerate(edits):
+        if edit.author == "rule":
+            continue
+        one = _left(edit)
+        key: tuple[object, ...] = (k,)
+        if one.kind in ADDITIVE:
+            where = tuple((name, value) for name, value in sorted(one.values.items()) if name not in AMOUNTS)
+            key = (one.kind, one.piece, one.item, one.mirror, where)
+        before = done.get(key)
+        if before is not None:
+            steps = {n: float(before.values.get(n, 0.0)) + float(one.values.get(n, 0.0)) for n in STEPS
+                     if n in before.values or n in one.values}  # fmt: skip
+            one = replace(one, values={**before.values, **one.values, **steps})
+        done[key] = one
+    return tuple(one for one in done.values() if any(abs(value) >= NOTHING for value in _amounts(one).values()))
+
+
 def _like(edit: PatternEdit) -> tuple[str, ...]:
-    """What makes corrections alike: kind, piece, place (either half), words, direction of the largest number."""
-    item, right = _left_item(edit.item) if edit.mirror else (edit.item, False)
+    """What makes corrections alike: kind, piece, place, words, direction of the largest number."""
     words = ";".join(f"{k}={v}" for k, v in sorted(edit.values.items()) if isinstance(v, str))
     amounts = _amounts(edit)
     name = max(amounts, key=lambda one: abs(amounts[one]))
-    sign = math.copysign(1.0, amounts[name])
-    if right and name == "dx_mm":
-        sign = -sign
-    return (edit.kind, edit.piece, item, words, f"{name}{'+' if sign > 0 else '-'}")
+    return (edit.kind, edit.piece, edit.item, words, f"{name}{'+' if amounts[name] > 0 else '-'}")
 
 
 def _left(edit: PatternEdit) -> PatternEdit:
-    """The edit said of the left half, where it is mirrored anyway."""
-    item, right = _left_item(edit.item) if edit.mirror else (edit.item, False)
-    if not right:
+    """The edit said of the left half, where it is mirrored anyway.
+
+    A place counted from the start of its edge (at_mm, the number of a segment) has no name on the other half without
+    the pattern; such an edit stays where it was made.
+    """
+    places = (edit.item, str(edit.values.get("from_edge", "")), str(edit.values.get("to_edge", "")))
+    side = next((side for side in map(_side, places) if side), "")
+    if not edit.mirror or side != "r" or "at_mm" in edit.values or re.search(r":\d", edit.item):
         return edit
-    values = {name: -float(value) if name == "dx_mm" else value for name, value in edit.values.items()}
-    return replace(edit, item=item, values=values)
+    values: dict[str, float | str] = {}
+    for name, value in edit.values.items():
+        if name in _TURNED:
+            value = -float(value)
+        elif name == "share" or name.endswith("_share"):
+            value = round(1.0 - float(value), 9)
+        elif name.endswith("_edge"):
+            value = _other_half(str(value))
+        values[name] = value
+    return replace(edit, item=_other_half(edit.item), values=values)
 
 
-def _left_item(item: str) -> tuple[str, bool]:
-    """(the same place on the left half, whether it was on the right): ids swap, and ends, for edges run round."""
-    words = re.split(r"([.:])", item)
-    if "r" not in words:
-        return item, False
-    swapped = {"r": "l", "start": "end", "end": "start"}
-    return "".join(swapped.get(word, word) for word in words), True
+def _side(item: str) -> str:
+    """Half that a role id names: l, r or none."""
+    return next((word for word in re.split(r"[.:]", item) if word in ("l", "r")), "")
+
+
+def _other_half(item: str) -> str:
+    """The same place on the other half: ids swap, and ends, for edges run round."""
+    swapped = {"r": "l", "l": "r", "start": "end", "end": "start"}
+    return "".join(swapped.get(word, word) for word in re.split(r"([.:])", item))
 
 
 def _amounts(edit: PatternEdit) -> dict[str, float]:
@@ -129,7 +190,7 @@ def _amounts(edit: PatternEdit) -> dict[str, float]:
 
 def _seen(cases: Sequence[Case], family: str, edits: Mapping[str, PatternEdit]) -> list[_Seen]:
     """Every body of a family once, corrected or not; the last garment of a body counts."""
-    bodies = {case.body: case for case in cases if case.family == family}
+    bodies = {body_id(case.measures): case for case in cases if case.family == family}
     return [_Seen(case, _amounts(edits[body]) if body in edits else None) for body, case in bodies.items()]
 
 

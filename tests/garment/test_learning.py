@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.garment import apply_edits
 from ampc_desktop.garment.blocks import rule_edits
 from ampc_desktop.garment.learning import Case, proposals
-from tests.garment.bodies import body
+from tests.garment.bodies import body, made
 
 
 def gape(by: float, side: str = "l", id: str = "e1") -> PatternEdit:
@@ -39,7 +42,7 @@ def test_three_like_corrections_propose_a_rule_with_its_trigger_and_precision() 
 
 
 def test_either_half_and_one_body_twice_count_once() -> None:
-    mixed = [case("a", 1020.0, gape(6.0)), case("b", 1060.0, gape(6.4, "r")), case("a", 1020.0, gape(6.1))]
+    mixed = [case("a", 1020.0, gape(6.0)), case("b", 1060.0, gape(6.4, "r")), case("A.", 1020.0, gape(6.1))]
     assert not proposals([*mixed, *SMALL])
     assert proposals([*mixed, case("c", 1100.0, gape(6.2)), *SMALL])
 
@@ -64,3 +67,69 @@ def test_known_rules_and_edits_by_rules_are_not_proposed_again() -> None:
     assert not proposals([*BIG, *SMALL], [one.rule])
     by_rule = [replace(c, edits=tuple(replace(e, author="rule") for e in c.edits)) for c in BIG]
     assert not proposals([*by_rule, *SMALL])
+
+
+def shift(by: float, id: str, kind: str = "move_edge", item: str = "side.l") -> PatternEdit:
+    return PatternEdit(id, kind, "front", item, {"dx_mm": by}, "", "M. Keller")  # type: ignore[arg-type]
+
+
+BUSTS = (1020.0, 1060.0, 1100.0)
+
+
+def test_steps_at_one_place_are_one_correction() -> None:
+    steps = (shift(-5.0, "e1"), gape(6.0, id="e2"), shift(5.0, "e3", item="side.r"))
+    rules = {
+        one.rule.edit.item: one.rule for one in proposals([*(case(f"x {b:.0f}", b, *steps) for b in BUSTS), *SMALL])
+    }
+    assert rules["side.l"].edit.values == {"dx_mm": -10.0} and set(rules) == {"side.l", "neck.l:start"}
+
+
+def test_what_was_thought_better_of_is_not_learned() -> None:
+    back = (shift(-10.0, "e1"), gape(6.0, id="e2"), shift(10.0, "e3"))
+    (one,) = proposals([*(case(f"x {b:.0f}", b, *back) for b in BUSTS), *SMALL])
+    assert one.rule.edit.item == "neck.l:start"
+
+
+def test_four_women_called_anna_are_four_bodies() -> None:
+    (one,) = proposals([*(case("Anna", b, gape(6.0)) for b in BUSTS), *SMALL])
+    assert one.bodies == 3
+    assert not proposals([*(case(f"Anna {k}", 1060.0, gape(6.0)) for k in range(4)), *SMALL])
+
+
+@pytest.mark.parametrize(
+    ("edit", "item", "values"),
+    [
+        (PatternEdit("e1", "add_notch", "front", "side.r", {"share": 0.2, "depth_mm": 5.0}), "side.l",
+         {"share": 0.8, "depth_mm": 5.0}),
+        (PatternEdit("e1", "add_dart", "front", "side.r", {"share": 0.3, "intake_mm": 20.0, "lean_deg": 10.0}),
+         "side.l", {"share": 0.7, "intake_mm": 20.0, "lean_deg": -10.0}),
+        (PatternEdit("e1", "slash_spread", "front", "", {"from_edge": "side.r", "from_share": 0.25,
+                     "to_edge": "armhole.r", "to_share": 0.6, "by_mm": 8.0}), "",
+         {"from_edge": "side.l", "from_share": 0.75, "to_edge": "armhole.l", "to_share": 0.4, "by_mm": 8.0}),
+        (PatternEdit("e1", "add_notch", "front", "side.r", {"at_mm": 90.0, "depth_mm": 5.0}), "side.r",
+         {"at_mm": 90.0, "depth_mm": 5.0}),
+        (PatternEdit("e1", "add_notch", "front", "side.r", {"share": 0.2, "depth_mm": 5.0}, mirror=False), "side.r",
+         {"share": 0.2, "depth_mm": 5.0}),
+    ],
+)  # fmt: skip
+def test_a_place_on_the_right_is_learned_as_its_image_on_the_left(
+    edit: PatternEdit, item: str, values: dict[str, float | str]
+) -> None:
+    (one,) = proposals([*(case(f"x {b:.0f}", b, edit) for b in BUSTS), *SMALL])
+    assert one.rule.edit.item == item and one.rule.edit.values == pytest.approx(values)
+
+
+def test_the_place_a_rule_names_is_the_image_of_the_one_that_was_marked() -> None:
+    notch = PatternEdit("n", "add_notch", "front", "side.r", {"share": 0.2, "depth_mm": 5.0, "id": "n"})
+    (one,) = proposals([*(case(f"x {b:.0f}", b, notch) for b in BUSTS), *SMALL])
+    spots = []
+    for edit in (notch, one.rule.edit):
+        front = apply_edits(made("tshirt"), [replace(edit, mirror=False)]).pattern.piece("front")
+        (mark,) = [n for n in front.notches if n.id == "n"]
+        spots.append(g.point_at(front.edge(mark.edge).polyline, mark.at_mm))
+    assert g.distance(g.mirrored(spots[0], front.symmetry_x), spots[1]) < 0.5
+
+
+def test_allowances_are_no_alteration_of_a_figure() -> None:
+    wide = PatternEdit("e1", "set_allowance", "front", "hem", {"allowance_mm": 25.0})
+    assert not proposals([*(case(f"x {b:.0f}", b, wide) for b in BUSTS), *SMALL])

@@ -117,7 +117,8 @@ def test_corrections_propose_a_rule_and_an_accepted_one_takes_part(studio: Studi
 def test_a_refused_proposal_does_not_come_back(studio: Studio) -> None:
     measures = studio.results(tee())["measures"]
     for k in range(3):
-        case = Case(f"b{k}", "tshirt", measures, (NECK,))
+        body = measures.with_value("bust", Measurement(1000.0 + 40.0 * k))
+        case = Case("Anna", "tshirt", body, (NECK,))
         studio.hub.append_event(learning.STREAM, "order.corrected", {"order": str(k), "case": codec.to_plain(case)})
     (proposal,) = learning.proposed(studio)
     learning.refuse(studio, proposal)
