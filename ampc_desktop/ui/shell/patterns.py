@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -55,7 +56,32 @@ class Patterns(QObject):
         QTimer.singleShot(PROPOSE_AFTER_MS, self.propose)
 
     def _edit(self, edits: tuple[PatternEdit, ...], gesture: str) -> None:
-        self._window.run_step(lambda: self._window.session.edit(*edits, gesture=gesture))
+        session = self._window.session
+        added = self._edit_taken_back(edits[0]) if len(edits) == 1 else None
+        if added is not None:
+            self._window.run_step(lambda: session.drop_edit(added.id))
+        else:
+            self._window.run_step(lambda: session.edit(*edits, gesture=gesture))
+
+    def _edit_taken_back(self, edit: PatternEdit) -> PatternEdit | None:
+        """The edit that added the dart which this one closes, when giving it up leaves all others as they are.
+
+        Closing a leaning dart joins its edges along another line than they had; without the edit they are as before.
+        """
+        session = self._window.session
+        if edit.kind != "remove_dart":
+            return None
+        for one in session.state.edits:
+            id = str(one.values.get("id", f"dart.{one.id}"))
+            if one.kind == "add_dart" and one.piece == edit.piece and edit.item in (id, f"{id}.mirror"):
+                without = replace(session.state, edits=tuple(e for e in session.state.edits if e is not one))
+                try:
+                    now, then = session.results()["edited"].conflicts, session.results(without)["edited"].conflicts
+                except Problem:
+                    return None
+                whole = edit.mirror or not one.mirror
+                return one if whole and len(then) <= len(now) else None
+        return None
 
     def _explain(self, reason: str) -> None:
         session = self._window.session

@@ -1,0 +1,56 @@
+"""A dart that is drawn and closed again leaves the pattern as it was."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.ui.pattern_editor.picking import Target
+from ampc_desktop.ui.shell.window import StudioWindow
+from tests.ui.conftest import settle
+from tests.ui.pattern_hands import Hands
+from tests.ui.test_window import say
+
+Key = Qt.Key
+
+
+def test_a_leaning_dart_deleted_is_the_old_pattern(qtbot: QtBot, window: StudioWindow) -> None:
+    say(qtbot, window, "a relaxed black tee with long sleeves")
+    window.run("pattern")
+    settle(qtbot, window)
+    hands, canvas, session = Hands(window.pattern.canvas), window.pattern.canvas, window.session
+    canvas.fit()
+    canvas.setFocus()
+    drafted = canvas.pattern
+    hands.key(Key.Key_D)
+    mouth = hands.on("front", "side.l", 0.6)
+    hands.drag(mouth, mouth + QPoint(-30, -40))
+    settle(qtbot, window)
+    (added,) = session.state.edits
+    assert added.kind == "add_dart"
+    assert abs(float(added.values["lean_deg"])) > 30
+    canvas.choose((Target("apex", "front", "dart.e1"),))
+    hands.key(Key.Key_Delete)
+    settle(qtbot, window)
+    assert not session.state.edits
+    assert canvas.pattern == drafted
+    window.run_step(session.undo)
+    assert session.state.edits == (added,), "one step back is the dart again"
+
+
+def test_a_dart_that_other_edits_stand_on_is_closed_by_an_edit(qtbot: QtBot, window: StudioWindow) -> None:
+    say(qtbot, window, "a relaxed black tee with long sleeves")
+    window.run("pattern")
+    values: dict[str, float | str] = {"share": 0.6, "intake_mm": 20.0, "depth_mm": 90.0, "lean_deg": 0.0}
+    session = window.session
+    session.edit(PatternEdit("", "add_dart", "front", "side.l", values))
+    session.edit(PatternEdit("", "move_dart", "front", "dart.e1", {"dx_mm": 5.0, "dy_mm": 0.0}))
+    settle(qtbot, window)
+    canvas = window.pattern.canvas
+    canvas.take("dart")
+    canvas.choose((Target("apex", "front", "dart.e1"),))
+    Hands(canvas).key(Key.Key_Delete)
+    settle(qtbot, window)
+    assert [edit.kind for edit in session.state.edits] == ["add_dart", "move_dart", "remove_dart"]
+    assert not canvas.pattern.piece("front").darts
