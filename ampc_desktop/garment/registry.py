@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from ampc_desktop.core.problem import Kind, Problem
+from ampc_desktop.core.schema import ParameterSchema
 from ampc_desktop.garment.families import (
     a_line_skirt,
     circle_skirt,
@@ -49,9 +50,29 @@ def family(id: str) -> Family:
 
 def add_family(family: Family) -> None:
     """Take in the family of a plug-in. Raises Problem when its id is taken or does not fit its schema."""
-    if family.id in _families and _families[family.id] is not family:
+    add_families((family,))
+
+
+def add_families(found: Sequence[Family]) -> None:
+    """Take in all families of a plug-in, or none. Raises Problem for the first that is no family we can make."""
+    taken = dict(_families)
+    for family in found:
+        _check(family, taken)
+        taken[family.id] = family
+    _families.update(taken)
+
+
+def _check(family: Family, taken: Mapping[str, Family]) -> None:
+    if not isinstance(family, Family):
+        raise Problem("families() must give Family records", "plug-in", "see docs/plugins.md", code="plugin.failed")
+    words = (family.id, family.label, *family.words)
+    if not all(isinstance(word, str) and word.strip() for word in words) or isinstance(family.words, str):
+        text = "id, label and words of a garment must be words"
+        raise Problem(text, "plug-in", "see docs/plugins.md", code="plugin.failed")
+    if not isinstance(family.schema, ParameterSchema):
+        raise Problem(f"'{family.id}' has no schema", "plug-in", "see docs/plugins.md", code="plugin.schema")
+    if family.id in taken and taken[family.id] is not family:
         raise Problem(f"there is a garment '{family.id}' already", "plug-in", "give it another id", code="plugin.taken")
     if family.schema.family != family.id:
         text = f"its options are those of '{family.schema.family}', not of '{family.id}'"
         raise Problem(text, "plug-in", "name both alike", code="plugin.schema")
-    _families[family.id] = family

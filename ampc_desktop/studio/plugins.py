@@ -9,13 +9,13 @@ from __future__ import annotations
 import importlib.util
 import logging
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from ampc_desktop import garment, intent
+from ampc_desktop import intent
 from ampc_desktop.core.problem import Problem
+from ampc_desktop.garment import registry
 from ampc_desktop.garment.api import API_VERSION
 from ampc_desktop.garment.family import Family
 from ampc_desktop.runtime import codec, files
@@ -98,9 +98,9 @@ def disable(name: str) -> Plugin:
 
 
 def _add(path: Path) -> tuple[Family, ...]:
-    families = tuple(_families(path))
+    families = _families(path)
+    registry.add_families(families)
     for family in families:
-        garment.add_family(family)
         intent.teach(family.id, family.label, family.words)
     from ampc_desktop.studio.flow import capabilities
 
@@ -108,7 +108,7 @@ def _add(path: Path) -> tuple[Family, ...]:
     return families
 
 
-def _families(path: Path) -> Iterable[Family]:
+def _families(path: Path) -> tuple[Family, ...]:
     if path.suffix != ".py" or not path.is_file():
         raise Problem("not a plug-in", str(path), "name a Python file with a function families()", code="plugin.file")
     module = _module(path)
@@ -117,13 +117,11 @@ def _families(path: Path) -> Iterable[Family]:
         text = f"written for version {version} of the plug-in interface, this studio has {API_VERSION}"
         raise Problem(text, str(path), "get a newer plug-in", code="plugin.version")
     try:
-        found = tuple(module.families())
-    except Exception as error:
-        raise Problem(f"its families() failed: {error}", str(path), "ask its maker", code="plugin.failed") from error
-    for family in found:
-        if not isinstance(family, Family):
-            raise Problem("families() must give Family records", str(path), "see docs/plugins.md", code="plugin.failed")
-    return found
+        return tuple(module.families())
+    except (Exception, SystemExit) as error:
+        raise Problem(
+            f"its families() failed: {_why(error)}", str(path), "ask its maker", code="plugin.failed"
+        ) from error
 
 
 def _module(path: Path) -> ModuleType:
@@ -135,7 +133,12 @@ def _module(path: Path) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
-        del sys.modules[name]
-        raise Problem(f"it can't be loaded: {error}", str(path), "ask its maker", code="plugin.failed") from error
+    except (Exception, SystemExit) as error:
+        sys.modules.pop(name, None)
+        raise Problem(f"it can't be loaded: {_why(error)}", str(path), "ask its maker", code="plugin.failed") from error
     return module
+
+
+def _why(error: BaseException) -> str:
+    """What went wrong in words; a plug-in that ends its program must not end ours."""
+    return f"it wants to end the program ({error.code})" if isinstance(error, SystemExit) else str(error)

@@ -37,7 +37,7 @@ def test_a_graded_nest_for_cad_has_every_size_and_its_rules(ampc: Ampc, anna: Pa
     done = ampc("grade", "s.json", "--sizes", "sizes.csv", "--out", "nest.dxf", "--json")
     assert done.code == 0 and [Path(p).suffix for p in done.json["out"]] == [".dxf", ".rul"]
     drawing = exchange.read_dxf(Path("nest.dxf").read_bytes(), "nest.dxf")
-    assert len(drawing.pieces) == 3 * 4 and not drawing.warnings
+    assert len(drawing.pieces) == 4 * 4 and not drawing.warnings
     assert {piece.size for piece in drawing.pieces} == {"MTM", "S", "M", "L"}
     rul = Path("nest.rul").read_text(encoding="ascii").splitlines()
     assert "NUMBER OF SIZES: 4" in rul and "SIZE LIST: MTM S M L" in rul and rul[-1] == "END"
@@ -108,6 +108,8 @@ def test_an_enabled_plugin_is_there_in_the_next_process(ampc: Ampc, anna: Path, 
         ("x = 1", "version None"),
         ("API_VERSION = 1\ndef families(): return 1 / 0", "families() failed"),
         ("API_VERSION = 1\ndef families(): return ['skirt']", "Family records"),
+        ("import sys\nsys.exit(3)", "can't be loaded: it wants to end the program (3)"),
+        ("API_VERSION = 1\ndef families(): raise SystemExit('bye')", "families() failed: it wants to end the program"),
         ("API_VERSION = 1\nfrom ampc_desktop.garment import family\ndef families(): return [family('tank')]", ""),
     ],
 )
@@ -119,6 +121,31 @@ def test_a_bad_plugin_changes_nothing(ampc: Ampc, clean: None, text: str, told: 
     assert done.code == 2 and told in done.line
     assert ampc("plugins", "list", "--json").json == {"plugins": []}
     assert ampc("plugins", "enable", "missing.py").code == 2
+
+
+def test_one_bad_family_keeps_out_the_whole_plugin(ampc: Ampc, anna: Path, clean: None) -> None:
+    good = EXAMPLE.read_text(encoding="utf-8")
+    both = "\n_good = families\ndef families():\n    from dataclasses import replace\n    one = _good()[0]\n"
+    for second, told in (
+        ("replace(one, id='other')", "not of 'other'"),
+        ("replace(one, label='Twin')", "already"),
+        ("replace(one, words=(7,))", "must be words"),
+        ("replace(one, schema=None)", "no schema"),
+        ("'skirt'", "Family records"),
+    ):
+        Path("two.py").write_text(f"{good}{both}    return [one, {second}]\n", encoding="utf-8")
+        done = ampc("plugins", "enable", "two.py")
+        assert done.code == 2 and told in done.line, second
+        assert "gathered_skirt" not in registry.families()
+        assert "gathered_skirt" not in lexicon._taught
+
+
+def test_an_enabled_plugin_that_comes_to_exit_is_left_out_with_a_word(ampc: Ampc, anna: Path, clean: None) -> None:
+    Path("mine.py").write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    assert ampc("plugins", "enable", "mine.py").code == 0
+    Path("mine.py").write_text("import sys\nsys.exit(3)", encoding="utf-8")
+    done = subprocess.run([*PROGRAM, "plugins", "list"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "end the program" in done.stdout and "Traceback" not in done.stderr
 
 
 def test_a_plugin_that_broke_later_is_left_out_with_a_word(ampc: Ampc, anna: Path, clean: None) -> None:
