@@ -110,7 +110,18 @@ def _impossible(
     if said:
         what, code = f"{said[0].label} can't be printed", "design.not_printable"
     elif meant:
-        what, code = f"{_label(kind, shop)} is {meant[0].structure} and no cloth for a {garment}", "design.wrong_cloth"
+        what, code = f"{meant[0].label} {_wrong(meant[0], fitting)} a {garment}", "design.wrong_cloth"
     else:
         what, code = f"we have no fabric called '{kind}'", "design.unknown_fabric"
     return Problem(what, "fabric", offer, Kind.NO, code)
+
+
+def _wrong(fabric: Fabric, fitting: list[Fabric]) -> str:
+    """What keeps a fabric from a garment, seen against those that suit it; ends in "for"."""
+    if fabric.structure not in {other.structure for other in fitting}:
+        return f"is {fabric.structure} and no cloth for"
+    if fabric.gsm < min(other.gsm for other in fitting):
+        return f"is too light with {fabric.gsm:.0f} g/m² for"
+    if fabric.gsm > max(other.gsm for other in fitting):
+        return f"is too heavy with {fabric.gsm:.0f} g/m² for"
+    return "is no cloth for"

@@ -204,13 +204,33 @@ def test_fabric_as_said_or_the_reason_why_not() -> None:
         "slider",
     )
     for slots, family, words in (
-        ({"fabric": "denim"}, "tshirt", "woven and no cloth for a T-shirt"),
+        ({"fabric": "denim"}, "tshirt", "^fabric: Denim 340 is woven and no cloth for a T-shirt"),
+        (
+            {"fabric": "linen_jersey"},
+            "straight_skirt",
+            "^fabric: Linen jersey 170 is knit and no cloth for a Straight skirt",
+        ),
         ({"fabric": "gabardine", "motif": "floral"}, "straight_skirt", "can't be printed"),
         ({"fabric": "unobtainium"}, "tshirt", "no fabric called"),
     ):
         with pytest.raises(Problem, match=words) as caught:
             design.choose_fabric(wish(**slots), family, SHOP)
         assert caught.value.kind is Kind.NO and "nearest are" in caught.value.remedy
+
+
+def test_the_fabric_that_was_meant_is_named_with_what_is_wrong_with_it() -> None:
+    heavy = design.load_capabilities(
+        {"hoodie": "Hoodie", "voile": "Voile top"},
+        lambda id, f: f.structure == "knit" and not f.trim and (f.gsm >= 200) == (id == "hoodie"),
+    )
+    for kind, family, words in (
+        ("linen", "hoodie", "Linen jersey 170 is too light with 170 g/m² for a Hoodie"),
+        ("interlock", "voile", "Cotton interlock 230 is too heavy with 230 g/m² for a Voile top"),
+        ("denim", "hoodie", "Denim 340 is woven and no cloth for a Hoodie"),
+    ):
+        with pytest.raises(Problem) as caught:
+            design.choose_fabric(wish(fabric=kind), family, heavy)
+        assert caught.value.what == words and caught.value.code == "design.wrong_cloth"
 
 
 def test_fabric_follows_the_colour() -> None:
