@@ -11,12 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.documents import new_session
 from ampc_desktop.ui.pattern_editor import table
 from ampc_desktop.ui.pattern_editor.canvas import PatternCanvas
+from ampc_desktop.ui.shell.window import StudioWindow
+from tests.ui.conftest import settle
+from tests.ui.test_window import say
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +106,21 @@ def test_parted_boxes_are_clear_and_as_large_as_before(found: list[tuple[float, 
         assert top - bottom == pytest.approx(boxes[id][3] - boxes[id][1])
     if not table.touching(boxes):
         assert after == boxes
+
+
+@pytest.mark.parametrize("open_first", [False, True])
+def test_the_first_look_at_many_pieces_in_a_small_window_is_whole(
+    qtbot: QtBot, window: StudioWindow, open_first: bool
+) -> None:
+    window.resize(1280, 800)
+    if open_first:
+        window.run("pattern")
+        settle(qtbot, window)
+    say(qtbot, window, "a tee")
+    say(qtbot, window, "a white linen shirt with a pocket")
+    window.run("pattern")
+    settle(qtbot, window)
+    canvas = window.pattern.canvas
+    assert len(canvas.pieces) > 12
+    assert in_view(canvas)
+    assert apart(canvas)
