@@ -12,7 +12,7 @@ from ampc_desktop.core.pattern import KeyDimension, Pattern
 from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits import apply_edits
 from ampc_desktop.garment.edits.kept_walking import walking_again
-from ampc_desktop.garment.grading import graded, rules_from
+from ampc_desktop.garment.grading import graded, rules_for
 from ampc_desktop.runtime import resources
 
 NUDGE = {"shoulder_slope": 4.0}
@@ -25,10 +25,10 @@ def from_block(block: Block, draft: Pattern) -> Edited:
     Where the draft has the pieces and edges of the block's own draft, every point of the corrected pattern moves as it
     moves between the two drafts, and seams are trued to walk as they did. Otherwise the corrections are replayed.
     """
-    if not _alike(block.draft, draft):
+    if not alike(block.draft, draft):
         return apply_edits(draft, block.edits)
     size = draft.size or "MTM"
-    rules = rules_from(block.draft, {size: draft})
+    rules = rules_for(block.pattern, block.draft, {size: draft})
     moved = graded(block.pattern, rules, size)
     eases = {seam.id: seam.ease_mm for seam in block.draft.seams}
     now = {seam.id: seam.ease_mm for seam in draft.seams}
@@ -53,7 +53,9 @@ def from_block(block: Block, draft: Pattern) -> Edited:
     return Edited(walking, block.edits)
 
 
-def _alike(one: Pattern, two: Pattern) -> bool:
+def alike(one: Pattern, two: Pattern) -> bool:
+    """Whether two drafts have the same pieces, edges and points, so that one can be graded by the other."""
+
     def shape(pattern: Pattern) -> list[tuple[str, list[tuple[str, int]]]]:
         return [(piece.id, [(edge.id, len(edge.path)) for edge in piece.edges]) for piece in pattern.pieces]
 
@@ -136,8 +138,8 @@ def _taken(measure: str, body: Measurements, before: Pattern, drafted: Callable[
 
 
 def applied(draft: Pattern, block: Block | None, ruled: Sequence[PatternEdit], edits: Sequence[PatternEdit]) -> Edited:
-    """A draft (or the block for it), altered by rules, then edited."""
-    if block is None:
+    """A draft (or the block for it), altered by rules, then edited. A block of another garment is passed over."""
+    if block is None or block.family != draft.family:
         return apply_edits(draft, (*ruled, *edits))
     start = from_block(block, draft)
     done = apply_edits(start.pattern, (*ruled, *edits))

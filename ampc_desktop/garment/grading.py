@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-from shapely.geometry import Polygon
+from shapely.geometry import LineString, Polygon
+from shapely.geometry import Point as ShapelyPoint
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Array, Path, Point, Segment
@@ -24,6 +25,8 @@ Move = Callable[[Point], Point]
 
 FAR_POWER = 2.0
 """Points without a rule of their own move as their neighbours do, weighed by 1 / distance squared."""
+NEAR_MM = 40.0
+"""A corrected point lies on the drafted outline when it is no farther from it."""
 
 
 def points_of(piece: Piece) -> dict[str, Point]:
@@ -68,6 +71,59 @@ def rules_from(base: Pattern, sizes: Mapping[str, Pattern]) -> tuple[GradeRule, 
 def _points(pattern: Pattern, piece: str) -> dict[str, Point]:
     found = next((one for one in pattern.pieces if one.id == piece), None)
     return points_of(found) if found is not None else {}
+
+
+def rules_for(pattern: Pattern, draft: Pattern, sizes: Mapping[str, Pattern]) -> tuple[GradeRule, ...]:
+    """Rules for a corrected pattern, read off its draft and the drafts of other sizes, mm.
+
+    Points keep the rule of their role. Where corrections added points or renamed edges, a point moves as the place of
+    the drafted outline it lies on; what lies on no outline (a style line) moves as the drafted points around it, so
+    that both parts of a split piece move alike. Pieces the draft does not have get no rules.
+    """
+    drafted = {piece.id: piece for piece in draft.pieces}
+    rules: list[GradeRule] = []
+    for piece in pattern.pieces:
+        source = drafted.get(piece.id) or drafted.get(_stem(piece.id))
+        if source is None:
+            continue
+        others = {name: other for name, size in sizes.items() for other in size.pieces if other.id == source.id}
+        known, theirs = points_of(source), {name: points_of(other) for name, other in others.items()}
+        lengths = {edge.id: len(edge.path) for edge in source.edges}
+        same = {edge.id for edge in piece.edges if lengths.get(edge.id) == len(edge.path)}
+        for point, at in points_of(piece).items():
+            role = point.startswith("dart:") or point.split(":")[0] in same
+            if role and point in known and (source.id == piece.id or g.distance(at, known[point]) < NEAR_MM):
+                moved = {name: (there[point][0] - known[point][0], there[point][1] - known[point][1])
+                         for name, there in theirs.items() if point in there}  # fmt: skip
+            elif on_curve(point):
+                moved = {name: _as_outline(at, source, other) for name, other in others.items()}
+            else:
+                continue
+            rules.append(GradeRule(piece.id, point, tuple((name, dx, dy) for name, (dx, dy) in moved.items())))
+    return tuple(rules)
+
+
+def _stem(id: str) -> str:
+    """The piece that style lines split: "front" of "front.a.b"."""
+    while id.endswith((".a", ".b")):
+        id = id[:-2]
+    return id
+
+
+def _as_outline(at: Point, source: Piece, other: Piece) -> Point:
+    """How the place of an outline nearest to a point moves to another size; far from it, as its points around."""
+    lines = {edge.id: LineString(edge.polyline) for edge in source.edges}
+    there = {edge.id: LineString(edge.polyline) for edge in other.edges}
+    gap, id = min((line.distance(ShapelyPoint(at)), id) for id, line in lines.items())
+    if gap < NEAR_MM and id in there:
+        share = lines[id].project(ShapelyPoint(at), normalized=True)
+        a, b = (line.interpolate(share, normalized=True) for line in (lines[id], there[id]))
+        return (b.x - a.x, b.y - a.y)
+    mine, yours = points_of(source), points_of(other)
+    roles = [role for role in mine if on_curve(role) and role in yours]
+    where = np.array([mine[role] for role in roles])
+    to = _carried(at, where, np.array([yours[role] for role in roles]) - where)
+    return (to[0] - at[0], to[1] - at[1])
 
 
 def graded(base: Pattern, rules: Sequence[GradeRule], size: str) -> Pattern:

@@ -52,6 +52,8 @@ def offered_rules(studio: Studio, state: DesignState) -> tuple[AlterationRule, .
 def save(studio: Studio, state: DesignState, name: str, rules: Sequence[AlterationRule] | None = None) -> KeptBlock:
     """Keep the design's pattern, corrections included, as a block. rules: those offered when not given.
 
+    What alteration rules did for this body is left out: they alter each order that starts from the block.
+
     Raises Problem: no name, a name that is taken, edits in conflict, no pattern.
     """
     title = " ".join(name.split())
@@ -66,6 +68,12 @@ def save(studio: Studio, state: DesignState, name: str, rules: Sequence[Alterati
         text = f"{count} edit{'s' if count > 1 else ''} in conflict"
         raise Problem(text, edited.conflicts[0].edit.piece, "decide about it first", code="block.conflict")
     family = flow.family_of(state.requirement)
+    unruled = garment.applied(results["draft"], state.block, (), state.edits)
+    if unruled.conflicts:
+        lost = unruled.conflicts[0]
+        text = f"an edit on {lost.edit.piece or lost.edit.item} needs an alteration rule: {lost.reason}"
+        raise Problem(text, "rules", "drop the rule for this order, or make the edit anew", code="block.conflict")
+    offered = offered_rules(studio, state) if rules is None else tuple(rules)
     schema = garment.family(family).schema
     slots = {id: slot for id, slot in state.requirement.slots.items() if id in schema or id == "garment"}
     made = Block(
@@ -75,9 +83,9 @@ def save(studio: Studio, state: DesignState, name: str, rules: Sequence[Alterati
         body=results["measures"],
         slots={**slots, "garment": Slot(family, "slider")},
         draft=results["draft"],
-        pattern=edited.pattern,
+        pattern=unruled.pattern,
         edits=(*(state.block.edits if state.block is not None else ()), *state.edits),
-        rules=offered_rules(studio, state) if rules is None else tuple(rules),
+        rules=offered,
         author=studio.settings.text("author") or "studio",
         at=utc_now(),
     )

@@ -250,8 +250,7 @@ def _ruled(
 def _apply_edits(
     draft: Pattern, block: Block | None, ruled: tuple[PatternEdit, ...], edits: tuple[PatternEdit, ...]
 ) -> Edited:
-    started = block if block is not None and block.family == draft.family else None
-    return garment.applied(draft, started, ruled, edits)
+    return garment.applied(draft, block, ruled, edits)
 
 
 def _checks(edited: Edited) -> tuple[CheckResult, ...]:
@@ -323,6 +322,11 @@ def make_flow(keeper: Keeper | None = None) -> Flow:
     return Flow(STAGES, keeper)
 
 
+def rules_of(state: DesignState, house_rules: tuple[AlterationRule, ...]) -> tuple[AlterationRule, ...]:
+    """The alteration rules of a design: its block's, and those of the house it has not dropped."""
+    return (*state.rules, *(rule for rule in house_rules if rule.id not in state.dropped_rules))
+
+
 def inputs_of(
     state: DesignState,
     prices: production.PriceList,
@@ -337,7 +341,7 @@ def inputs_of(
         "requirement": replace(state.requirement, turns=0, unknown=()),
         "edits": state.edits,
         "block": state.block,
-        "rules": (*state.rules, *(rule for rule in house_rules if rule.id not in state.dropped_rules)),
+        "rules": rules_of(state, house_rules),
         "seed": state.seed,
         "capabilities": capabilities(),
         "prices": prices,

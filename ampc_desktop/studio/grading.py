@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from ampc_desktop import body as bodies
 from ampc_desktop import design, exchange, garment
+from ampc_desktop.core.block import Block
 from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.design import DesignSpec
 from ampc_desktop.core.fabric import Fabric
@@ -18,7 +19,9 @@ from ampc_desktop.core.measurement import Measurement, Measurements, Sex
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Requirement, Slot
+from ampc_desktop.core.schema import Option
 from ampc_desktop.garment import grading
+from ampc_desktop.garment.blocks import alike, from_block
 from ampc_desktop.runtime import codec, files, resources
 from ampc_desktop.studio import flow
 from ampc_desktop.studio.context import Studio
@@ -74,19 +77,21 @@ def bodies_of(sizes: Mapping[str, Mapping[str, float]], sex: Sex) -> dict[str, M
 
 
 def nest(studio: Studio, state: DesignState) -> tuple[Graded, ...]:
-    """The design in every letter size of the customer's sex: drafted for each body, all its edits replayed.
+    """The design in every letter size of the customer's sex: drafted for each body, from its block, altered by the
+    rules for that body, all its edits replayed.
 
     Options that follow from the body are resolved for each size; those a person decided stay. Raises Problem.
     """
     results = studio.results(state)
     choice, requirement = results["fabric_choice"], state.requirement
     family = flow.family_of(requirement)
+    rules = flow.rules_of(state, studio.house_rules())
     made = []
     for name, measures in bodies_of(letter_sizes(state.body.sex), state.body.sex).items():
         options = garment.resolve(family, flow.wishes(requirement, family), measures, choice[0])
         spec = DesignSpec(family, options, choice[0].id, results["print_spec"], garment.family(family).label)
         draft = replace(garment.draft(spec, measures, choice[0]), size=name)
-        edited = garment.apply_edits(draft, state.edits)
+        edited = garment.applied(draft, state.block, garment.rule_edits(rules, family, measures), state.edits)
         checks = garment.run_checks(edited.pattern, edited.conflicts)
         made.append(Graded(name, edited.pattern, checks, len(edited.conflicts)))
     return tuple(made)
@@ -146,25 +151,17 @@ def grade_file(path: Path, sizes: Path, sex: Sex | None = None) -> Nest:
     base_body = bodies.complete(
         Measurements("base", who, {m: Measurement(v) for m, v in pattern.measures.items() if m in bodies.DEFINITIONS})
     )
-    base = _drafted(pattern, base_body, cloth, pattern.options)
-    drafts = {
-        name: _drafted(pattern, measures, cloth, _following(pattern))
-        for name, measures in bodies_of(chart, who).items()
-    }
-    rules = grading.rules_from(base, drafts)
+    decided = _decided(pattern, base_body, cloth)
+    base = _drafted(pattern, base_body, cloth, decided)
+    drafts = {name: _drafted(pattern, body, cloth, decided) for name, body in bodies_of(chart, who).items()}
+    block = Block("", pattern.style, family.id, base_body, {}, base, pattern)
     made = []
-    for name in chart:
-        one = grading.graded(pattern, rules, name)
-        eases = {seam.id: seam.ease_mm for seam in drafts[name].seams}
-        one = replace(
-            one,
-            measures=drafts[name].measures,
-            facts=drafts[name].facts,
-            key_dimensions=drafts[name].key_dimensions,
-            seams=tuple(replace(seam, ease_mm=eases.get(seam.id, seam.ease_mm)) for seam in one.seams),
-        )
-        made.append(Graded(name, one, garment.run_checks(one)))
-    return Nest(replace(pattern, grade_rules=rules), tuple(made))
+    for name, draft in drafts.items():
+        draft = replace(draft, size=name)
+        lost = 0 if alike(base, draft) or pattern.pieces == base.pieces else 1
+        one = from_block(block, draft).pattern
+        made.append(Graded(name, one, garment.run_checks(one), lost))
+    return Nest(replace(pattern, grade_rules=grading.rules_for(pattern, base, drafts)), tuple(made))
 
 
 def _cloth(family: str) -> Fabric:
@@ -173,23 +170,42 @@ def _cloth(family: str) -> Fabric:
     return cloth
 
 
-def _following(pattern: Pattern) -> dict[str, Any]:
-    """Choices and switches stay from size to size; lengths follow each body."""
+def _decided(pattern: Pattern, body: Measurements, cloth: Fabric) -> dict[str, float]:
+    """What lengths and eases of a pattern differ by from those its family would take for its body."""
+    usual = _resolved(pattern, body, cloth, {})
+    found = {}
+    for name, option in usual.items():
+        value = pattern.options.get(name)
+        if isinstance(value, (int, float)) and isinstance(option.value, (int, float)) and not isinstance(value, bool):
+            found[name] = float(value) - float(option.value)
+    return {name: by for name, by in found.items() if abs(by) > 1e-6}
+
+
+def _resolved(
+    pattern: Pattern, body: Measurements, cloth: Fabric, decided: Mapping[str, float]
+) -> Mapping[str, Option]:
+    """The options of a pattern for a body: choices and switches stay, lengths and eases differ from the usual ones of
+    the body by what was decided.
+    """
     schema = garment.family(pattern.family).schema
-    return {
-        name: value
+    kept: dict[str, tuple[Any, Any]] = {
+        name: (value, "said")
         for name, value in pattern.options.items()
         if name in schema and schema[name].kind in ("choice", "switch")
     }
+    found = garment.resolve(pattern.family, kept, body, cloth)
+    wishes: dict[str, tuple[Any, Any]] = {
+        name: (float(cast(float, found[name].value)) + by, "said") for name, by in decided.items()
+    }
+    return garment.resolve(pattern.family, {**kept, **wishes}, body, cloth) if wishes else found
 
 
-def _drafted(pattern: Pattern, measures: Measurements, cloth: Fabric, options: Mapping[str, Any]) -> Pattern:
+def _drafted(pattern: Pattern, body: Measurements, cloth: Fabric, decided: Mapping[str, float]) -> Pattern:
     family = garment.family(pattern.family)
-    wishes = {name: (value, cast(Any, "said")) for name, value in options.items() if name in family.schema}
-    resolved = garment.resolve(family.id, wishes, measures, cloth)
+    options = dict(_resolved(pattern, body, cloth, decided))
     requirement = Requirement({"garment": Slot(family.id, "said")})
     print_spec = design.print_spec(requirement, family.id, cloth, flow.capabilities(), 1)
-    return garment.draft(DesignSpec(family.id, resolved, cloth.id, print_spec, family.label), measures, cloth)
+    return garment.draft(DesignSpec(family.id, options, cloth.id, print_spec, family.label), body, cloth)
 
 
 def write(nested: Nest, out: Path) -> list[Path]:

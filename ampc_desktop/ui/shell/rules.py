@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ampc_desktop.core.block import AlterationRule
 from ampc_desktop.core.units import format_mm
-from ampc_desktop.garment.learning import Proposal
+from ampc_desktop.studio.learning import Proposal
 from ampc_desktop.ui.shell.dialogs import Dialog
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.marks import IconMark
