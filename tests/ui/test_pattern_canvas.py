@@ -430,6 +430,16 @@ def test_the_knife_parts_a_piece_and_merging_joins_it(bench: Bench) -> None:
     assert len(bench.pattern.pieces) == 4
 
 
+def test_the_knife_across_the_centre_finds_the_mirror_image(bench: Bench) -> None:
+    bench.key(Key.Key_K)
+    bench.click(bench.on("front", "side.l", 0.43))
+    length = bench.pattern.piece("front").edge("side.r").length_mm
+    off = 6.0 / bench.canvas.px_per_mm / length
+    bench.click(bench.on("front", "side.r", 0.57 + off))
+    assert bench.last.kind == "split", bench.reasons
+    assert bench.last.values["from_share"] + bench.last.values["to_share"] == pytest.approx(1.0, abs=1e-3)  # type: ignore[operator]
+
+
 def test_slash_and_spread_by_a_typed_amount(bench: Bench, tee: Pattern) -> None:
     bench.key(Key.Key_L)
     bench.click(bench.on("sleeve", "hem", 0.5))

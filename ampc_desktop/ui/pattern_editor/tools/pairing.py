@@ -94,15 +94,27 @@ class TwoPlaces(Tool):
         return begun
 
     def drawn(self, hit: Hit | None, pointer: Pointer) -> Hit | None:
-        """A place on an edge, drawn to its ends, middle, quarters and thirds."""
+        """A place on an edge, drawn to the mirror image of the first, or to its ends, middle, quarters and thirds."""
         if hit is None or not self.canvas.snapping or pointer.ctrl:
             return hit
         edge = self.edge_of(hit)
+        image = self._image(hit)
+        if image is not None:
+            along, gap = g.nearest_on(edge.polyline, image)
+            if gap < ALONG_MM and abs(along - hit.along_mm) * self.canvas.px_per_mm <= SNAP_PX:
+                return Hit(hit.target, g.point_at(edge.polyline, along), hit.gap_mm, along)
         near = min(STOPS, key=lambda share: abs(share * edge.length_mm - hit.along_mm))
         along = near * edge.length_mm
         if abs(along - hit.along_mm) * self.canvas.px_per_mm > SNAP_PX:
             return hit
         return Hit(hit.target, g.point_at(edge.polyline, along), hit.gap_mm, along)
+
+    def _image(self, hit: Hit) -> Point | None:
+        """The mirror image of the first place, on a symmetric piece that is worked on both halves at once."""
+        if self.first is None or not self.canvas.mirror or self.first.target.piece != hit.target.piece:
+            return None
+        axis = self.canvas.pattern.piece(hit.target.piece).symmetry_x
+        return g.mirrored(self.first.at, axis) if axis is not None else None
 
     def edge_of(self, hit: Hit) -> Edge:
         return self.canvas.pattern.piece(hit.target.piece).edge(hit.target.item)
