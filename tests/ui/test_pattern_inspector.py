@@ -212,6 +212,19 @@ def test_a_refused_value_shows_the_old_one_and_why(room: Room, tee: Pattern) -> 
     assert field.value == tee.piece("front").edge("side.l").allowance_mm
 
 
+def test_what_was_not_done_is_forgotten_when_the_next_thing_is(room: Room) -> None:
+    bar = room.page.bar
+    room.page.canvas.refuse("an edge can't be taken away")
+    assert bar._hint.full_text().startswith("Not done")
+    room.show("edge", Target("edge", "front", "side.l"))
+    room.type("allowance", "12")
+    assert room.taken
+    assert not bar._hint.full_text().startswith("Not done")
+    room.page.canvas.refuse("an edge can't be taken away")
+    room.page.canvas.take("mirror")
+    assert not bar._hint.full_text().startswith("Not done")
+
+
 def test_sizes_and_layers(room: Room, tee: Pattern) -> None:
     canvas, layers = room.page.canvas, room.page.layers
     layers.show_sizes(("S", "M"))

@@ -64,6 +64,7 @@ class OptionsBar(QFrame):
             made.setFixedHeight(tokens.BAR_CONTROL)
             line.addWidget(made)
         self._words = ""
+        self._busy = False
         self._telling = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._telling.timeout.connect(self._told)
         self._made: dict[str, QWidget] = {}
@@ -72,6 +73,9 @@ class OptionsBar(QFrame):
     def show_tool(self, tool: Tool, snap: bool, grid: bool, mirror: bool) -> None:
         """Fields are made anew only when other ones are asked for."""
         fields = tool.fields()
+        if (tool.busy and not self._busy) or tool.title != self._title.text():
+            self.forget()  # the next thing is under way
+        self._busy = tool.busy
         shape = (tool.id, theme().name, *((f.id, f.label, f.kind, f.choices) for f in fields))
         if shape != self._shape:
             self._shape = shape
@@ -94,6 +98,12 @@ class OptionsBar(QFrame):
         self._hint.setText(f"Not done: {reason}")
         set_tone(self._hint, "err")
         self._telling.start()
+
+    def forget(self) -> None:
+        """What was told is past: something else was done."""
+        if self._telling.isActive():
+            self._telling.stop()
+            self._told()
 
     def _told(self) -> None:
         set_tone(self._hint, "t2")

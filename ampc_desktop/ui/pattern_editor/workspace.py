@@ -139,6 +139,7 @@ class PatternWorkspace(QWidget):
         canvas.fields_changed.connect(self._show_bar)
         canvas.previewed.connect(self.inspector.show_numbers)
         canvas.refused.connect(self.bar.tell)
+        canvas.committed.connect(lambda edits, gesture: self.bar.forget())
         canvas.tool_changed.connect(self.rail.show_tool)
         canvas.asked.connect(self._asked)
         self.rail.picked.connect(self._take)
