@@ -400,6 +400,7 @@ def test_a_dart_is_drawn_moved_widened_rotated_and_closed(bench: Bench) -> None:
     at = bench.on("front", "side.l", 0.75)
     bench.drag(at, at + QPoint(-40, -5))
     assert bench.last.kind == "add_dart"
+    assert bench.canvas.chosen == (Target("apex", "front", "dart.e1"),), "its intake is the one in the bar"
     darts = bench.pattern.piece("front").darts
     assert len(darts) == 2
     apex = bench.place("front", darts[0].apex)

@@ -12,7 +12,7 @@ from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.editing import edge_words
 from ampc_desktop.ui.canvas.sheet import BubbleLine, Sheet
-from ampc_desktop.ui.pattern_editor.picking import Hit
+from ampc_desktop.ui.pattern_editor.picking import Hit, Target
 from ampc_desktop.ui.pattern_editor.tools.moving import Moving
 from ampc_desktop.ui.pattern_editor.tools.shift import away
 from ampc_desktop.ui.pattern_editor.tools.tool import Field, FieldValue, Pointer
@@ -88,7 +88,11 @@ class DartTool(Moving):
         edit, mouth = self._edit, self._mouth
         self._edit = self._mouth = self._begun = None
         if edit is not None:
-            self.canvas.commit([edit])
+            before = {dart.id for dart in self.canvas.pattern.piece(edit.piece).darts}
+            if self.canvas.commit([edit]):
+                darts = self.canvas.pattern.piece(edit.piece).darts
+                drawn = next(dart.id for dart in darts if dart.id not in before and not dart.id.endswith(".mirror"))
+                self.canvas.choose((Target("apex", edit.piece, drawn),))
         elif mouth is not None:
             self.canvas.choose((mouth.target,))
         else:
