@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +17,10 @@ from ampc_desktop.studio import editing
 from ampc_desktop.studio.inspect import grain_deg
 from ampc_desktop.ui.pattern_editor.form import Icons, SeamCard, Text
 from ampc_desktop.ui.pattern_editor.picking import Target
+from ampc_desktop.ui.pattern_editor.revisions import lines_of
 from ampc_desktop.ui.pattern_editor.workspace import PatternWorkspace
+from ampc_desktop.ui.theme import tokens
+from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.widgets.segmented import Segmented
 from ampc_desktop.ui.widgets.unit_field import UnitField
 from tests.ui.test_pattern_canvas import tee as tee
@@ -250,3 +254,14 @@ def test_the_rail_shows_the_tool_in_hand(room: Room) -> None:
         assert room.page.canvas.tool.id == tool
     room.qtbot.keyClick(room.page.canvas, Qt.Key.Key_M)
     assert rail.buttons["measure"].isChecked()
+
+
+def test_names_of_the_timeline_are_in_lines_not_cut(qapp: QApplication) -> None:
+    metrics = QFontMetrics(font(tokens.CAPTION))
+    for name in ("trued to its seam", "Internal line added", "make it navy, please", "dart, intake 20.0 mm"):
+        lines = lines_of(name, metrics, 68)
+        assert " ".join(lines) == name
+        assert all(metrics.horizontalAdvance(line) <= 68 for line in lines)
+    long = lines_of("word " * 40, metrics, 68)
+    assert len(long) == 4
+    assert long[-1].endswith("…")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from ampc_desktop.core.units import format_mm
@@ -22,6 +22,7 @@ from ampc_desktop.ui.widgets.text import Elided, icon_button, label
 STEP_PX = 72
 NUMBER_WIDTH = 60
 OPEN_HEIGHT = 148
+NAME_LINE, NAME_LINES = 14, 4
 
 
 class Timeline(QWidget):
@@ -72,10 +73,10 @@ class Timeline(QWidget):
             painter.drawText(QRectF(x - 34, 24, 68, 16), Qt.AlignmentFlag.AlignHCenter, f"r{k}")
             painter.setFont(font(tokens.CAPTION))
             painter.setPen(colour("t3"))
-            words = painter.fontMetrics().elidedText(
-                "now" if now else self._names[k].rpartition(": ")[2], Qt.TextElideMode.ElideRight, STEP_PX - 6
-            )
-            painter.drawText(QRectF(x - 34, 40, 68, 16), Qt.AlignmentFlag.AlignHCenter, words)
+            words = "now" if now else self._names[k].rpartition(": ")[2]
+            for i, line in enumerate(lines_of(words, painter.fontMetrics(), STEP_PX - 4)):
+                box = QRectF(x - STEP_PX / 2, 40 + i * NAME_LINE, STEP_PX, NAME_LINE)
+                painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, line)
         if self.hasFocus():
             painter.setPen(QPen(colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -219,3 +220,15 @@ class Link(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if callable(self._act):
             self._act()
+
+
+def lines_of(text: str, metrics: QFontMetrics, width: float, most: int = NAME_LINES) -> list[str]:
+    """Words in lines no wider than `width`; what is too long, and what is left after `most` lines, is cut short."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and (metrics.horizontalAdvance(longer) <= width or len(lines) == most):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, int(width)) for line in lines]
