@@ -17,6 +17,8 @@ from ampc_desktop.studio.house_rules import house_rules, write_rules
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 
+__all__ = ["STREAM", "Proposal", "accept", "cases", "proposed", "refuse", "remember", "retire"]
+
 STREAM = "corrections"
 
 

@@ -349,3 +349,12 @@ def test_merging_one_copy_of_a_seam_forgets_the_other() -> None:
     merged = done(dress, ("merge", "", "facing.side.l", {}))
     known = {(piece.id, edge.id) for piece in merged.pieces for edge in piece.edges}
     assert all((ref.piece, ref.edge) in known for seam in merged.seams for ref in (*seam.a, *seam.b))
+
+
+@pytest.mark.parametrize("share", [0.2, 0.35, 0.7])
+def test_a_dart_in_an_edge_across_the_centre_has_its_mirror_image(share: float) -> None:
+    dart = {"share": share, "intake_mm": 20.0, "depth_mm": 90.0}
+    front = done(TEE, ("add_dart", "front", "hem", dart)).piece("front")
+    one, two = (dart.apex for dart in front.darts)
+    assert one == pytest.approx(g.mirrored(two, front.symmetry_x), abs=0.3)
+    assert bad(done(TEE, ("add_dart", "front", "hem", dart))) <= {8}  # the hem is as much narrower as promised wider

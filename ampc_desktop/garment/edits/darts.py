@@ -50,12 +50,24 @@ def add_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
     edge, share = edge_of(piece, edit.item), number(edit, "share", most=1.0)
     id = str(edit.values.get("id", f"dart.{edit.id}"))
     image = g.mirrored(r.place_on(piece, edge.id, share)[2], piece.symmetry_x)
+    same = mirroring(piece, edit) and r.found_on(piece, image)[0] == edge.id
     pattern, changed = _added(pattern, piece, edge, share, edit, id, 1.0)
     if mirroring(piece, edit) and abs(image[0] - piece.symmetry_x) > SAME_MM:
         now = pattern.piece(piece.id)
-        twin, place = r.found_on(now, image)
+        twin, place = _across(now, edge, share) if same else r.found_on(now, image)
         pattern, changed = _added(pattern, now, now.edge(twin), place, edit, f"{id}.mirror", -1.0)
-    return pattern, changed
+    made = pattern.piece(piece.id)  # both are cut before either is trued, so that they are alike
+    for one in made.darts[len(piece.darts) :]:
+        made = _marked(trued(made, one.id), one.id)
+    return pattern.with_piece(checked(piece, made)), changed
+
+
+def _across(piece: Piece, edge: Edge, share: float) -> tuple[str, float]:
+    """The other half's place on an edge that crosses the centre and had a dart put in: as far from its other end."""
+    at_end = share < 0.5
+    left = piece.edge(f"{edge.id}.{2 if at_end else 1}")
+    gap = min(share, 1.0 - share) * edge.length_mm / left.length_mm
+    return left.id, 1.0 - gap if at_end else gap
 
 
 def _added(
@@ -93,8 +105,7 @@ def _added(
             laid.append(r.Laid(part.edge.id, part, part.edge.id))
     pattern, changed = r.put_together(pattern, piece, laid, None, NOTHING)
     made = replace(pattern.piece(piece.id), darts=(*piece.darts, Dart(id, id, apex)))
-    made = _marked(trued(made, id), id)
-    return pattern.with_piece(checked(piece, made)), changed
+    return pattern.with_piece(made), changed
 
 
 def _mouth_edge(edge: Edge, id: str) -> Edge:
