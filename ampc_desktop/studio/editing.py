@@ -281,7 +281,10 @@ class Fix:
 
 
 def fixes(pattern: Pattern, check: CheckResult) -> tuple[Fix, ...]:
-    """Edits that cure the findings of a check, the first of each place; only such as can be applied now."""
+    """Edits that cure the findings of a check, the first of each place; only such as can be applied now.
+
+    Seams of few edges come first: truing a shoulder changes the neckline that a band is sewn to, not the other way.
+    """
     offer = _OFFERS.get(check.id)
     if offer is None or check.status not in ("warn", "fail"):
         return ()
@@ -292,9 +295,15 @@ def fixes(pattern: Pattern, check: CheckResult) -> tuple[Fix, ...]:
                 edit = fix.edits[0]
                 # the other half of a symmetric garment is cured by the same edit
                 key = (edit.kind, edit.piece, edit.item.split(":")[0].replace(".l", "").replace(".r", ""))
-                if key not in found and len(found) < MOST_FIXES and not preview(pattern, fix.edits).conflicts:
+                if key not in found and not preview(pattern, fix.edits).conflicts:
                     found[key] = fix
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda fix: _edges_trued(pattern, fix))[:MOST_FIXES])
+
+
+def _edges_trued(pattern: Pattern, fix: Fix) -> int:
+    """How many edges meet in the seam that a fix trues; 0 for other fixes."""
+    seam = next((one for one in pattern.seams if one.id == fix.edits[0].values.get("seam")), None)
+    return len(seam.a) + len(seam.b) if seam is not None and fix.edits[0].kind == "true_edge" else 0
 
 
 def _edit(kind: EditKind, piece: str, item: str, **values: float | str) -> PatternEdit:

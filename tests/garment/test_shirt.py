@@ -241,3 +241,8 @@ def test_any_side_seam_takes_a_dart(width: float, level: float, intake: float, l
 
 def test_readiness_of_a_default_shirt() -> None:
     assert all(check.status in ("pass", "skip") for check in run_checks(made("shirt")))
+
+
+def test_the_grain_of_the_lowest_collar_stays_inside_both_layers() -> None:
+    shirt = made("shirt", collar_fall_mm=30.0, stand_mm=22.0)
+    assert not [check.summary for check in run_checks(shirt) if check.status == "fail"]

@@ -134,3 +134,10 @@ def test_a_cure_makes_its_check_better(tee: Pattern, check: str, broken: Pattern
 
 def test_what_passes_needs_no_cure(tee: Pattern) -> None:
     assert all(editing.fixes(tee, one) == () for one in garment.run_checks(tee))
+
+
+def test_the_shoulder_is_trued_before_the_band_on_the_neckline(tee: Pattern) -> None:
+    spoilt = editing.tried(tee, [edit("move_point", "front", "neck.l:start", dx_mm=-17.0, dy_mm=0.0)])
+    walking = next(one for one in garment.run_checks(spoilt) if one.id == "seams.walk")
+    first = editing.fixes(spoilt, walking)[0].edits[0]
+    assert str(first.values["seam"]).startswith("shoulder")

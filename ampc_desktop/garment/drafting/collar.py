@@ -171,7 +171,7 @@ def under_collar(collar: Piece) -> Piece:
     )
     return replace(
         collar, id="collar_under", name="COLLAR UNDER", label="Under collar", edges=edges, worn="inside",
-        notches=(), annotation="CUT 1 COLLAR, UNDER",
+        notches=(), annotation="CUT 1 COLLAR, UNDER", grain=Grain(collar.grain.start, (0.0, 0.96 * (a[1] - low))),
     )  # fmt: skip
 
 
