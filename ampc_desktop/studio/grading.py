@@ -117,9 +117,14 @@ def read_sizes(data: bytes, where: str) -> dict[str, dict[str, float]]:
             raise Problem(f"line {number} has {'no size name' if not name else f'size {name} again'}", where,
                           "each size once", code="grade.file")  # fmt: skip
         found[name] = {}
+        if row.get(cast(str, None)):
+            raise Problem(f"line {number} has more cells than the first line", where,
+                          "one cell for each measure", code="grade.file")  # fmt: skip
         for measure, text in row.items():
-            if measure in (None, "size") or not (text or "").strip():
+            if measure in (None, "size"):
                 continue
+            if not (text or "").strip():
+                raise Problem(f"{measure} of {name} is blank", where, "a number", code="grade.file")
             try:
                 found[name][measure.strip()] = float(text.replace(",", "."))
             except (ValueError, AttributeError) as error:
@@ -220,6 +225,8 @@ def write(nested: Nest, out: Path) -> list[Path]:
         files.write_bytes(out, exchange.write_nest_dxf(nested.base, sized, info))
         files.write_bytes(rul, exchange.write_rul(nested.base, [one.size for one in nested.sizes], info))
         return [out, rul]
+    if out.suffix.lower() != ".json":
+        raise Problem(f"no nest is written as '{out.suffix}'", str(out), "name it .json or .dxf", code="grade.out")
     document = {
         "format": "ampc.nest",
         "version": 1,

@@ -58,6 +58,8 @@ def test_a_graded_nest_for_cad_has_every_size_and_its_rules(ampc: Ampc, anna: Pa
         ("bust,waist\n90,80\n", "no sizes"),
         ("size,bust\nS,many\n", "bust of S is 'many'"),
         ("size,bust\nS,86\nS,90\n", "size S again"),
+        ("size,bust,waist\nS,86,\n", "waist of S is blank"),
+        ("size,bust\nS,86,70\n", "line 2 has more cells"),
         ("size,girth\nS,86\n", "no measure 'girth'"),
         ("size,bust\nS,8\n", "limit 560"),
     ],
