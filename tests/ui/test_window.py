@@ -270,3 +270,17 @@ def test_a_drag_that_hides_another_parameter_goes_on(qtbot: QtBot, window: Studi
     window._preview("length_mm", 420.0)  # too short for a vent, whose length has no row then
     qtbot.waitUntil(lambda: list(window.codesign.parameters._rows) != rows, timeout=10_000)
     assert window.codesign.parameters.row("length_mm") is row and row.isVisible()
+
+
+def test_another_garment_shows_its_own_choices(qtbot: QtBot, window: StudioWindow) -> None:
+    say(qtbot, window, SENTENCE)
+    say(qtbot, window, "navy chinos")
+    options = window.shot.options  # type: ignore[union-attr]
+    segments = window.codesign.parameters.row("length")._segments
+    assert segments is not None
+    assert tuple(segments._choices) == options["length"].parameter.choices  # type: ignore[index]
+    assert segments.current == "full"
+    field = window.codesign.parameters.row("length_mm")._field
+    assert field is not None
+    shown = field.fontMetrics().horizontalAdvance(field.text())
+    assert shown + field.textMargins().right() + 10 <= field.width(), "a length over a metre is read whole"

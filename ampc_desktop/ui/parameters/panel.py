@@ -65,7 +65,7 @@ class ParametersPanel(Panel):
                 head = label(group, tokens.LABEL_VALUE, "t2")
                 head.setFixedHeight(tokens.ROW)
                 self._groups.addWidget(head)
-            row = kept.pop(id) if id in kept else self._row(option)
+            row = kept.pop(id) if id in kept and kept[id].fits(option) else self._row(option)
             self._groups.addWidget(row)
             self._rows[id] = row
         for gone in kept.values():

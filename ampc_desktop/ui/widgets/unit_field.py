@@ -17,7 +17,7 @@ class UnitField(Undoable):
 
     committed = Signal(float)
 
-    def __init__(self, unit: str = "mm", decimals: int = 0, step: float = 1.0, width: int = 76, name: str = "") -> None:
+    def __init__(self, unit: str = "mm", decimals: int = 0, step: float = 1.0, width: int = 84, name: str = "") -> None:
         super().__init__()
         self._unit, self._decimals, self._step = unit, decimals, step
         self._value = 0.0

@@ -39,7 +39,7 @@ class ValueRow(QWidget):
         super().__init__()
         parameter = option.parameter
         self.id = parameter.id
-        self._kind = parameter.kind
+        self._parameter = parameter
         self.setFixedHeight(tokens.ROW)
         self.setAccessibleName(parameter.label)
         line = QHBoxLayout(self)
@@ -88,6 +88,13 @@ class ValueRow(QWidget):
         assert main is not None
         self.setFocusProxy(main)
         self.show_option(option)
+
+    def fits(self, option: Option) -> bool:
+        """Whether the row can show an option: another garment may have other choices under the same name."""
+        mine, other = self._parameter, option.parameter
+        return (mine.kind, mine.label, mine.choices, mine.unit, mine.decimals) == (
+            other.kind, other.label, other.choices, other.unit, other.decimals
+        )  # fmt: skip
 
     def show_option(self, option: Option) -> None:
         """Take over value, range and provenance."""
