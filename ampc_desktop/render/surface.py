@@ -167,7 +167,7 @@ def fill(points: Array, faces: Faces, size: tuple[int, int]) -> npt.NDArray[np.b
         for side in range(3):
             a, b = part[:, side], part[:, (side + 1) % 3]
             span = b[:, 1] - a[:, 1]
-            with np.errstate(divide="ignore", invalid="ignore"):
+            with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
                 share = (y - a[:, 1]) / span
                 crossings[:, side] = np.where(
                     (share >= 0) & (share <= 1), a[:, 0] + share * (b[:, 0] - a[:, 0]), np.nan

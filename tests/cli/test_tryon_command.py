@@ -72,7 +72,7 @@ def test_a_pattern_nobody_knows_where_to_put_is_a_no(ampc: Ampc, anna: Path, tee
     raw = json.loads(tee.read_text())
     for piece in raw["pattern"]["pieces"]:
         if piece["id"] == "sleeve":
-            piece["id"] = "wing"
+            piece["id"], piece["worn"] = "wing", ""
     for seam in raw["pattern"]["seams"]:
         for side in ("a", "b"):
             for ref in seam[side]:

@@ -15,6 +15,7 @@ from PIL import Image
 
 from ampc_desktop import exchange
 from ampc_desktop.cli.main import main
+from ampc_desktop.exchange.names import unique_names
 from ampc_desktop.hub import open_hub
 from ampc_desktop.render import opengl
 from ampc_desktop.runtime import resources
@@ -30,6 +31,7 @@ ALWAYS = {"order.json", "pattern.json", "pattern.dxf", "marker.dxf", "marker.plt
 ALWAYS |= {"print.png", "print.pdf", "techpack.pdf", "bom.csv", "avatar.npz", "avatar.glb"}
 ALWAYS |= {"fit.json", "tryon.glb"}
 ALWAYS |= {"avatar.png", "tryon.png"} if opengl().ok else set()
+FUSED = {"marker-fusible.dxf", "marker-fusible.plt"}
 
 
 def _order(say: str, out: str, capsys: pytest.CaptureFixture[str], *more: str) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             5,
             {"sleeve": "long", "neckline": "crew", "motif": "stripes"},
         ),
-        (SKIRT, "straight_skirt", set(), 4, {"length": "midi", "vent": True, "motif": "checks", "colour": "grey"}),
+        (SKIRT, "straight_skirt", FUSED, 5, {"length": "midi", "vent": True, "motif": "checks", "colour": "grey"}),
     ],
 )
 def test_an_order(
@@ -111,12 +113,13 @@ def test_an_order(
     pattern = exchange.pattern_from_json((out / "pattern.json").read_bytes())
     dxf = (out / "pattern.dxf").read_bytes()
     drawing = exchange.read_dxf(dxf)
-    assert drawing.warnings == () and [p.name for p in drawing.pieces] == [p.name for p in pattern.pieces]
+    names = unique_names(piece.name for piece in pattern.pieces)
+    assert drawing.warnings == () and [p.name for p in drawing.pieces] == names
     assert sum(sum(p.quantity or (0, 0)) for p in drawing.pieces) == pieces
     for ours, theirs in zip(pattern.pieces, drawing.pieces, strict=True):
         assert theirs.area_mm2 == pytest.approx(ours.cut_area_mm2, rel=2e-5)
     blocks = {block.name for block in ezdxf.readfile(out / "pattern.dxf").blocks}
-    assert {f"{piece.name}_MTM" for piece in pattern.pieces} <= blocks
+    assert {f"{name}_MTM" for name in names} <= blocks
     year, month, day = document["order"]["released_at"][:10].split("-")
     assert f"Creation Date: {day}-{month}-{year}".encode() in dxf
 
@@ -172,5 +175,5 @@ def test_a_second_release_replaces_the_package_whole(folder: Path, capsys: pytes
     first = _order(TEE, "o", capsys, "--no-tryon")
     second = _order(SKIRT, "o", capsys, "--no-tryon")
     assert first["order_id"] != second["order_id"]
-    assert {path.name for path in (folder / "o").iterdir()} == ALWAYS - {"fit.json", "tryon.glb", "tryon.png"}
+    assert {path.name for path in (folder / "o").iterdir()} == ALWAYS - {"fit.json", "tryon.glb", "tryon.png"} | FUSED
     assert {path.name for path in folder.iterdir()} <= {"anna.yaml", "o", "studio-home"}

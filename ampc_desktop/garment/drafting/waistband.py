@@ -65,7 +65,7 @@ def interfacing(band: Piece) -> Piece:
     )
     return Piece(
         id="waistband_fusible",
-        name="WAISTBAND FUSIBLE",
+        name="BAND FUSIBLE",
         material="fusible",
         quantity=1,
         edges=edges,

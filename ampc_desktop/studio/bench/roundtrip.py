@@ -8,6 +8,7 @@ import shapely
 from ampc_desktop import exchange
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.ports import Progress, silent
+from ampc_desktop.exchange.names import unique_names
 from ampc_desktop.studio.bench import cases
 from ampc_desktop.studio.bench.figure import Figure, Report
 
@@ -60,8 +61,9 @@ def compare(pattern: Pattern, data: bytes, profile: str) -> tuple[float, list[st
     by_name = {piece.texts.get("piece name", piece.name): piece for piece in drawing.pieces}
     if len(drawing.pieces) != len(pattern.pieces):
         wrong.append(f"{len(drawing.pieces)} pieces, not {len(pattern.pieces)}")
-    for piece in pattern.pieces:
-        back = by_name.get(piece.name)
+    names = unique_names(piece.name for piece in pattern.pieces)
+    for piece, written in zip(pattern.pieces, names, strict=True):
+        back = by_name.get(written)
         if back is None:
             wrong.append(f"{piece.name} is missing")
             continue
