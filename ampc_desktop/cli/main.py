@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from ampc_desktop import __version__
-from ampc_desktop.cli.terminal import hear_stops
 from ampc_desktop.core.problem import Cancelled, Kind, Problem
+from ampc_desktop.runtime import stops
 from ampc_desktop.studio import settings
 
 COMMANDS = (
@@ -81,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8(as_json)
     try:
         words = [_readable(word) for word in words]
-        hear_stops()
+        stops.hear()
         args = parser(words[0] if words else "").parse_args(words)
         if (settings.home() / "plugins.json").exists():
             from ampc_desktop.studio import plugins  # loads every room
@@ -89,17 +89,22 @@ def main(argv: Sequence[str] | None = None) -> int:
             plugins.load_enabled()
         code, result = args.run(args)
     except Problem as problem:
-        return _refuse(problem, as_json)
+        return _stopped() if stops.asked() else _refuse(problem, as_json)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, Cancelled):
-        print("stopped; nothing half-written was left", file=sys.stderr)
-        return STOPPED
+        return _stopped()
     except UnicodeError:
         return _refuse(
             Problem("a name can't be written on this machine", "", "use UTF-8", code="text.encoding"), as_json
         )
+    except Exception:
+        if not stops.asked():
+            raise
+        return _stopped()  # a library that was interrupted while it tidied up says something else
+    if argv is None:
+        stops.over()
     try:
         if as_json:
             print(json.dumps(result, ensure_ascii=False, allow_nan=False))
@@ -107,6 +112,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, `head` for one, has seen enough; keep the interpreter from telling it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return int(code)
+
+
+def _stopped() -> int:
+    print("stopped; nothing half-written was left", file=sys.stderr)
+    return STOPPED
 
 
 def _speak_utf8(as_json: bool) -> None:
@@ -140,6 +150,7 @@ def _refuse(problem: Problem, as_json: bool) -> int:
 
 def run() -> NoReturn:
     """The `ampc` program."""
+    stops.keep_quiet()
     code = main()
     if code == STOPPED:
         # Python ends by the signal itself, not by our code, when Ctrl-C met it inside an exec() (a dataclass

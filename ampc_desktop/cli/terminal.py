@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ampc_desktop.core.ports import Progress as Report
 from ampc_desktop.core.units import UNIT_MM, format_mm, parse_length_mm
+from ampc_desktop.runtime import stops
 
 DECIMALS = {"mm": 1, "cm": 1, "in": 2}
 LARGEST_SEED = 2**32 - 1
@@ -85,33 +83,13 @@ def shown(value_mm: float, units: str, width: int = 0) -> str:
     return f"{format_mm(value_mm / UNIT_MM[units], DECIMALS[units]):>{width}} {units}"
 
 
-_stop = threading.Event()
-
-
-def hear_stops() -> None:
-    """Ctrl-C and a polite end (SIGTERM) stop the command at once, or at the next news of its progress.
-
-    Python loses the exception when the signal meets it in a place that can't raise, such as the end of an import.
-    """
-
-    def stop(*_: object) -> NoReturn:
-        _stop.set()
-        raise KeyboardInterrupt
-
-    if threading.current_thread() is threading.main_thread():
-        _stop.clear()
-        signal.signal(signal.SIGINT, stop)
-        signal.signal(signal.SIGTERM, stop)
-
-
 @contextmanager
 def progress_bar(title: str, quiet: bool = False) -> Iterator[Report]:
     """A Progress to hand to studio: a bar on a terminal, a line a stage elsewhere, nothing when quiet."""
     with _told(title, quiet) as report:
 
         def heeded(share: float | None, text: str) -> None:
-            if _stop.is_set():
-                raise KeyboardInterrupt
+            stops.raise_if_asked()
             report(share, text)
 
         yield heeded

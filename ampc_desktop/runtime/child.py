@@ -96,7 +96,7 @@ def run(
                     raise _crashed(what, f"exit code {child.exitcode}")
             try:
                 kind, first, second, partial = ours.recv()
-            except EOFError as error:
+            except (EOFError, ConnectionResetError) as error:
                 child.join(1.0)
                 raise _crashed(what, f"exit code {child.exitcode}") from error
             if kind == "done":

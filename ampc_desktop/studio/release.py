@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from ampc_desktop.core.fit import FitReport
 from ampc_desktop.core.order import Order
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Kind, Problem
-from ampc_desktop.runtime import files
+from ampc_desktop.runtime import files, stops
 from ampc_desktop.studio import learning, package, pictures
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.session import utc_now
@@ -73,13 +74,13 @@ def release(studio: Studio, state: DesignState, out: Path, progress: Progress = 
         lead_time=results["lead_time"],
         readiness=report.status,
     )
-    with files.whole_folder(out) as draft:
+    with ExitStack() as last, files.whole_folder(out) as draft:
         order = package.write(draft, order, state, results, report, pattern_dxf, drawing, progress)
         seconds = {**drawing.seconds, **results.seconds, "release": time.perf_counter() - began}
         progress(0.97, "Remember")
+        last.enter_context(stops.finishing())  # a remembered order has its folder
         _remember(studio, order, state, draft, out)
         learning.remember(studio, order.id, state, results)
-    progress(1.0, "Released")
     fit = None if drawing.worn is None else drawing.worn.report
     return Released(order, results, report, out, seconds, drawing.left_out, fit)
 

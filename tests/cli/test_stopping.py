@@ -5,11 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from ampc_desktop.cli import terminal
+from ampc_desktop.core.problem import Problem
 from ampc_desktop.hub import open_hub
+from ampc_desktop.runtime import stops
 from tests.cli.conftest import PROGRAM, Ampc
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -80,14 +84,46 @@ def test_a_marker(ampc: Ampc, anna: Path, tmp_path: Path) -> None:
 
 
 def test_a_stop_that_python_lost_is_heard_at_the_next_news(monkeypatch: pytest.MonkeyPatch) -> None:
-    from ampc_desktop.cli import terminal
-
-    terminal.hear_stops()
+    stops.hear()
     with terminal.progress_bar("x", quiet=True) as progress:
         progress(0.1, "works")
-        terminal._stop.set()  # the signal came where no exception can be raised
         with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+        with pytest.raises(KeyboardInterrupt):  # the first may have come where no exception can be raised
             progress(0.2, "on")
-    terminal.hear_stops()
+    stops.hear()
     with terminal.progress_bar("x", quiet=True) as progress:
         progress(0.1, "a later command is not stopped by it")
+
+
+def test_a_stop_comes_too_late_for_the_last_steps() -> None:
+    stops.hear()
+    with stops.finishing():
+        signal.raise_signal(signal.SIGINT)
+        stops.raise_if_asked()
+    assert stops.asked()
+    with pytest.raises(KeyboardInterrupt), stops.finishing():
+        pytest.fail("a second order is not begun")
+    stops.hear()
+
+
+@pytest.mark.parametrize("raised", [Problem("can't write here", "o", "choose another"), OSError("bad descriptor")])
+def test_what_a_library_says_of_an_interrupt_is_a_stop(
+    raised: Exception, ampc: Ampc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(args: object) -> tuple[int, dict[str, object]]:
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        raise raised
+
+    monkeypatch.setattr("ampc_desktop.cli.hub_command.run", interrupted)
+    answer = ampc("hub", "verify")
+    assert answer.code == 130 and answer.err.strip() == "stopped; nothing half-written was left"
+
+
+@pytest.fixture(autouse=True)
+def pytests_own_handlers() -> Iterator[None]:
+    kept = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for each, handler in kept.items():
+        signal.signal(each, handler)
