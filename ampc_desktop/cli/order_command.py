@@ -56,6 +56,7 @@ def document(state: DesignState, released: Released) -> dict[str, Any]:
         "lead_time_days": order.lead_time.days,
         "ready": order.lead_time.date,
         "adjusted": list(orders.adjusted(results)),
+        "notes": list(orders.told(state)),
         "unknown": list(state.requirement.unknown),
         "files": {file.name: str(released.folder / file.name) for file in order.files}
         | {"order.json": str(released.folder / "order.json")},
@@ -80,7 +81,7 @@ def show(state: DesignState, released: Released) -> None:
     if released.fit is not None:
         calm = released.fit.converged and not any(one.severity == "wrong" for one in released.fit.advice)
         say(f"  on the body: {released.fit.verdict}", "" if calm else "yellow")
-    for line in orders.adjusted(results):
+    for line in (*orders.told(state), *orders.adjusted(results)):
         say(f"  {line}", "yellow")
     if state.requirement.unknown:
         say(f"  not understood: {', '.join(state.requirement.unknown)}", "yellow")

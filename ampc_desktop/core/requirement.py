@@ -44,12 +44,14 @@ class Requirement:
     refused  : slot -> values ruled out although nothing else was chosen.
     unknown  : words that look like wishes but were not understood, shown to the person.
     turns    : number of turns read so far.
+    unclear  : questions about slots that were given two values in one breath; the later value is taken meanwhile.
     """
 
     slots: Mapping[str, Slot] = field(default_factory=dict)
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     turns: int = 0
+    unclear: tuple[Question, ...] = ()
 
     def value(self, slot: str) -> Value | None:
         found = self.slots.get(slot)

@@ -110,10 +110,16 @@ def _impossible(
     if said:
         what, code = f"{said[0].label} can't be printed", "design.not_printable"
     elif meant:
-        what, code = f"{meant[0].label} {_wrong(meant[0], fitting)} a {garment}", "design.wrong_cloth"
+        faults = [f"{fabric.label} {_wrong(fabric, fitting)} a {garment}" for fabric in _each_structure(meant)]
+        what, code = "; ".join(faults), "design.wrong_cloth"
     else:
         what, code = f"we have no fabric called '{kind}'", "design.unknown_fabric"
     return Problem(what, "fabric", offer, Kind.NO, code)
+
+
+def _each_structure(fabrics: list[Fabric]) -> list[Fabric]:
+    """The first knit and the first woven cloth, in their order: linen may mean either."""
+    return list({fabric.structure: fabric for fabric in reversed(fabrics)}.values())[::-1]
 
 
 def _wrong(fabric: Fabric, fitting: list[Fabric]) -> str:

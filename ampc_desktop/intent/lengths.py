@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ampc_desktop.core.requirement import Slot, Span
 from ampc_desktop.core.schema import ParameterSchema, Source, Value
+from ampc_desktop.intent.clashes import Said
 from ampc_desktop.intent.lexicon import Match, Token, nodes
 from ampc_desktop.intent.numbers import Change, noun_near
 
@@ -60,6 +61,7 @@ class Turn(Protocol):
     """The part of a turn this reader writes to."""
 
     slots: dict[str, Slot]
+    said: list[Said]
     notes: list[str]
     understood: bool
 

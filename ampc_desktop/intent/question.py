@@ -36,12 +36,16 @@ def _styles() -> tuple[Mapping[str, Any], ...]:
 def next_question(
     requirement: Requirement, schemas: Mapping[str, ParameterSchema], capabilities: Capabilities | None = None
 ) -> Question | None:
-    """The most telling question with 3 or 4 choices (2 for the garment), or None.
+    """The most telling question with 3 or 4 choices (2 for the garment), or None. What was said twice comes first.
 
     Expected information gain over the style prototypes (notes on clarification, section 5):
     EIG(s) = sum_q c_q H(q) - sum_v p(v) sum_(q != s) c_q H(q | s = v), q over the open slots. A slot is open if nobody
     decided it and the garment has it; at most three questions are asked.
     """
+    for doubt in requirement.unclear:
+        slot = requirement.slots.get(doubt.slot)
+        if slot is not None and slot.source == "said":
+            return doubt
     if requirement.turns > MOST_QUESTIONS:
         return None
     family = str(requirement.value("garment") or "tshirt")

@@ -8,13 +8,16 @@ from datetime import date
 
 from ampc_desktop.core.fabric import Capabilities
 from ampc_desktop.core.problem import Kind, Problem
-from ampc_desktop.core.requirement import Requirement, Slot, Span, Understanding
+from ampc_desktop.core.requirement import Question, Requirement, Slot, Span, Understanding
 from ampc_desktop.core.schema import ParameterSchema, Source, Value
 from ampc_desktop.intent import language, lengths
-from ampc_desktop.intent.lexicon import Entry, Match, Token, lexicon, nodes, tokens
+from ampc_desktop.intent.clashes import Said, clashes
+from ampc_desktop.intent.lexicon import Match, Token, lexicon, nodes, tokens
+from ampc_desktop.intent.making import SHAPING, Part, fit_parts, fit_values, nearest_made, put_switch
 from ampc_desktop.intent.numbers import WORDS, amounts, changes, too
 from ampc_desktop.intent.question import next_question
 from ampc_desktop.intent.roles import assign, colour_of
+from ampc_desktop.intent.wording import called, with_article
 
 DEFAULT_FAMILY = "tshirt"
 _NEGATORS = {"no", "not", "without", "never", "nothing", "non", "don't", "isn't", "avoid", "except", "minus", "nor"}
@@ -39,12 +42,12 @@ _BREAKS = {
     "make",
     "please",
 }
+_ASKING = ("with", "without", "no")
 _CORRECTIONS = {"actually", "wait", "rather", "scratch", "sorry", "hmm", "oops"}
 _PLAIN_WORDS = frozenset(
     ("other", "there", "where", "these", "those", "which", "while", "about", "right", "great", "think")
 )
 """Everyday words near a garment word that are no slip of the key."""
-_SHAPING = ("choice", "switch")
 _SHAPE = {"neckline": DEFAULT_FAMILY, "sleeve": DEFAULT_FAMILY}
 REACH = 6
 _MOST_MENDED = 40
@@ -61,7 +64,8 @@ class _Turn:
     slots: dict[str, Slot]
     refused: dict[str, tuple[str, ...]]
     notes: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     understood: bool = False
 
     def span(self, start: int, end: int) -> Span:
@@ -75,6 +79,8 @@ class _Turn:
                 {**self.refused, name: kept} if kept else {k: v for k, v in self.refused.items() if k != name}
             )
         self.slots[name] = Slot(value, source, sure, span, self.refused.get(name, ()))
+        if span is not None:
+            self.said.append(Said(name, value, span))
         self.understood = True
 
     def refuse(self, name: str, value: Value) -> None:
@@ -115,11 +121,14 @@ def understand(
         _read(turn, words, piece, schemas)
     family = _garment(turn, kept, capabilities, schemas)
     schema = schemas.get(family)
+    doubts: tuple[Question, ...] = ()
     if schema is not None:
         lengths.read(turn, words, taken, schema, kept)
+        fit_parts(turn, turn.parts, family, schema)
+        doubts = _doubts(turn, words, family, schemas, capabilities)
         relative = changes(words, taken)
         lengths.change(turn, words, relative, schema, current or {})
-        _fit_to_family(turn, family, schema, schemas)
+        fit_values(turn, family, schema, schemas)
     if previous.turns == 0 and _only_a_colour(turn, words, kept):
         turn.understood = False
     if not turn.understood:
@@ -128,7 +137,10 @@ def understand(
         raise language.nonsense(text)
     _suggest(turn, kept, capabilities, family)
     turn.notes += mended
-    requirement = Requirement(turn.slots, turn.refused, _unknown(words, kept, taken, text), turn.number + 1)
+    settled = {one.slot for one in turn.said}
+    doubts += tuple(one for one in previous.unclear if one.slot not in settled and one.slot in turn.slots)
+    unknown = _unknown(words, kept, taken)
+    requirement = Requirement(turn.slots, turn.refused, unknown, turn.number + 1, doubts)
     changed = tuple(
         name
         for name in {**previous.slots, **turn.slots}
@@ -136,6 +148,46 @@ def understand(
     )
     question = next_question(requirement, schemas, capabilities)
     return Understanding(requirement, changed, question, tuple(dict.fromkeys(turn.notes)))
+
+
+def _doubts(
+    turn: _Turn,
+    words: Sequence[Token],
+    family: str,
+    schemas: Mapping[str, ParameterSchema],
+    shop: Capabilities,
+) -> tuple[Question, ...]:
+    """Tell what was said twice in different ways; give the questions it leaves."""
+    schema = schemas[family]
+
+    def made(name: str, value: Value) -> Value | None:
+        if name in schema:
+            return nearest_made(schema[name], value, family)
+        return None if any(name in other and other[name].kind in SHAPING for other in schemas.values()) else value
+
+    _narrow_cloth(turn, shop)
+    corrections = [word.start for i, word in enumerate(words) if _is_correction(words, i)]
+    notes, questions = clashes(turn.said, corrections, turn.slots, made)
+    turn.notes += notes
+    return tuple(questions)
+
+
+def _narrow_cloth(turn: _Turn, shop: Capabilities) -> None:
+    """ "a cotton denim skirt": a fibre beside a cloth made of it is no second cloth."""
+    kinds = [one for one in turn.said if one.slot == "fabric"]
+    for cloth in kinds:
+        records = nodes("fabric").get(str(cloth.value), {}).get("records", ())
+        made_of = [shop.fabrics[id].composition.lower() for id in records if id in shop.fabrics]
+        fibres = [
+            one
+            for one in kinds
+            if one.value != cloth.value and made_of and all(str(one.value) in fibre for fibre in made_of)
+        ]
+        if fibres and len({one.value for one in (*fibres, cloth)}) == len({one.value for one in kinds}):
+            turn.said = [one for one in turn.said if one not in fibres]
+            if turn.slots["fabric"].value in {one.value for one in fibres}:
+                turn.slots["fabric"] = replace(turn.slots["fabric"], value=cloth.value, evidence=cloth.span)
+            return
 
 
 def _only_a_colour(turn: _Turn, words: Sequence[Token], found: Sequence[Match]) -> bool:
@@ -196,21 +248,28 @@ def _refuse_unmade(found: Sequence[Match], words: Sequence[Token], shop: Capabil
         return
     for match in (*found, *_compounds(found, words)):
         if match.entry.kind == "unmade" and not _negated(words, match.first):
-            made = list(shop.families.values())
+            made = [with_article(label) for label in shop.families.values()]
             near = shop.families.get(match.entry.nearest, "")
             asked = " ".join(word.text for word in words[match.first : match.last])
             raise Problem(
-                f"we don't make {match.entry.label} ('{asked}'); we make {_and([_a(label) for label in made])}",
-                remedy=f"nearest is {_a(near)}" if near else "",
+                f"we don't make {match.entry.label} ('{asked}'); we make {_and(made)}",
+                remedy=f"nearest is {with_article(near)}" if near else "",
                 kind=Kind.NO,
                 code="garment.unknown",
             )
 
 
+_WORN_BESIDE = frozenset(("wear", "wearing", "worn", "go", "goe", "match", "matching", "pair", "under", "over"))
+"""Words that make a second garment company only: "to wear with boots"."""
+
+
 def _asked_too(words: Sequence[Token], match: Match) -> bool:
     """Is it asked for beside another garment ("a tee and jeans"), not only worn with it?"""
     before = [word.text.lower() for word in words[max(0, match.first - 3) : match.first]]
-    return any(word in ("and", "plus", "also") for word in before) and not _negated(words, match.first)
+    asking = (
+        ("and", "plus", "also") if any(word.stem in _WORN_BESIDE for word in words) else ("and", "plus", "also", "with")
+    )
+    return any(word in asking for word in before) and not _negated(words, match.first)
 
 
 def _compounds(found: Sequence[Match], words: Sequence[Token]) -> list[Match]:
@@ -227,14 +286,6 @@ def _compounds(found: Sequence[Match], words: Sequence[Token]) -> list[Match]:
                 compounds.append(Match(replace(entry, kind="unmade", label=f"a {word.stem}", nearest=near), i, i + 1))
                 break
     return compounds
-
-
-def _a(label: str) -> str:
-    """The label with its article: "a T-shirt", "an A-line skirt", "trousers"."""
-    called = label if label[1:2] == "-" else label.lower()
-    if called.endswith("s") and not called.endswith("ss"):
-        return called
-    return f"an {called}" if called[0] in "aeiouA" else f"a {called}"
 
 
 def _and(parts: Sequence[str]) -> str:
@@ -256,14 +307,19 @@ def _numbers(turn: _Turn, words: Sequence[Token], today: date) -> list[tuple[int
     return said
 
 
-def _negated(words: Sequence[Token], at: int) -> str | None:
-    """The negator a token stands under, if any: "no", "not too", "instead of" ... within one clause."""
+def _negated(words: Sequence[Token], at: int, spoken: frozenset[int] = frozenset()) -> str | None:
+    """The negator a token stands under, if any: "no", "not too", "instead of" ... within one clause.
+
+    spoken: tokens that belong to a wish of their own ("no sleeves"), which reach further only over an "or".
+    """
     for i in range(at - 1, max(at - 1 - REACH, -1), -1):
         stem = words[i].stem
         pair = f"{stem} {words[i + 1].stem}" if i + 1 < len(words) else ""
         if pair in _SOFT_NEGATORS:
             return pair
         if stem in _NEGATORS:
+            if i in spoken and not {word.stem for word in words[i:at]} & {"or", "nor"}:
+                return None
             return None if _is_correction(words, i) else stem
         if stem in _BREAKS:
             return None
@@ -292,22 +348,30 @@ def _read(turn: _Turn, words: Sequence[Token], found: Sequence[Match], schemas: 
     """Slots of one piece of the sentence."""
     for match in found:
         if match.entry.kind == "unmade" and _asked_too(words, match):
-            turn.notes.append(f"We don't make {match.entry.label}; this is the other garment alone.")
+            asked = " ".join(word.text for word in words[match.first : match.last])
+            what = match.entry.label if match.entry.label != "an accessory" else f"accessories ('{asked}')"
+            turn.notes.append(f"We don't make {what}; this is the other garment alone.")
+    beside = _beside(words, found)
+    found = [match for match in found if match.first not in beside]
     wanted, ruled_out = _sort_negated(words, found)
+    for match in sorted((*wanted, *ruled_out), key=lambda match: match.first):
+        if match.entry.kind == "feature" and _names_a_part(words, match):
+            span = turn.span(words[match.first].start, words[match.last - 1].end)
+            part = Part(match.entry, match in wanted, span)
+            turn.understood = True
+            turn.parts.append(part)
+            put_switch(turn, part, schemas)
     for match in wanted:
         span = turn.span(words[match.first].start, words[match.last - 1].end)
         entry = match.entry
-        if entry.kind == "feature":
-            turn.understood = True
-            _feature(turn, entry, True, span, schemas)
-        elif entry.kind == "nearest":
+        if entry.kind == "nearest":
             for name, value in entry.sets.items():
                 label = lexicon().labels.get((name, value), str(value)).lower()
                 turn.put(name, value, span, "inferred", 0.6)
                 turn.notes.append(f"We don't make {entry.label}; {label} is the nearest.")
         elif entry.kind == "value":
             sets = _scale_or_fit(words, match, wanted)
-            other = _other_garment(words, match, wanted, turn)
+            other = _other_garment(words, match, wanted)
             if other is not None:
                 turn.notes += [note for note in (other,) if note]
                 continue
@@ -316,8 +380,6 @@ def _read(turn: _Turn, words: Sequence[Token], found: Sequence[Match], schemas: 
                     continue
                 turn.put(name, value, span, "said", match.sure)
     for match in ruled_out:
-        if match.entry.kind == "feature":
-            _feature(turn, match.entry, False, None, schemas)
         for name, value in match.entry.sets.items():
             if name in ("garment", "motif_scale", "motif_density", "motif_direction"):
                 continue
@@ -326,9 +388,24 @@ def _read(turn: _Turn, words: Sequence[Token], found: Sequence[Match], schemas: 
 
 
 _BESIDE = ("with", "over", "under", "to")
+_TOGETHER = ("and", "plus", "also", "&", "+")
 
 
-def _other_garment(words: Sequence[Token], match: Match, wanted: Sequence[Match], turn: _Turn) -> str | None:
+def _beside(words: Sequence[Token], found: Sequence[Match]) -> set[int]:
+    """Tokens that speak of a second garment: "a black tee and [a blue] cardigan", "to wear with [striped] jeans"."""
+    named = [match for match in found if match.entry.kind == "unmade" or "garment" in match.entry.sets]
+    first = next((match for match in named if "garment" in match.entry.sets), None)
+    gone: set[int] = set()
+    for match in named:
+        if first is None or match.first <= first.first or match.entry.sets == first.entry.sets:
+            continue
+        joined = (*_TOGETHER, *_BESIDE, "without")
+        start = max((i for i in range(first.last, match.first) if words[i].stem in joined), default=match.first)
+        gone |= set(range(start, match.first))
+    return gone
+
+
+def _other_garment(words: Sequence[Token], match: Match, wanted: Sequence[Match]) -> str | None:
     """What to say of a second garment in one breath ("a tee and jeans"); "" for one that is worn with it.
 
     None for the first: an order is one garment, the one named first.
@@ -341,6 +418,10 @@ def _other_garment(words: Sequence[Token], match: Match, wanted: Sequence[Match]
     before = [word.stem for word in words[max(0, match.first - 4) : match.first]]
     if any(word in _BESIDE for word in before) and "and" not in before:
         return ""
+    between = {word.stem for word in words[first.last : match.first]}
+    if not between & {*_TOGETHER, ",", "."}:
+        one, two = (called(lexicon().labels[("garment", m.entry.sets["garment"])]) for m in (first, match))
+        return f"You said {one} and {two}: the {one} is taken."
     asked = " ".join(word.text for word in words[match.first : match.last])
     return f"One order is one garment; {asked} would be another."
 
@@ -382,10 +463,11 @@ def _sort_negated(words: Sequence[Token], found: Sequence[Match]) -> tuple[list[
             out.extend(heads)
             clause.clear()
 
+    spoken = frozenset(i for match in found for i in range(match.first, match.last))
     for match in found:
         if match.entry.kind == "unmade":
             continue
-        if _negated(words, match.first) is None:
+        if _negated(words, match.first, spoken) is None:
             close()
             wanted.append(match)
             continue
@@ -427,14 +509,12 @@ def _colours(turn: _Turn, words: Sequence[Token], wanted: Sequence[Match]) -> No
         turn.put(
             "motif_colours", ",".join(colour_of(match) for match in roles.motif), turn.span(start, max(end, start))
         )
-
-
-def _feature(turn: _Turn, entry: Entry, on: bool, span: Span | None, schemas: Mapping[str, ParameterSchema]) -> None:
-    """A switch of the garment, such as the back vent of a skirt."""
-    switches = [one.id for schema in schemas.values() for one in schema.parameters if one.kind == "switch"]
-    named = next((id for id in (entry.id, *switches) if id in switches and entry.id in id), None)
-    if named is not None:
-        turn.put(named, on, span)
+    taken = {colour_of(match) for match in (*roles.motif, *([roles.ground] if roles.ground else []))}
+    passed = dict.fromkeys(called(match.entry.label) for match in colours if colour_of(match) not in taken)
+    if passed and roles.ground is not None:
+        turn.notes.append(
+            f"A plain cloth has one colour: {called(roles.ground.entry.label)} is taken, {_and(list(passed))} not."
+        )
 
 
 def _garment(turn: _Turn, found: Sequence[Match], shop: Capabilities, schemas: Mapping[str, ParameterSchema]) -> str:
@@ -464,7 +544,7 @@ def _garment(turn: _Turn, found: Sequence[Match], shop: Capabilities, schemas: M
 
 def _has(schema: ParameterSchema, name: str, value: Value) -> bool:
     """Whether a garment has an option, and the choice that was said of it."""
-    if name not in schema or schema[name].kind not in _SHAPING:
+    if name not in schema or schema[name].kind not in SHAPING:
         return False
     return schema[name].kind == "switch" or str(value) in dict(schema[name].choices)
 
@@ -474,48 +554,6 @@ def fabric_families(kind: str, shop: Capabilities) -> list[str]:
     records = nodes("fabric").get(kind, {}).get("records", [kind])
     found = [family for record in records if record in shop.fabrics for family in shop.fabrics[record].families]
     return [family for family in shop.families if family in found]
-
-
-def _fit_to_family(turn: _Turn, family: str, schema: ParameterSchema, schemas: Mapping[str, ParameterSchema]) -> None:
-    """Values this family's options don't know: taken to the nearest that it does, or set aside with a note."""
-    shapes = {
-        one.id: one.label.lower() for other in schemas.values() for one in other.parameters if one.kind in _SHAPING
-    }
-    for name, called in shapes.items():
-        slot = turn.slots.get(name)
-        if slot is None:
-            continue
-        if name not in schema:
-            del turn.slots[name]
-            turn.notes.append(f"{schema.label} has no {called}.")
-            continue
-        if schema[name].kind == "switch":
-            continue
-        choices = [id for id, _ in schema[name].choices]
-        if not choices or slot.value in choices:
-            continue
-        near = _nearest_order(name, str(slot.value), family, choices)
-        said = lexicon().labels.get((name, slot.value), str(slot.value)).lower()
-        if near is None:
-            del turn.slots[name]
-            turn.notes.append(f"{schema.label} doesn't come in {said}.")
-        else:
-            turn.slots[name] = replace(slot, value=near)
-            label = dict(schema[name].choices)[near].lower()
-            turn.notes.append(f"I read '{said}' as {label} for this garment.")
-
-
-def _nearest_order(name: str, value: str, family: str, choices: Sequence[str]) -> str | None:
-    records = nodes(name)
-    beside: Sequence[str] = records.get(value, {}).get("near", ())
-    for one in beside:
-        if one in choices:
-            return one
-    if value not in records or records[value].get("family") not in (None, family):
-        return None if value != "long" else choices[-1]
-    order = records[value].get("order", 0)
-    known = [choice for choice in choices if "order" in records.get(choice, {})]
-    return min(known, key=lambda choice: abs(records[choice]["order"] - order)) if known else None
 
 
 def _suggest(turn: _Turn, found: Sequence[Match], shop: Capabilities, family: str) -> None:
@@ -528,9 +566,28 @@ def _suggest(turn: _Turn, found: Sequence[Match], shop: Capabilities, family: st
                 turn.slots[name] = Slot(value, "inferred", 0.6, None)
 
 
-def _unknown(
-    words: Sequence[Token], found: Sequence[Match], said: Sequence[tuple[int, int, float]], text: str
-) -> tuple[str, ...]:
+_PART_NEAR = frozenset((*_ASKING, "and", "plus", "has", "have", "having", "minus", "add", "want", "need", ",", "or"))
+
+
+def _names_a_part(words: Sequence[Token], match: Match) -> bool:
+    """A part that is no option counts where it is asked for ("with legs"), not in passing ("for long legs")."""
+    if nodes("feature")[match.entry.id].get("choice", False):
+        return True
+    return any(word.stem in _PART_NEAR for word in words[max(0, match.first - 4) : match.first])
+
+
+_ARTICLES = ("a", "an", "the", "any", "some")
+
+
+def _asked_for(words: Sequence[Token], i: int) -> bool:
+    """Does a word stand where something is asked for or ruled out: "with EARS", "without a BOW"?"""
+    i -= 1
+    while i >= 0 and words[i].stem in _ARTICLES:
+        i -= 1
+    return i >= 0 and words[i].stem in _ASKING
+
+
+def _unknown(words: Sequence[Token], found: Sequence[Match], said: Sequence[tuple[int, int, float]]) -> tuple[str, ...]:
     """Words that look like wishes but were not understood: long, not English glue, not part of a match or number."""
     used = {i for match in found for i in range(match.first, match.last)}
     used |= {i for first, last, _ in said for i in range(first, last)}
@@ -540,7 +597,7 @@ def _unknown(
         for i, word in enumerate(words)
         if i not in used
         and word.stem.isalpha()
-        and len(word.stem) > 4
-        and not {word.stem, word.text.lower()} & (english | WORDS | _NEGATORS)
+        and (len(word.stem) > 4 or (len(word.stem) > 2 and _asked_for(words, i)))
+        and not {word.stem, word.text.lower()} & (english | WORDS | _NEGATORS | _CORRECTIONS)
     ]
     return tuple(dict.fromkeys(left))[:12]

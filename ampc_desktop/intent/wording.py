@@ -30,12 +30,25 @@ def describe_change(slot: str, old: Value | None, new: Value | None) -> str:
     return f"{name} {_show(slot, old)} → {_show(slot, new)}{tail}"
 
 
+def with_article(label: str) -> str:
+    """A garment's label with its article: "a T-shirt", "an A-line skirt", "trousers"."""
+    name = called(label)
+    if name.endswith("s") and not name.endswith("ss"):
+        return name
+    return f"an {name}" if name[0] in "aeiouA" else f"a {name}"
+
+
+def called(label: str) -> str:
+    """A label inside a sentence: small, but "T-shirt" and "V-neck" keep their letter."""
+    return label if label[1:2] == "-" else label[:1].lower() + label[1:]
+
+
 def _show(slot: str, value: Value | None) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     label = lexicon().labels.get((slot, value)) if value is not None else None
     if label:
-        return label if label.startswith(("V-", "T-")) else label.lower()
+        return called(label)
     if isinstance(value, int | float):
         return format_mm(float(value), 0 if float(value).is_integer() else 1)
     if slot == "motif_colours":

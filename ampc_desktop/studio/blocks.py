@@ -40,10 +40,9 @@ def offered_rules(studio: Studio, state: DesignState) -> tuple[AlterationRule, .
     results = studio.results(state)
     spec: DesignSpec = results["design"]
     cloth = results["fabric_choice"][0]
-    wishes = flow.wishes(state.requirement, spec.family)
 
     def drafted(measures: Measurements) -> Pattern:
-        options = garment.resolve(spec.family, wishes, measures, cloth)
+        options = flow.resolved(state.requirement, measures, cloth)
         return garment.draft(replace(spec, options=options), measures, cloth)
 
     return garment.offered_rules(spec.family, results["measures"], drafted)

@@ -81,8 +81,32 @@ def _fabric_choice(requirement: Requirement, shop: Capabilities) -> tuple[Fabric
 def _options(
     requirement: Requirement, measures: Measurements, choice: tuple[Fabric, Source, tuple[str, ...]]
 ) -> dict[str, Option]:
+    return resolved(requirement, measures, choice[0])
+
+
+def resolved(requirement: Requirement, measures: Measurements, cloth: Fabric) -> dict[str, Option]:
+    """Every option of the garment. What was ruled out ("without a hood") is not assumed: the choice beside it is.
+
+    Raises Problem as `garment.resolve` does.
+    """
     family = family_of(requirement)
-    return garment.resolve(family, wishes(requirement, family), measures, choice[0])
+    asked = wishes(requirement, family)
+    options = garment.resolve(family, asked, measures, cloth)
+    instead = {id: other for id, option in options.items() if (other := _unrefused(option, requirement))}
+    if not instead:
+        return options
+    return garment.resolve(family, {**asked, **instead}, measures, cloth)
+
+
+def _unrefused(option: Option, requirement: Requirement) -> tuple[Value, Source] | None:
+    """The choice nearest to an assumed one that the person ruled out; None where nothing is to be changed."""
+    refused = requirement.refused.get(option.parameter.id, ())
+    known = [id for id, _ in option.parameter.choices]
+    if option.source in ("said", "slider") or option.value not in refused or option.value not in known:
+        return None
+    at = known.index(str(option.value))
+    free = [id for id in known if id not in refused]
+    return (min(free, key=lambda id: abs(known.index(id) - at)), "inferred") if free else None
 
 
 def _print_spec(
@@ -338,7 +362,7 @@ def inputs_of(
     return {
         "body": state.body,
         "shape": state.shape,
-        "requirement": replace(state.requirement, turns=0, unknown=()),
+        "requirement": replace(state.requirement, turns=0, unknown=(), unclear=()),
         "edits": state.edits,
         "block": state.block,
         "rules": rules_of(state, house_rules),

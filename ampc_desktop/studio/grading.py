@@ -88,7 +88,7 @@ def nest(studio: Studio, state: DesignState) -> tuple[Graded, ...]:
     rules = flow.rules_of(state, studio.house_rules())
     made = []
     for name, measures in bodies_of(letter_sizes(state.body.sex), state.body.sex).items():
-        options = garment.resolve(family, flow.wishes(requirement, family), measures, choice[0])
+        options = flow.resolved(requirement, measures, choice[0])
         spec = DesignSpec(family, options, choice[0].id, results["print_spec"], garment.family(family).label)
         draft = replace(garment.draft(spec, measures, choice[0]), size=name)
         edited = garment.applied(draft, state.block, garment.rule_edits(rules, family, measures), state.edits)

@@ -46,6 +46,11 @@ def fabric_id(name: str, where: str = "--fabric") -> str:
     raise Problem(f"there is no fabric '{name}'", where, f"known are {', '.join(near)}", code="fabric.unknown")
 
 
+def told(state: DesignState) -> tuple[str, ...]:
+    """What the studio answered to what was said: read otherwise, said twice, not made."""
+    return tuple(turn.text for turn in state.conversation if turn.speaker == "studio")
+
+
 def adjusted(results: Results) -> tuple[str, ...]:
     """What could not be made as wished, and why, one line each: options, print and cloth."""
     return (*adjusted_options(results["requirement"], results["options"]), *results["design"].notes)

@@ -224,7 +224,11 @@ def test_the_fabric_that_was_meant_is_named_with_what_is_wrong_with_it() -> None
         lambda id, f: f.structure == "knit" and not f.trim and (f.gsm >= 200) == (id == "hoodie"),
     )
     for kind, family, words in (
-        ("linen", "hoodie", "Linen jersey 170 is too light with 170 g/m² for a Hoodie"),
+        (
+            "linen",
+            "hoodie",
+            "Linen jersey 170 is too light with 170 g/m² for a Hoodie; Linen 210 is woven and no cloth for a Hoodie",
+        ),
         ("interlock", "voile", "Cotton interlock 230 is too heavy with 230 g/m² for a Voile top"),
         ("denim", "hoodie", "Denim 340 is woven and no cloth for a Hoodie"),
     ):

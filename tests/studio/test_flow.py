@@ -146,3 +146,18 @@ def test_a_file_that_is_no_design_is_a_sentence(studio: Studio, tmp_path: Path, 
     (tmp_path / "x.ampc").write_text(text)
     with pytest.raises(Problem, match=r"x\.ampc"):
         documents.open_file(studio, tmp_path / "x.ampc")
+
+
+@pytest.mark.parametrize(
+    ("text", "option", "value"),
+    [
+        ("a hoodie without a hood", "neckline", "crew"),
+        ("a tee, no short sleeves", "sleeve", "sleeveless"),
+        ("a shirt, no classic collar, no spread collar", "collar", "band"),
+        ("a hoodie", "neckline", "hood"),
+    ],
+)
+def test_what_was_ruled_out_is_not_assumed(studio: Studio, text, option, value) -> None:
+    state = read_turn(studio, demo_state(), text)[1]
+    found = studio.results(state)["options"][option]
+    assert found.value == value and found.source in ("inferred", "default")

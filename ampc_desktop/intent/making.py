@@ -1,0 +1,116 @@
+"""What a garment can't be: values its options don't know, parts it never or always has, each told in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ampc_desktop.core.requirement import Span
+from ampc_desktop.core.schema import Parameter, ParameterSchema, Value
+from ampc_desktop.intent.lengths import Turn
+from ampc_desktop.intent.lexicon import Entry, lexicon, nodes
+from ampc_desktop.intent.wording import called, with_article
+
+SHAPING = ("choice", "switch")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a garment that was asked for, or ruled out: pocket, zip, buttons, belt loops."""
+
+    entry: Entry
+    wanted: bool
+    span: Span | None
+
+
+def put_switch(turn: Turn, part: Part, schemas: Mapping[str, ParameterSchema]) -> None:
+    """Decide the switch of a part, if any garment has one; which garment it is may follow from it."""
+    name = _option(part.entry)
+    if any(name in schema and schema[name].kind == "switch" for schema in schemas.values()):
+        turn.put(name, part.wanted, part.span)
+
+
+def _option(entry: Entry) -> str:
+    return str(nodes("feature").get(entry.id, {}).get("option", entry.id))
+
+
+def fit_parts(turn: Turn, parts: Iterable[Part], family: str, schema: ParameterSchema) -> None:
+    """Parts against the garment: decided by an option, always there, never there, or left to the other options."""
+    for part in parts:
+        record, name, garment = nodes("feature")[part.entry.id], _option(part.entry), with_article(schema.label)
+        if name in schema and schema[name].kind == "switch":
+            continue
+        if name in turn.slots and isinstance(turn.slots[name].value, bool):
+            del turn.slots[name]
+        turn.understood = True
+        ways = {id: value for id, value in record.get("with" if part.wanted else "without", {}).items() if id in schema}
+        always = family in record.get("always", ()) or "*" in record.get("always", ())
+        only: Mapping[str, Sequence[str]] = record.get("only", {})
+        held = all(id not in schema or id not in turn.slots or turn.slots[id].value in ok for id, ok in only.items())
+        if part.wanted and always and held:
+            continue
+        if ways:
+            for id, value in ways.items():
+                if id not in turn.slots or not (part.wanted or _said_later(turn, id, part)):
+                    turn.put(id, value, part.span)
+        elif part.wanted:
+            turn.notes.append(f"We make {garment} only without {part.entry.label}.")
+        elif always and held:
+            turn.notes.append(f"We make {garment} only with {part.entry.label}.")
+
+
+def fit_values(turn: Turn, family: str, schema: ParameterSchema, schemas: Mapping[str, ParameterSchema]) -> None:
+    """Values this garment's options don't know: taken to the nearest that it does, or set aside, with a note."""
+    shapes = {
+        one.id: one.label.lower() for other in schemas.values() for one in other.parameters if one.kind in SHAPING
+    }
+    garment = with_article(schema.label)
+    for name, heading in shapes.items():
+        slot = turn.slots.get(name)
+        if slot is None:
+            continue
+        said = called(
+            lexicon().labels.get((name, slot.value), heading if isinstance(slot.value, bool) else str(slot.value))
+        )
+        if name not in schema:
+            del turn.slots[name]
+            if slot.value is not False and not _lacks_anyway(name, slot.value, family):
+                turn.notes.append(f"For {garment} there is no choice of {heading}: '{said}' is left out.")
+            continue
+        near = nearest_made(schema[name], slot.value, family)
+        if near == slot.value:
+            continue
+        if near is None:
+            del turn.slots[name]
+            turn.notes.append(f"We don't make {garment} with '{said}'; it is left out.")
+            continue
+        turn.slots[name] = replace(slot, value=near)
+        turn.notes.append(f"I read '{said}' as {dict(schema[name].choices)[str(near)].lower()} for this garment.")
+
+
+def _said_later(turn: Turn, id: str, part: Part) -> bool:
+    return part.span is None or any(one.slot == id and one.span.start > part.span.start for one in turn.said)
+
+
+def _lacks_anyway(name: str, value: Value, family: str) -> bool:
+    """Whether a value asks for the lack of a part which the garment lacks anyway: a sleeveless tank top."""
+    part = nodes(name).get(str(value), {}).get("lack_of", "")
+    return bool(part) and family not in nodes("feature")[part].get("always", ())
+
+
+def nearest_made(parameter: Parameter, value: Value, family: str) -> Value | None:
+    """What an option of a garment makes of a value: itself, the nearest choice by the knowledge, or None."""
+    choices = [id for id, _ in parameter.choices]
+    if parameter.kind == "switch" or not choices or value in choices:
+        return value
+    name, said = parameter.id, str(value)
+    records = nodes(name)
+    beside: Sequence[str] = records.get(said, {}).get("near", ())
+    for one in beside:
+        if one in choices:
+            return one
+    if said not in records or records[said].get("family") not in (None, family):
+        return None if said != "long" else choices[-1]
+    order = records[said].get("order", 0)
+    known = [choice for choice in choices if "order" in records.get(choice, {})]
+    return min(known, key=lambda choice: abs(records[choice]["order"] - order)) if known else None
