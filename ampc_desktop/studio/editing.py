@@ -16,6 +16,7 @@ from ampc_desktop.core.units import format_mm
 from ampc_desktop.garment import with_cut_lines
 from ampc_desktop.garment.checks.reading import span_mm
 from ampc_desktop.garment.walking import Walk, walk
+from ampc_desktop.studio.opening_cures import opening_cures
 
 __all__ = [
     "Change",
@@ -414,11 +415,17 @@ def _promise(pattern: Pattern, finding: Finding) -> list[Fix]:
     return []
 
 
+def _opening(pattern: Pattern, finding: Finding) -> list[Fix]:
+    """Make the opening wide enough for what must pass it."""
+    return [Fix(words, edits) for words, edits in opening_cures(pattern)]
+
+
 _OFFERS: dict[str, Callable[[Pattern, Finding], list[Fix]]] = {
     "seams.walk": _true_seam,
     "seams.cap": _cap,
     "seams.notches": _notches,
     "boundary.angles": _corner,
     "dimensions.key": _promise,
+    "dimensions.opening": _opening,
     "pieces.grain": _grain,
 }

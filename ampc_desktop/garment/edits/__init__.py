@@ -53,12 +53,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ampc_desktop.core.edit import Conflict, Edited, PatternEdit
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits import darts, internals, joints, marks, naming, points, seams, truing, wholes
 from ampc_desktop.garment.edits.altering import alter
+from ampc_desktop.garment.edits.notions import notions_for
 from ampc_desktop.garment.edits.places import Refused
 from ampc_desktop.garment.edits.promises import set_dimension
 from ampc_desktop.garment.edits.settling import checked, settled
@@ -125,6 +127,7 @@ def apply_edits(pattern: Pattern, edits: Sequence[PatternEdit]) -> Edited:
     Never raises for an edit: one that names nothing, would cross the outline or makes no sense becomes a
     Conflict. len(applied) + len(conflicts) == len(edits).
     """
+    drafted = pattern
     applied: list[PatternEdit] = []
     conflicts: list[Conflict] = []
     touched: dict[str, None] = {}
@@ -143,6 +146,8 @@ def apply_edits(pattern: Pattern, edits: Sequence[PatternEdit]) -> Edited:
     for piece in pattern.pieces:
         if piece.id in touched:
             pattern = pattern.with_piece(cut_piece(piece))
+    if touched:
+        pattern = replace(pattern, notions=notions_for(drafted, pattern))
     return Edited(pattern, tuple(applied), tuple(conflicts))
 
 
