@@ -1,7 +1,7 @@
 """Which parts of a cloth are near each other: vertices and triangles, edges and edges. Numba; workers only.
 
-A uniform grid filled by counting sort. Boxes reach half the search distance beyond what they hold, so that two things
-nearer than that share a cell; a pair is looked at in the first cell it shares and nowhere else.
+Uniform grids filled by counting sort, everything in one cell: vertices, and edges by their middles. The inner loops
+make no views of arrays and grow none: counting references there costs more than the geometry.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from ampc_desktop.tryon.distance import closest
+from ampc_desktop.tryon.proximity import EDGE_EDGE, VERTEX_TRIANGLE, off_edge, off_triangle
 
 Array = Any
 Index = Any
 
-VERTEX_TRIANGLE, EDGE_EDGE = 0, 1
+_ROUNDED_M = 1e-6
+"""Boxes of edges are wider by this much, because they are held in single precision."""
+_MOST_CELLS = 200
+"""Cells along an axis, at most."""
 
 
 @njit(cache=True, error_model="numpy")
@@ -26,199 +29,180 @@ def near_pairs(x: Array, faces: Index, edges: Index, reach: float) -> tuple[Inde
 
     Gives who (p, 4) and kind (p,): a vertex and its triangle's corners, or the ends of two edges.
     """
-    cell = _cell(x, edges, reach)
-    who = np.empty((1024, 4), np.int64)
-    kind = np.empty(1024, np.int64)
-    low, count = _grid(x, cell)
-    who, kind, found = _vertices_and_triangles(x, faces, reach, cell, low, count, who, kind, 0)
-    who, kind, found = _edges_and_edges(x, edges, reach, cell, low, count, who, kind, found)
-    return who[:found].copy(), kind[:found].copy()
+    room = 4096
+    while True:
+        who = np.empty((room, 4), np.int64)
+        first = _vertices_and_triangles(x, faces, reach, who, 0)
+        found = _edges_and_edges(x, edges, reach, who, first)
+        if found <= room:
+            break
+        room = 2 * found
+    kind = np.full(found, EDGE_EDGE)
+    kind[:first] = VERTEX_TRIANGLE
+    return who[:found].copy(), kind
 
 
 @njit(cache=True, error_model="numpy")
-def _vertices_and_triangles(
-    x: Array, faces: Index, reach: float, cell: float, low: Array, count: Index, who: Index, kind: Index, found: int
-) -> tuple[Index, Index, int]:
-    """Vertices lie in the grid; every triangle asks the cells of its widened box."""
-    alone = np.arange(len(x)).reshape(-1, 1)
-    start, entries, _ = _filled(x, alone, low, count, cell, 0.0)
-    box, q = np.empty((3, 2), np.int64), np.empty(3)
+def _vertices_and_triangles(x: Array, faces: Index, reach: float, who: Index, found: int) -> int:
+    """Fills who from `found` on as far as it has room; gives how many there are. Every triangle asks the cells of its
+    widened box."""
+    cell = max(reach, 0.8 * _lengths(x, faces)[0])
+    low, count = _grid(x, cell)
+    start, order = _sorted(x, cell, low, count)
+    at = np.empty_like(x)
+    for m in range(len(x)):
+        for d in range(3):
+            at[m, d] = x[order[m], d]
+    small, big = np.empty(3), np.empty(3)
+    first, last = np.empty(3, np.int64), np.empty(3, np.int64)
     for t in range(len(faces)):
         a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
-        _box(x, faces, t, low, count, cell, reach, box)
-        for i in range(box[0, 0], box[0, 1] + 1):
-            for j in range(box[1, 0], box[1, 1] + 1):
+        for d in range(3):
+            small[d] = min(x[a, d], x[b, d], x[c, d]) - reach
+            big[d] = max(x[a, d], x[b, d], x[c, d]) + reach
+            first[d] = min(max(math.floor((small[d] - low[d]) / cell), 0), count[d] - 1)
+            last[d] = min(max(math.floor((big[d] - low[d]) / cell), 0), count[d] - 1)
+        u0, u1, u2 = x[b, 0] - x[a, 0], x[b, 1] - x[a, 1], x[b, 2] - x[a, 2]
+        v0, v1, v2 = x[c, 0] - x[a, 0], x[c, 1] - x[a, 1], x[c, 2] - x[a, 2]
+        n0, n1, n2 = u1 * v2 - u2 * v1, u2 * v0 - u0 * v2, u0 * v1 - u1 * v0
+        plane = n0 * x[a, 0] + n1 * x[a, 1] + n2 * x[a, 2]
+        most = reach * math.sqrt(n0 * n0 + n1 * n1 + n2 * n2)
+        for i in range(first[0], last[0] + 1):
+            for j in range(first[1], last[1] + 1):
                 row = (i * count[1] + j) * count[2]
-                for e in range(start[row + box[2, 0]], start[row + box[2, 1] + 1]):
-                    v = entries[e]
-                    if v in (a, b, c) or _apart(x[v], x[a], x[b], x[c], reach):
+                for m in range(start[row + first[2]], start[row + last[2] + 1]):
+                    p0, p1, p2 = at[m, 0], at[m, 1], at[m, 2]
+                    boxed = (small[0] <= p0) & (p0 <= big[0]) & (small[1] <= p1) & (p1 <= big[1])
+                    if not boxed & (small[2] <= p2) & (p2 <= big[2]):
                         continue
-                    closest(x[a], x[b], x[c], x[v], q)
-                    if (q[0] - x[v, 0]) ** 2 + (q[1] - x[v, 1]) ** 2 + (q[2] - x[v, 2]) ** 2 < reach * reach:
-                        if found == len(who):
-                            who, kind = _longer(who, kind)
+                    if abs(n0 * p0 + n1 * p1 + n2 * p2 - plane) > most:
+                        continue
+                    v = order[m]
+                    if (v == a) | (v == b) | (v == c) or off_triangle(x, v, a, b, c) >= reach * reach:
+                        continue
+                    if found < len(who):
                         who[found, 0], who[found, 1], who[found, 2], who[found, 3] = v, a, b, c
-                        kind[found] = VERTEX_TRIANGLE
-                        found += 1
-    return who, kind, found
+                    found += 1
+    return found
 
 
 @njit(cache=True, error_model="numpy")
-def _edges_and_edges(
-    x: Array, edges: Index, reach: float, cell: float, low: Array, count: Index, who: Index, kind: Index, found: int
-) -> tuple[Index, Index, int]:
-    """Edges lie in every cell of their box widened by half the reach; pairs are taken cell by cell."""
-    start, entries, cells = _filled(x, edges, low, count, cell, 0.5 * reach)
-    spans = np.empty((len(edges), 6))
+def _edges_and_edges(x: Array, edges: Index, reach: float, who: Index, found: int) -> int:
+    """As above. The edges of a cell meet those of the cells around it once; boxes are compared many at a time."""
+    middle = np.empty((len(edges), 3))
     for e in range(len(edges)):
         for d in range(3):
-            p, q = x[edges[e, 0], d], x[edges[e, 1], d]
-            spans[e, 2 * d], spans[e, 2 * d + 1] = min(p, q) - 0.5 * reach, max(p, q) + 0.5 * reach
-    coef, mine = np.empty(4), np.empty((64, 6))
-    for i in range(count[0]):
-        for j in range(count[1]):
-            for k in range(count[2]):
-                place = (i * count[1] + j) * count[2] + k
-                first, last = start[place], start[place + 1]
-                if last - first < 2:
-                    continue
-                if last - first > len(mine):
-                    mine = np.empty((2 * (last - first), 6))
-                for m in range(first, last):
-                    mine[m - first] = spans[entries[m]]
-                for m in range(last - first):
-                    one = mine[m]
-                    for n in range(m + 1, last - first):
-                        two = mine[n]
-                        near = (one[0] <= two[1]) & (two[0] <= one[1]) & (one[2] <= two[3]) & (two[2] <= one[3])
-                        if not near & (one[4] <= two[5]) & (two[4] <= one[5]):  # one jump is quicker than six
-                            continue
-                        e, f = entries[first + m], entries[first + n]
-                        if i != max(cells[e, 0, 0], cells[f, 0, 0]) or j != max(cells[e, 1, 0], cells[f, 1, 0]):
-                            continue
-                        if k != max(cells[e, 2, 0], cells[f, 2, 0]):
-                            continue
-                        a, b, c, g = edges[e, 0], edges[e, 1], edges[f, 0], edges[f, 1]
-                        if a in (c, g) or b in (c, g):
-                            continue
-                        if segments(x[a], x[b], x[c], x[g], coef) < reach * reach:
-                            if found == len(who):
-                                who, kind = _longer(who, kind)
-                            who[found, 0], who[found, 1], who[found, 2], who[found, 3] = a, b, c, g
-                            kind[found] = EDGE_EDGE
-                            found += 1
-    return who, kind, found
+            middle[e, d] = 0.5 * (x[edges[e, 0], d] + x[edges[e, 1], d])
+    cell = _lengths(x, edges)[1] + reach
+    low, count = _grid(middle, cell)
+    start, order = _sorted(middle, cell, low, count)
+    box, ends = np.empty((6, len(edges)), np.float32), np.empty((len(edges), 2), np.int64)
+    for m in range(len(edges)):
+        a, b = edges[order[m], 0], edges[order[m], 1]
+        ends[m, 0], ends[m, 1] = a, b
+        for d in range(3):
+            box[2 * d, m] = min(x[a, d], x[b, d]) - 0.5 * reach - _ROUNDED_M
+            box[2 * d + 1, m] = max(x[a, d], x[b, d]) + 0.5 * reach + _ROUNDED_M
+    most = 0
+    for place in range(len(start) - 1):
+        if start[place + 1] > start[place]:
+            size = 0
+            for row in range(5):
+                one, two = _row(start, count, place, row)
+                size += two - one
+            most = max(most, size)
+    near, numbers, hit = np.empty((6, most), np.float32), np.empty(most, np.int64), np.empty(most, np.uint8)
+    for place in range(len(start) - 1):
+        own, after = start[place], start[place + 1]
+        if own == after:
+            continue
+        size = 0
+        for row in range(5):
+            one, two = _row(start, count, place, row)
+            for o in range(one, two):
+                numbers[size] = o
+                for d in range(6):
+                    near[d, size] = box[d, o]
+                size += 1
+        for m in range(own, after):
+            _overlaps(near, box[0, m], box[1, m], box[2, m], box[3, m], box[4, m], box[5, m], size, hit)
+            a, b = ends[m, 0], ends[m, 1]
+            for o in range(m - own + 1, size):
+                if hit[o]:
+                    c, e = ends[numbers[o], 0], ends[numbers[o], 1]
+                    if (a == c) | (a == e) | (b == c) | (b == e) or off_edge(x, a, b, c, e) >= reach * reach:
+                        continue
+                    if found < len(who):
+                        who[found, 0], who[found, 1], who[found, 2], who[found, 3] = a, b, c, e
+                    found += 1
+    return found
 
 
 @njit(cache=True, error_model="numpy")
-def _cell(x: Array, edges: Index, reach: float) -> float:
-    total = 0.0
-    for e in range(len(edges)):
+def _row(start: Index, count: Index, place: int, row: int) -> tuple[int, int]:
+    """Sorted numbers in one of the five rows of three cells that lie ahead of a cell; its own row begins with it."""
+    k, j, i = place % count[2], place // count[2] % count[1], place // (count[2] * count[1])
+    if row == 1:
+        j += 1
+    elif row > 1:
+        i, j = i + 1, j + row - 3
+    if i >= count[0] or j < 0 or j >= count[1]:
+        return 0, 0
+    base = (i * count[1] + j) * count[2]
+    return start[base + (k if row == 0 else max(k - 1, 0))], start[base + min(k + 1, count[2] - 1) + 1]
+
+
+@njit(cache=True, error_model="numpy")
+def _overlaps(
+    near: Array, a0: float, b0: float, a1: float, b1: float, a2: float, b2: float, size: int, hit: Index
+) -> None:
+    """Whether each box near (6, size) meets the box from a to b."""
+    for k in range(size):
+        one = (a0 <= near[1, k]) & (near[0, k] <= b0) & (a1 <= near[3, k]) & (near[2, k] <= b1)
+        hit[k] = one & (a2 <= near[5, k]) & (near[4, k] <= b2)
+
+
+@njit(cache=True, error_model="numpy")
+def _lengths(x: Array, parts: Index) -> tuple[float, float]:
+    """Mean and longest distance between the first two vertices of parts."""
+    longest = total = 0.0
+    for p in range(len(parts)):
         far = 0.0
         for d in range(3):
-            far += (x[edges[e, 0], d] - x[edges[e, 1], d]) ** 2
+            far += (x[parts[p, 0], d] - x[parts[p, 1], d]) ** 2
+        longest = max(longest, far)
         total += math.sqrt(far)
-    return max(reach, 0.7 * total / max(len(edges), 1))
+    return total / max(len(parts), 1), math.sqrt(longest)
 
 
 @njit(cache=True, error_model="numpy")
 def _grid(x: Array, cell: float) -> tuple[Array, Index]:
+    """Lower corner and number of cells along each axis."""
     low, count = np.empty(3), np.empty(3, np.int64)
     for d in range(3):
         small, big = x[0, d], x[0, d]
         for v in range(len(x)):
             small, big = min(small, x[v, d]), max(big, x[v, d])
         low[d] = small
-        count[d] = min(int((big - small) / cell) + 1, 200)
+        count[d] = min(int((big - small) / cell) + 1, _MOST_CELLS)
     return low, count
 
 
 @njit(cache=True, error_model="numpy")
-def _box(x: Array, parts: Index, t: int, low: Array, count: Index, cell: float, reach: float, out: Index) -> None:
-    for d in range(3):
-        small = big = x[parts[t, 0], d]
-        for k in range(1, parts.shape[1]):
-            small, big = min(small, x[parts[t, k], d]), max(big, x[parts[t, k], d])
-        out[d, 0] = min(max(math.floor((small - reach - low[d]) / cell), 0), count[d] - 1)
-        out[d, 1] = min(max(math.floor((big + reach - low[d]) / cell), 0), count[d] - 1)
-
-
-@njit(cache=True, error_model="numpy")
-def _filled(x: Array, parts: Index, low: Array, count: Index, cell: float, reach: float) -> tuple[Index, Index, Index]:
-    """Cells of every part's box (k, 3, 2): entries[start[c]:start[c + 1]] lie in cell c."""
+def _sorted(x: Array, cell: float, low: Array, count: Index) -> tuple[Index, Index]:
+    """Points by cell: order[start[c]:start[c + 1]] lie in cell c, those beyond the last cells in the last."""
     total = count[0] * count[1] * count[2]
-    start = np.zeros(total + 1, np.int64)
-    boxes = np.empty((len(parts), 3, 2), np.int64)
-    for t in range(len(parts)):
-        box = boxes[t]
-        _box(x, parts, t, low, count, cell, reach, box)
-        for i in range(box[0, 0], box[0, 1] + 1):
-            for j in range(box[1, 0], box[1, 1] + 1):
-                for k in range(box[2, 0], box[2, 1] + 1):
-                    start[(i * count[1] + j) * count[2] + k + 1] += 1
+    start, at = np.zeros(total + 1, np.int64), np.empty(len(x), np.int64)
+    for v in range(len(x)):
+        place = 0
+        for d in range(3):
+            place = place * count[d] + min(max(math.floor((x[v, d] - low[d]) / cell), 0), count[d] - 1)
+        at[v] = place
+        start[place + 1] += 1
     for c in range(total):
         start[c + 1] += start[c]
-    entries = np.empty(start[total], np.int64)
-    fill = start[:total].copy()
-    for t in range(len(parts)):
-        box = boxes[t]
-        for i in range(box[0, 0], box[0, 1] + 1):
-            for j in range(box[1, 0], box[1, 1] + 1):
-                for k in range(box[2, 0], box[2, 1] + 1):
-                    place = (i * count[1] + j) * count[2] + k
-                    entries[fill[place]] = t
-                    fill[place] += 1
-    return start, entries, boxes
-
-
-@njit(cache=True, error_model="numpy")
-def _longer(who: Index, kind: Index) -> tuple[Index, Index]:
-    more, kinds = np.empty((2 * len(who), 4), np.int64), np.empty(2 * len(who), np.int64)
-    more[: len(who)] = who
-    kinds[: len(who)] = kind
-    return more, kinds
-
-
-@njit(cache=True, error_model="numpy")
-def _apart(p: Array, a: Array, b: Array, c: Array, reach: float) -> bool:
-    """Whether the boxes or the plane tell that a point is farther than reach from a triangle."""
-    for d in range(3):
-        if p[d] < min(a[d], b[d], c[d]) - reach or p[d] > max(a[d], b[d], c[d]) + reach:
-            return True
-    u0, u1, u2 = b[0] - a[0], b[1] - a[1], b[2] - a[2]
-    v0, v1, v2 = c[0] - a[0], c[1] - a[1], c[2] - a[2]
-    n0, n1, n2 = u1 * v2 - u2 * v1, u2 * v0 - u0 * v2, u0 * v1 - u1 * v0
-    off = (p[0] - a[0]) * n0 + (p[1] - a[1]) * n1 + (p[2] - a[2]) * n2
-    return bool(off * off > reach * reach * (n0 * n0 + n1 * n1 + n2 * n2))
-
-
-@njit(cache=True, error_model="numpy")
-def segments(p0: Array, p1: Array, q0: Array, q1: Array, coef: Array) -> float:
-    """Squared distance of two segments; coef (4,): weights of p0, p1, q0, q1 in the vector between the closest points.
-
-    Ericson 2005, 5.1.9.
-    """
-    a = e = f = b = c = 0.0
-    for d in range(3):
-        u, v, r = p1[d] - p0[d], q1[d] - q0[d], p0[d] - q0[d]
-        a += u * u
-        e += v * v
-        f += v * r
-        b += u * v
-        c += u * r
-    s = 0.0
-    low = a * e - b * b
-    if low > 1e-12 * a * e:
-        s = min(max((b * f - c * e) / low, 0.0), 1.0)
-    t = (b * s + f) / e if e > 0.0 else 0.0
-    if t < 0.0:
-        t = 0.0
-        s = min(max(-c / a, 0.0), 1.0) if a > 0.0 else 0.0
-    elif t > 1.0:
-        t = 1.0
-        s = min(max((b - c) / a, 0.0), 1.0) if a > 0.0 else 0.0
-    coef[0], coef[1], coef[2], coef[3] = 1.0 - s, s, t - 1.0, -t
-    far = 0.0
-    for d in range(3):
-        far += (coef[0] * p0[d] + coef[1] * p1[d] + coef[2] * q0[d] + coef[3] * q1[d]) ** 2
-    return far
+    fill, order = start[:total].copy(), np.empty(len(x), np.int64)
+    for v in range(len(x)):
+        order[fill[at[v]]] = v
+        fill[at[v]] += 1
+    return start, order

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from ampc_desktop.tryon.broadphase import EDGE_EDGE, near_pairs, segments
+from ampc_desktop.tryon.broadphase import near_pairs
 from ampc_desktop.tryon.crossing import crossing_pairs, edges_of
-from ampc_desktop.tryon.distance import closest
+from ampc_desktop.tryon.proximity import EDGE_EDGE, between
 from ampc_desktop.tryon.untangle import add_freeing, faces_of_edges
 
 Array = Any
@@ -29,57 +29,22 @@ KEEP = 0.3
 
 
 @njit(cache=True, error_model="numpy")
-def difference(x: Array, who: Index, kind: int, coef: Array, out: Array) -> float:
-    """Distance of one pair; coef (4,): weights whose sum over the corners is the vector out (3,) between them."""
-    a, b, c, e = x[who[0]], x[who[1]], x[who[2]], x[who[3]]
-    if kind == EDGE_EDGE:
-        far = segments(a, b, c, e, coef)
-        for d in range(3):
-            out[d] = coef[0] * a[d] + coef[1] * b[d] + coef[2] * c[d] + coef[3] * e[d]
-        return math.sqrt(far)
-    closest(b, c, e, a, out)
-    _weights(b, c, e, out, coef)
-    far = 0.0
-    for d in range(3):
-        out[d] = a[d] - out[d]
-        far += out[d] * out[d]
-    return math.sqrt(far)
-
-
-@njit(cache=True, error_model="numpy")
-def _weights(a: Array, b: Array, c: Array, q: Array, coef: Array) -> None:
-    """Weights of a point q of a triangle, negated, after 1 for the vertex."""
-    uu = uv = vv = uw = vw = 0.0
-    for d in range(3):
-        u, v, w = b[d] - a[d], c[d] - a[d], q[d] - a[d]
-        uu += u * u
-        uv += u * v
-        vv += v * v
-        uw += u * w
-        vw += v * w
-    det = uu * vv - uv * uv
-    s = (vv * uw - uv * vw) / det if det > 0.0 else 0.0
-    t = (uu * vw - uv * uw) / det if det > 0.0 else 0.0
-    coef[0], coef[1], coef[2], coef[3] = 1.0, s + t - 1.0, -s, -t
-
-
-@njit(cache=True, error_model="numpy")
 def gaps(x: Array, who: Index, kind: Index, coef: Array, normal: Array, gap: Array) -> None:
     """Fills weights (p, 4), unit vectors (p, 3) and distances (p,) of all pairs."""
     for p in range(len(who)):
-        g = difference(x, who[p], kind[p], coef[p], normal[p])
+        w0, w1, w2, w3, d0, d1, d2, g = between(x, who[p, 0], who[p, 1], who[p, 2], who[p, 3], kind[p])
+        coef[p, 0], coef[p, 1], coef[p, 2], coef[p, 3] = w0, w1, w2, w3
         gap[p] = g
-        for d in range(3):
-            normal[p, d] /= max(g, 1e-30)
+        short = max(g, 1e-30)
+        normal[p, 0], normal[p, 1], normal[p, 2] = d0 / short, d1 / short, d2 / short
 
 
 @njit(cache=True, error_model="numpy")
 def apart_energy(x: Array, who: Index, kind: Index, thick: Array, k: float) -> float:
     """Joule of all pairs; infinite if one of them meets."""
     total = 0.0
-    coef, out = np.empty(4), np.empty(3)
     for p in range(len(who)):
-        g, h = difference(x, who[p], kind[p], coef, out), thick[p]
+        g, h = between(x, who[p, 0], who[p, 1], who[p, 2], who[p, 3], kind[p])[7], thick[p]
         if g <= 0.0:
             return np.inf
         if g < h:
@@ -115,8 +80,6 @@ def first_meetings(x: Array, dx: Array, who: Index, kind: Index, gap: Array, sha
     """Fills the share (p,) of the step dx after which each pair keeps KEEP of its gap; gives the smallest."""
     least = 1.0
     at, mean = np.empty((4, 3)), np.empty(3)
-    mine = np.arange(4)
-    coef, out = np.empty(4), np.empty(3)
     step = np.empty((4, 3))
     for p in range(len(who)):
         share[p] = 1.0
@@ -147,7 +110,7 @@ def first_meetings(x: Array, dx: Array, who: Index, kind: Index, gap: Array, sha
             for c in range(4):
                 for d in range(3):
                     at[c, d] = x[who[p, c], d] + t * step[c, d]
-            far = difference(at, mine, kind[p], coef, out)
+            far = between(at, 0, 1, 2, 3, kind[p])[7]
             if far <= 1.05 * left:
                 break
         share[p] = t

@@ -9,9 +9,10 @@ import pytest
 
 from ampc_desktop.core.drape import Array, Index
 from ampc_desktop.tryon import selfcontact as s
-from ampc_desktop.tryon.broadphase import EDGE_EDGE, VERTEX_TRIANGLE, near_pairs
+from ampc_desktop.tryon.broadphase import near_pairs
 from ampc_desktop.tryon.crossing import crossings, edges_of
 from ampc_desktop.tryon.distance import Field
+from ampc_desktop.tryon.proximity import EDGE_EDGE, VERTEX_TRIANGLE, between
 from ampc_desktop.tryon.solver import Cloth, Settings, settle
 from tests.tryon.sheets import cloth, plane, sheet
 
@@ -31,17 +32,16 @@ def test_near_pairs_are_those_of_brute_force() -> None:
     who, kind = near_pairs(x, faces, edges, reach)
     got = {(int(k), *map(int, row)) for k, row in zip(kind, who, strict=True)}
     assert len(got) == len(who)
-    coef, out = np.empty(4), np.empty(3)
     want = set()
     for v in range(len(x)):
         for face in faces:
             row = np.array((v, *face))
-            if v not in face and s.difference(x, row, VERTEX_TRIANGLE, coef, out) < reach:
+            if v not in face and between(x, *row, VERTEX_TRIANGLE)[7] < reach:
                 want.add((VERTEX_TRIANGLE, *map(int, row)))
     for i, a in enumerate(edges):
         for b in edges[i + 1 :]:
             row = np.array((*a, *b))
-            if len(set(row.tolist())) == 4 and s.difference(x, row, EDGE_EDGE, coef, out) < reach:
+            if len(set(row.tolist())) == 4 and between(x, *row, EDGE_EDGE)[7] < reach:
                 want.add((EDGE_EDGE, *map(int, row)))
 
     def key(pair: tuple[int, ...]) -> tuple[int, ...]:
@@ -56,10 +56,10 @@ def test_the_distance_of_a_pair_is_the_least_over_both(kind: int) -> None:
     rng = np.random.default_rng(1)
     u = np.linspace(0, 1, 41)
     a, b = np.meshgrid(u, u, indexing="ij")
-    coef, out = np.empty(4), np.empty(3)
     for _ in range(60):
         x = rng.normal(0, 1, (4, 3))
-        got = s.difference(x, np.arange(4), kind, coef, out)
+        found = between(x, 0, 1, 2, 3, kind)
+        coef, out, got = np.array(found[:4]), np.array(found[4:7]), found[7]
         assert np.allclose((coef[:, None] * x).sum(axis=0), out) and np.linalg.norm(out) == pytest.approx(got)
         assert coef.sum() == pytest.approx(0.0, abs=1e-12)
         if kind == EDGE_EDGE:
@@ -96,16 +96,15 @@ def test_stiffness_is_the_slope_of_the_push() -> None:
 
 def test_a_step_ends_before_a_pair_meets() -> None:
     rng = np.random.default_rng(3)
-    coef, out = np.empty(4), np.empty(3)
     hit = 0
     for n in range(400):
         kind, x, dx = n % 2, rng.normal(0, 1, (4, 3)), rng.normal(0, 2, (4, 3))
         who, kinds = np.arange(4)[None], np.array([kind])
-        gap = np.array([s.difference(x, who[0], kind, coef, out)])
+        gap = np.array([between(x, *who[0], kind)[7]])
         share = np.ones(1)
         t = s.first_meetings(x, dx, who, kinds, gap, share)
         assert t == share[0]
-        least = min(s.difference(x + u * t * dx, who[0], kind, coef, out) for u in np.linspace(0, 1, 60))
+        least = min(between(x + u * t * dx, *who[0], kind)[7] for u in np.linspace(0, 1, 60))
         assert least >= 0.999 * s.KEEP * gap[0]
         hit += t < 1.0
     assert hit > 30
