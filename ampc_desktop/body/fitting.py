@@ -100,7 +100,7 @@ def fit(measures: Measurements, start: BodyShape | None = None) -> Avatar:
             half = float(np.hypot(guess.uncertainty, EIGHTY_PERCENT * DEFINITION_SD.get(name, OTHER_DEFINITION_SD)))
             basis = f"body model fitted; {guess.basis}"
             values[name] = replace(guess, value=found.value, uncertainty=round(half, 1), basis=basis)
-    body = replace(body, measures=Measurements(measures.name, measures.sex, values))
+    body = replace(body, measures=replace(measures, values=values))
     return Avatar(body, residual, _notes(measures, residual))
 
 

@@ -30,7 +30,7 @@ _OTHER_UNITS = {"mm": 1.0, "cm": 10.0, "inches": 25.4, "metres": 1000.0}
 _WRITE = {"mm": "units: mm", "cm": "units: cm", "inches": "units: in", "metres": "units: cm and centimetres"}
 _SOURCES = ("tape", "photo", "scan", "estimated")
 _SEXES = ("female", "male")
-_TOP = ("name", "sex", "units", "measurements")
+_TOP = ("name", "customer", "sex", "units", "measurements")
 
 RATIOS: tuple[tuple[str, str, float, float], ...] = (
     ("hip", "waist", 0.6, 2.2),
@@ -110,7 +110,8 @@ def parse(text: str, where: str) -> Measurements:
         raise _bad(where, what, "write measurements: and below it at least stature")
     values, written = _values(given, units, where)
     _check_limits(values, written, MM_PER[units], units, where)
-    body_read = Measurements(_name(raw, where), sex, values)
+    number = _line(raw, "customer", where)
+    body_read = Measurements(_line(raw, "name", where) or "Unnamed", sex, values, number)
     _check_ratios(body_read, where)
     return body_read
 
@@ -158,16 +159,16 @@ def _load(text: str, where: str) -> dict[Any, Any]:
     return raw
 
 
-def _name(raw: Mapping[Any, Any], where: str) -> str:
-    """The customer's name on one line, without control characters or marks that turn the reading direction."""
-    name = raw.get("name")
-    if not isinstance(name, str | int | float | None) or isinstance(name, bool):
-        raise _bad(f"{where}: name", f"name is {_kind(name)}", "write the customer's name")
-    text = "" if name is None else str(name)
+def _line(raw: Mapping[Any, Any], key: str, where: str) -> str:
+    """The customer's name or number on one line, without control characters or marks that turn reading round."""
+    said = raw.get(key)
+    if not isinstance(said, str | int | float | None) or isinstance(said, bool):
+        raise _bad(f"{where}: {key}", f"{key} is {_kind(said)}", "write the customer's name or number")
+    text = "" if said is None else str(said)
     if len(text) > LONGEST_NAME:
-        raise _bad(f"{where}: name", f"name has {len(text)} characters, limit {LONGEST_NAME}", "shorten it")
+        raise _bad(f"{where}: {key}", f"{key} has {len(text)} characters, limit {LONGEST_NAME}", "shorten it")
     plain = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if c not in _TURNING)
-    return " ".join(plain.split()) or "Unnamed"
+    return " ".join(plain.split())
 
 
 def _sex(raw: Mapping[Any, Any], where: str) -> Sex:

@@ -46,11 +46,15 @@ class Measurement:
 
 @dataclass(frozen=True)
 class Measurements:
-    """A body as numbers. `values` maps canonical names (see body.definitions) to measurements."""
+    """A body as numbers. `values` maps canonical names (see body.definitions) to measurements.
+
+    customer : the house's own number of the person, if there is one; names come twice.
+    """
 
     name: str
     sex: Sex
     values: Mapping[str, Measurement] = field(default_factory=dict)
+    customer: str = ""
 
     def __getitem__(self, measure: str) -> float:
         """Value in mm (kg, deg) of one measure. Raises KeyError naming it."""

@@ -16,7 +16,8 @@ import numpy as np
 from ampc_desktop.core.block import AlterationRule, measured
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.measurement import Measurements
-from ampc_desktop.runtime import codec
+from ampc_desktop.core.pattern import Pattern, Piece
+from ampc_desktop.garment.edits import apply_edits
 
 LEAST_BODIES = 3
 LEAST_PRECISION = 0.5
@@ -56,6 +57,8 @@ ADDITIVE = frozenset(
 )
 """Kinds whose steps at one place add up to one correction, in these of their numbers:"""
 STEPS = ("dx_mm", "dy_mm", "by_mm", "along_mm", "turn_deg", "to_mm")
+TAPE_MM, TAPE_SHARE = 8.0, 0.015
+"""What two tapes of one body differ by (ISO 20685 allows 4 mm for heights, 9 mm for large girths)."""
 NOTHING = 0.05
 """Steps that add up to less (mm, degrees) were taken back."""
 _TURNED = ("dx_mm", "along_mm", "lean_deg")
@@ -66,7 +69,7 @@ _TURNED = ("dx_mm", "along_mm", "lean_deg")
 class Case:
     """One released garment: which family, what was corrected (nothing counts too).
 
-    body : what the body was called; which one it is its measures say, for names come twice (see `body_id`).
+    body : what the body was called; names come twice, so whose it is `people` finds out.
     """
 
     body: str
@@ -97,24 +100,53 @@ class _Seen:
     values: Mapping[str, float] | None
 
 
-def body_id(measures: Measurements) -> str:
-    """The same for the same body, whatever it is called: a hash of sex and measures, to a tenth."""
-    values = sorted((name, round(one.value, 1)) for name, one in measures.values.items())
-    return codec.content_hash(measures.sex, values)
+def people(cases: Sequence[Case]) -> tuple[int, ...]:
+    """Number of the person each garment was made for, counted from 0 as they come.
+
+    The house's own number decides where both have one. Else the same measures are the same person, whatever she is
+    called, and so are the same name and measures that differ by no more than a tape does from day to day.
+    """
+    found: list[list[Measurements]] = []
+    numbers = []
+    for case in cases:
+        one = case.measures
+        k = next((k for k, known in enumerate(found) if any(_same_person(one, other) for other in known)), len(found))
+        if k == len(found):
+            found.append([])
+        found[k].append(one)
+        numbers.append(k)
+    return tuple(numbers)
+
+
+def _same_person(one: Measurements, other: Measurements) -> bool:
+    if one.sex != other.sex:
+        return False
+    if one.customer and other.customer:
+        return one.customer.casefold() == other.customer.casefold()
+    shared = [name for name in one.values if name in other.values]
+    if not shared:
+        return False
+    apart = [abs(one[name] - other[name]) for name in shared]
+    if len(shared) == len(one.values) == len(other.values) and max(apart) < 0.05:
+        return True
+    named = " ".join(one.name.split()).casefold() == " ".join(other.name.split()).casefold()
+    allowed = [max(TAPE_MM, TAPE_SHARE * abs(one[name])) for name in shared]
+    return named and bool(one.name.strip()) and all(a <= b for a, b in zip(apart, allowed, strict=True))
 
 
 def proposals(cases: Sequence[Case], known: Sequence[AlterationRule] = ()) -> tuple[Proposal, ...]:
     """Rules that three or more bodies support, best first; edits made by rules and rules known already are left out."""
-    likes: dict[tuple[str, ...], dict[str, PatternEdit]] = {}
-    for case in cases:
+    likes: dict[tuple[str, ...], dict[int, PatternEdit]] = {}
+    whose = people(cases)
+    for person, case in zip(whose, cases, strict=True):
         for edit in _corrections(case.edits):
-            likes.setdefault((case.family, *_like(edit)), {})[body_id(case.measures)] = edit
+            likes.setdefault((case.family, *_like(edit)), {})[person] = edit
     taken = {(rule.family, *_like(_left(rule.edit)))[:-1] for rule in known}
     found = []
     for key, edits in likes.items():
         if len(edits) < LEAST_BODIES or key[:-1] in taken:
             continue
-        seen = _seen(cases, key[0], edits)
+        seen = _seen(cases, whose, key[0], edits)
         rule = _learned(seen, next(iter(edits.values())), key[0])
         fired, right = _left_out(seen, next(iter(edits.values())), key[0])
         one = Proposal(replace(rule, basis=_basis(len(edits), fired, right)), len(edits), fired, right)
@@ -155,22 +187,67 @@ def _left(edit: PatternEdit) -> PatternEdit:
     """The edit said of the left half, where it is mirrored anyway.
 
     A place counted from the start of its edge (at_mm, the number of a segment) has no name on the other half without
-    the pattern; such an edit stays where it was made.
+    the pattern: `folded` names it when the garment is remembered. What comes here without stays where it was made.
     """
-    places = (edit.item, str(edit.values.get("from_edge", "")), str(edit.values.get("to_edge", "")))
-    side = next((side for side in map(_side, places) if side), "")
-    if not edit.mirror or side != "r" or "at_mm" in edit.values or re.search(r":\d", edit.item):
+    if not _foldable(edit) or _counted(edit):
         return edit
+    return _image(edit, edit.item)
+
+
+def _foldable(edit: PatternEdit) -> bool:
+    places = (edit.item, str(edit.values.get("from_edge", "")), str(edit.values.get("to_edge", "")))
+    return edit.mirror and next((side for side in map(_side, places) if side), "") == "r"
+
+
+def _counted(edit: PatternEdit) -> bool:
+    """Whether its place is counted from the start of its edge, in mm or segments."""
+    return "at_mm" in edit.values or re.search(r":\d", edit.item) is not None
+
+
+def _image(edit: PatternEdit, item: str, length_mm: float = 0.0) -> PatternEdit:
     values: dict[str, float | str] = {}
     for name, value in edit.values.items():
         if name in _TURNED:
             value = -float(value)
+        elif name == "at_mm":
+            value = round(length_mm - float(value), 3)
         elif name == "share" or name.endswith("_share"):
             value = round(1.0 - float(value), 9)
         elif name.endswith("_edge"):
             value = _other_half(str(value))
         values[name] = value
-    return replace(edit, item=_other_half(edit.item), values=values)
+    return replace(edit, item=_other_half(item), values=values)
+
+
+def folded(pattern: Pattern, edits: Sequence[PatternEdit]) -> tuple[PatternEdit, ...]:
+    """Edits as they are kept for learning: places counted from the start of an edge of the right half are said of its
+    image on the left, counted from the image's start, which is the edge's other end.
+
+    pattern : what the edits were made on, before the first of them.
+    """
+    kept = []
+    for edit in edits:
+        piece = next((one for one in pattern.pieces if one.id == edit.piece), None)
+        if piece is not None and piece.symmetric and _foldable(edit) and _counted(edit):
+            kept.append(_counted_back(piece, edit))
+        else:
+            kept.append(edit)
+        if any(_foldable(later) and _counted(later) for later in edits[len(kept) :]):
+            pattern = apply_edits(pattern, (edit,)).pattern
+    return tuple(kept)
+
+
+def _counted_back(piece: Piece, edit: PatternEdit) -> PatternEdit:
+    name, *rest = edit.item.split(":")
+    edge = next((one for one in piece.edges if one.id == name), None)
+    if edge is None:
+        return edit
+    if rest and rest[0].isdigit():
+        handle = len(rest) > 1  # EDGE:SEGMENT:c1, else EDGE:JOINT or EDGE:SEGMENT of set_segment
+        of_segment = handle or edit.kind == "set_segment"
+        rest[0] = str(len(edge.path) - int(rest[0]) - (1 if of_segment else 0))
+        rest[1:] = [{"c1": "c2", "c2": "c1"}.get(word, word) for word in rest[1:]]
+    return _image(edit, ":".join((name, *rest)), edge.length_mm)
 
 
 def _side(item: str) -> str:
@@ -188,9 +265,9 @@ def _amounts(edit: PatternEdit) -> dict[str, float]:
     return {name: float(value) for name, value in edit.values.items() if name in AMOUNTS and float(value) != 0.0}
 
 
-def _seen(cases: Sequence[Case], family: str, edits: Mapping[str, PatternEdit]) -> list[_Seen]:
+def _seen(cases: Sequence[Case], whose: Sequence[int], family: str, edits: Mapping[int, PatternEdit]) -> list[_Seen]:
     """Every body of a family once, corrected or not; the last garment of a body counts."""
-    bodies = {body_id(case.measures): case for case in cases if case.family == family}
+    bodies = {person: case for person, case in zip(whose, cases, strict=True) if case.family == family}
     return [_Seen(case, _amounts(edits[body]) if body in edits else None) for body, case in bodies.items()]
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ampc_desktop import garment
 from ampc_desktop.core.block import AlterationRule
 from ampc_desktop.core.problem import Problem
-from ampc_desktop.garment.learning import Case, Proposal, proposals
+from ampc_desktop.garment.learning import Case, Proposal, folded, proposals
 from ampc_desktop.runtime import codec
 from ampc_desktop.studio import flow
 from ampc_desktop.studio.context import Studio
@@ -24,7 +25,10 @@ STREAM = "corrections"
 
 def remember(studio: Studio, order_id: str, state: DesignState, results: Results) -> None:
     """Note what was corrected in a released order; that nothing was is worth as much."""
-    case = Case(state.body.name, flow.family_of(state.requirement), results["measures"], results["edited"].applied)
+    applied = results["edited"].applied
+    bare = garment.applied(results["draft"], state.block, (), ()).pattern
+    edits = folded(bare, applied)
+    case = Case(state.body.name, flow.family_of(state.requirement), results["measures"], edits)
     studio.hub.append_event(STREAM, "order.corrected", {"order": order_id, "case": codec.to_plain(case)})
 
 

@@ -26,6 +26,14 @@ def test_units_names_and_records() -> None:
     assert inches["weight_kg"] == 70
 
 
+def test_the_number_of_a_customer_stays_with_her_body() -> None:
+    found = body.parse("customer: K-7\n" + HEAD + "  stature: 170\n  bust: 92\n", "f")
+    assert found.customer == "K-7" and body.complete(found).customer == "K-7"
+    assert body.parse(HEAD + "  stature: 170\n  bust: 92\n", "f").customer == ""
+    with pytest.raises(Problem, match="customer"):
+        body.parse("customer: [1]\n" + HEAD + "  stature: 170\n  bust: 92\n", "f")
+
+
 @pytest.mark.parametrize(
     ("text", "code", "words"),
     [

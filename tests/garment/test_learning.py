@@ -11,7 +11,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.garment import apply_edits
 from ampc_desktop.garment.blocks import rule_edits
-from ampc_desktop.garment.learning import Case, proposals
+from ampc_desktop.garment.learning import Case, folded, people, proposals
 from tests.garment.bodies import body, made
 
 
@@ -133,3 +133,64 @@ def test_the_place_a_rule_names_is_the_image_of_the_one_that_was_marked() -> Non
 def test_allowances_are_no_alteration_of_a_figure() -> None:
     wide = PatternEdit("e1", "set_allowance", "front", "hem", {"allowance_mm": 25.0})
     assert not proposals([*(case(f"x {b:.0f}", b, wide) for b in BUSTS), *SMALL])
+
+
+def numbered(one: Case, customer: str) -> Case:
+    return replace(one, measures=replace(one.measures, customer=customer))
+
+
+def test_a_woman_measured_twice_is_one_body_where_her_number_is_known() -> None:
+    twice = [numbered(case("Anna", 1020.0, gape(6.0)), "K-7"), numbered(case("A. Berg", 1075.0, gape(6.2)), "k-7")]
+    other = case("Berta", 1100.0, gape(6.1))
+    assert people([*twice, other]) == (0, 0, 1)
+    assert not proposals([*twice, other, *SMALL])
+    apart = [numbered(twice[0], "K-8"), *twice[1:], other]
+    (one,) = proposals([*apart, *SMALL])
+    assert one.bodies == 3
+
+
+def test_a_tape_that_differs_a_little_is_the_same_woman_by_name_only() -> None:
+    again = case("anna  berg", 1028.0)
+    assert people([case("Anna Berg", 1020.0), again]) == (0, 0)
+    assert people([case("Anna Berg", 1020.0), replace(again, measures=replace(again.measures, name="Eva"))]) == (0, 1)
+    assert people([case("Anna Berg", 1020.0), case("Anna Berg", 1060.0)]) == (0, 1)
+    assert people([numbered(case("Anna", 1020.0), "1"), numbered(case("Anna", 1020.0), "2")]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        PatternEdit("n", "add_notch", "front", "side.r", {"at_mm": 90.0, "depth_mm": 5.0, "id": "n"}),
+        PatternEdit("n", "move_handle", "front", "armhole.r:1:c2", {"dx_mm": 6.0, "dy_mm": 3.0}),
+        PatternEdit("n", "move_point", "front", "armhole.r:1", {"dx_mm": 6.0, "dy_mm": -2.0}),
+        PatternEdit("n", "set_segment", "front", "armhole.r:0", {"shape": "line"}),
+    ],
+    ids=lambda edit: edit.kind,
+)
+def test_a_place_counted_on_the_right_is_counted_from_the_other_end_on_the_left(edit: PatternEdit) -> None:
+    pattern = made("tshirt")
+    before = PatternEdit("b", "lengthen_edge", "front", "side.r:start", {"by_mm": 30.0})
+    done = folded(pattern, (before, edit))
+    assert done[0] == before and done[1].item.split(":")[0] == edit.item.split(":")[0].replace(".r", ".l")
+    two = [apply_edits(pattern, (before, one)) for one in (edit, done[1])]
+    assert not two[0].conflicts and not two[1].conflicts
+    rings = [found.pattern.piece("front").sew_ring for found in two]
+    assert np.allclose(rings[0], rings[1], atol=1e-6)
+    marks = [
+        sorted((n.edge, round(n.at_mm, 2)) for n in found.pattern.piece("front").notches) for found in two
+    ]  # fmt: skip
+    assert marks[0] == marks[1]
+
+
+def test_places_counted_on_either_half_are_learned_as_one() -> None:
+    pattern = made("tshirt")
+    length = pattern.piece("front").edge("side.r").length_mm
+
+    def mark(side: str, at: float) -> PatternEdit:
+        return PatternEdit("n", "add_notch", "front", f"side.{side}", {"at_mm": at, "depth_mm": 5.0})
+
+    sides = (mark("l", 90.0), mark("r", length - 90.0), mark("r", length - 90.0))
+    cases = [case(f"x {b:.0f}", b, *folded(pattern, (one,))) for b, one in zip(BUSTS, sides, strict=True)]
+    (one,) = proposals([*cases, *SMALL])
+    assert one.bodies == 3 and one.rule.edit.item == "side.l"
+    assert one.rule.edit.values["at_mm"] == pytest.approx(90.0, abs=0.01)
