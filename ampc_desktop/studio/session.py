@@ -145,7 +145,7 @@ class Session:
             tape = {}
         seen = {name: m for name, m in found.values.items() if m.source not in ("estimated", "tape")}
         values = {**seen, **tape, **{name: m for name, m in found.values.items() if m.source == "tape"}}
-        body = Measurements(self.state.body.name, found.sex, values)
+        body = replace(self.state.body, sex=found.sex, values=values)
         self._push(what, replace(self.state, body=body, shape=shape))
 
     def edit(self, *edits: PatternEdit, gesture: str = "") -> None:
