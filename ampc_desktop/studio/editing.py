@@ -10,7 +10,7 @@ from ampc_desktop import garment
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import CheckResult, Finding
 from ampc_desktop.core.edit import Edited, EditKind, PatternEdit
-from ampc_desktop.core.pattern import Pattern, Piece, Seam
+from ampc_desktop.core.pattern import KeyDimension, Pattern, Piece, Seam
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.garment import with_cut_lines
@@ -24,6 +24,7 @@ __all__ = [
     "Walk",
     "changes",
     "edge_words",
+    "finished_mm",
     "fixes",
     "merged",
     "piece_words",
@@ -244,7 +245,10 @@ LEAST_CHANGE_MM = 0.05
 
 
 def changes(before: Pattern, after: Pattern) -> tuple[Change, ...]:
-    """Edges whose length changed, came or went, then seams whose ease did; the greatest first."""
+    """Finished measures that changed, then edges whose length changed, came or went and seams whose ease did.
+
+    Each group with the greatest first. Finished measures have no one place.
+    """
     old = {(p.id, e.id): (p, e.length_mm) for p in before.pieces for e in p.edges}
     new = {(p.id, e.id): (p, e.length_mm) for p in after.pieces for e in p.edges}
     found = []
@@ -260,7 +264,29 @@ def changes(before: Pattern, after: Pattern) -> tuple[Change, ...]:
         if one is not None and two is not None and abs(one - two) >= LEAST_CHANGE_MM:
             ref = seam.a[0]
             found.append(Change(f"Ease, {seam.label}", one, two, ref.piece, ref.edge))
-    return tuple(sorted(found, key=lambda c: -abs(c.difference_mm if c.difference_mm is not None else math.inf)))
+    return (*_sorted(_finished_changes(before, after)), *_sorted(found))
+
+
+def _sorted(found: Sequence[Change]) -> list[Change]:
+    return sorted(found, key=lambda c: -abs(c.difference_mm if c.difference_mm is not None else math.inf))
+
+
+def _finished_changes(before: Pattern, after: Pattern) -> list[Change]:
+    old = {one.id: finished_mm(before, one) for one in before.key_dimensions}
+    found = []
+    for one in after.key_dimensions:
+        was, now = old.get(one.id), finished_mm(after, one)
+        if was is not None and now is not None and abs(now - was) >= LEAST_CHANGE_MM:
+            found.append(Change(f"Finished {one.label.lower()}", was, now))
+    return found
+
+
+def finished_mm(pattern: Pattern, dimension: KeyDimension) -> float | None:
+    """A finished measure as the pieces have it now; None where an edge of it is gone."""
+    try:
+        return sum(span_mm(pattern, span) for span in dimension.spans)
+    except KeyError:
+        return None
 
 
 def _ease(pattern: Pattern, seam: Seam) -> float | None:
@@ -406,9 +432,8 @@ def _promise(pattern: Pattern, finding: Finding) -> list[Fix]:
     for dimension in pattern.key_dimensions:
         if not finding.text.startswith(f"{dimension.label}:"):
             continue
-        try:
-            now = sum(span_mm(pattern, span) for span in dimension.spans)
-        except KeyError:
+        now = finished_mm(pattern, dimension)
+        if now is None:
             return []
         words = f"Promise {dimension.label.lower()} {format_mm(now)} mm"
         return [Fix(words, (_edit("set_dimension", "", dimension.id, finished_mm=round(now, 2)),))]

@@ -24,7 +24,7 @@ from ampc_desktop.runtime import codec
 from ampc_desktop.studio import editing, flow
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.stages import Results
-from ampc_desktop.studio.state import DesignState, Turn, next_edit_id
+from ampc_desktop.studio.state import DesignState, Table, Turn, next_edit_id
 from ampc_desktop.studio.undo import UndoStack
 
 log = logging.getLogger(__name__)
@@ -167,6 +167,10 @@ class Session:
         except Problem:  # no pattern to read names off; the edit is kept for when there is one
             name = new[0].kind.replace("_", " ").capitalize()
         self._push(name, state, gesture)
+
+    def lay(self, table: Table, name: str, gesture: str = "") -> None:
+        """Lay pieces elsewhere on the pattern table; the pattern is the same."""
+        self._push(name, replace(self.state, table=table), gesture)
 
     def explain(self, id: str, reason: str) -> None:
         """Say why an edit was made; it is kept with the edit, and corrections are learned from by it."""

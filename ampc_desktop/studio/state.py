@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -24,6 +25,27 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Laid:
+    """How a piece lies on the table: where its origin is, turned counter-clockwise, flipped left to right before that.
+
+    The pattern itself does not turn: lengths, grain and edits keep to the piece.
+    """
+
+    x_mm: float
+    y_mm: float
+    turn_deg: float = 0.0
+    flipped: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """How somebody laid the pieces of a garment; pieces left out have no place yet."""
+
+    family: str
+    pieces: Mapping[str, Laid]
+
+
+@dataclass(frozen=True)
 class DesignState:
     """Immutable; commands return new ones.
 
@@ -35,6 +57,7 @@ class DesignState:
     block       : what the pattern starts from, if not from a bare draft.
     rules       : alteration rules that follow the body; dropped_rules: ids of house rules not wanted here.
     nest_rounds : how often a shorter marker was found by searching on, each round twice as long.
+    table       : how the pieces lie on the pattern table; None until somebody lays one elsewhere.
     """
 
     body: Measurements
@@ -47,6 +70,7 @@ class DesignState:
     block: Block | None = None
     rules: tuple[AlterationRule, ...] = ()
     dropped_rules: tuple[str, ...] = ()
+    table: Table | None = None
 
     def told(self, *turns: Turn) -> DesignState:
         return replace(self, conversation=(*self.conversation, *turns))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ampc_desktop.studio.state import DesignState
 
@@ -15,6 +15,12 @@ class Step:
     before: DesignState
     after: DesignState
     gesture: str = ""
+
+    @property
+    def lays(self) -> bool:
+        """Pieces were laid elsewhere on the table and nothing else: undone like any step, but no revision."""
+        laid = self.before.table != self.after.table
+        return laid and replace(self.before, table=self.after.table) == self.after
 
 
 class UndoStack:
@@ -49,8 +55,13 @@ class UndoStack:
 
     @property
     def revision(self) -> int:
-        """Number of steps between the start and here."""
-        return len(self._done)
+        """Number of steps between the start and here that changed the design."""
+        return len(self.revisions)
+
+    @property
+    def revisions(self) -> tuple[Step, ...]:
+        """Steps that changed the design, oldest first."""
+        return tuple(step for step in self._done if not step.lays)
 
     def push(self, name: str, after: DesignState, gesture: str = "") -> None:
         """Take a step. Steps of the same non-empty gesture merge into one; no change is no step."""

@@ -95,11 +95,22 @@ def test_a_refused_edit_is_told_with_its_reason(tee: Pattern) -> None:
 @given(dx=st.floats(-15, 15), dy=st.floats(-15, 15))
 def test_changes_tell_every_length_that_differs_and_no_other(tee: Pattern, dx: float, dy: float) -> None:
     after = editing.preview(tee, edit("move_point", "front", "shoulder.l:start", dx_mm=dx, dy_mm=dy)).pattern
-    told = {(one.piece, one.edge) for one in editing.changes(tee, after) if not one.label.startswith("Ease")}
+    found = editing.changes(tee, after)
+    told = {(one.piece, one.edge) for one in found if not one.label.startswith(("Ease", "Finished"))}
     for piece in tee.pieces:
         for edge in piece.edges:
             differs = abs(after.piece(piece.id).edge(edge.id).length_mm - edge.length_mm) >= editing.LEAST_CHANGE_MM
             assert ((piece.id, edge.id) in told) == differs
+
+
+def test_changes_begin_with_finished_measures(tee: Pattern) -> None:
+    after = editing.preview(tee, edit("move_edge", "front", "hem", dx_mm=0.0, dy_mm=-12.0)).pattern
+    found = {one.label: one for one in editing.changes(tee, after)}
+    length = found["Finished body length"]
+    assert length.difference_mm == pytest.approx(12.0, abs=0.01)
+    assert length.before_mm == pytest.approx(next(d.target_mm for d in tee.key_dimensions if d.label == "Body length"))
+    assert next(iter(found)) == "Finished body length"
+    assert "Finished chest" not in found
 
 
 @pytest.mark.parametrize(

@@ -277,10 +277,10 @@ def test_a_piece_moved_on_the_table_is_the_same_piece(bench: Bench, tee: Pattern
 
 def test_a_locked_layer_is_not_hit(bench: Bench) -> None:
     at = bench.on("front", "side.l", 0.4)
-    bench.canvas.set_locked("sew", True)
+    bench.canvas.under.set_locked("sew", True)
     bench.click(at)
     assert not bench.canvas.chosen or bench.canvas.chosen[0].kind == "piece"
-    bench.canvas.set_locked("sew", False)
+    bench.canvas.under.set_locked("sew", False)
     bench.click(at + QPoint(0, 1))
     assert bench.canvas.chosen[0].kind == "edge"
 

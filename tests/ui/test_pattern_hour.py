@@ -206,9 +206,9 @@ def test_the_room_at_work(maker: Maker, tmp_path: Path) -> None:
     maker.key(Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert "compared with r1" in panel.count.text()
     maker.key(Key.Key_C)  # held: shown; a click lets go at once
-    assert not canvas._outlines
+    assert not canvas.overlay.outlines
     panel.view.chosen.emit("overlay")
-    assert len(canvas._outlines) == len(canvas.pattern.pieces)
+    assert len(canvas.overlay.outlines) == len(canvas.pattern.pieces)
     edits = window.session.state.edits
     say(maker.qtbot, window, "make it 3 cm longer")
     window.run("pattern")

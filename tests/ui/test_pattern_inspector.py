@@ -232,12 +232,12 @@ def test_what_was_not_done_is_forgotten_when_the_next_thing_is(room: Room) -> No
 def test_sizes_and_layers(room: Room, tee: Pattern) -> None:
     canvas, layers = room.page.canvas, room.page.layers
     layers.show_sizes(("S", "M"))
-    canvas.set_sizes((("S", tee), ("M", tee)))
+    canvas.overlay.set_sizes((("S", tee), ("M", tee)))
     layers._flip_size("S", layers._chips.itemAt(0).widget())  # type: ignore[union-attr,arg-type]
-    canvas.show_sizes(("S",))
-    assert len(canvas._outlines) == len(tee.pieces)
-    canvas.show_sizes(())
-    assert not canvas._outlines
+    canvas.overlay.show_sizes(("S",))
+    assert len(canvas.overlay.outlines) == len(tee.pieces)
+    canvas.overlay.show_sizes(())
+    assert not canvas.overlay.outlines
     layers.toggled.emit("sew", False)
     assert "sew" in canvas.hidden_layers()
     layers.locked.emit("sew", True)

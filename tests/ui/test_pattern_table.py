@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -9,17 +11,27 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shapely.geometry import Polygon
+from shapely.geometry import box as rectangle
 
+from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.documents import new_session
+from ampc_desktop.studio.session import Session, state_from_json, state_to_json
+from ampc_desktop.studio.state import Laid
+from ampc_desktop.ui.bench_canvas import piece_of
+from ampc_desktop.ui.canvas.naming import size_px
+from ampc_desktop.ui.canvas.piece_item import PieceItem, mapped
 from ampc_desktop.ui.pattern_editor import table
 from ampc_desktop.ui.pattern_editor.canvas import PatternCanvas
 from ampc_desktop.ui.shell.window import StudioWindow
 from tests.ui.conftest import settle
+from tests.ui.pattern_hands import Hands
 from tests.ui.test_window import say
 
 
@@ -124,3 +136,160 @@ def test_the_first_look_at_many_pieces_in_a_small_window_is_whole(
     assert len(canvas.pieces) > 12
     assert in_view(canvas)
     assert apart(canvas)
+
+
+# -- turned and flipped ----------------------------------------------------------------------------------------------
+
+
+def test_a_piece_turns_about_its_middle_and_the_pattern_does_not(
+    canvas: PatternCanvas, patterns: dict[str, Pattern]
+) -> None:
+    canvas.show_pattern(patterns["a navy cotton t-shirt"])
+    before, middle = canvas.pattern, canvas.pieces["front"].sceneBoundingRect().center()
+    box = canvas.pieces["front"].sceneBoundingRect()
+    canvas.turn(["front"], 90)
+    turned = canvas.pieces["front"].sceneBoundingRect()
+    assert canvas.pattern is before
+    assert (turned.width(), turned.height()) == pytest.approx((box.height(), box.width()), abs=1e-6)
+    assert (turned.center() - middle).manhattanLength() < 1e-6
+    for _ in range(3):
+        canvas.turn(["front"], 90)
+    assert canvas.table.pieces["front"].turn_deg == 0
+    assert (canvas.pieces["front"].sceneBoundingRect().center() - middle).manhattanLength() < 1e-6
+
+
+@given(turn=st.floats(0, 359), flips=st.integers(0, 1), x=st.floats(-900, 900), y=st.floats(-900, 900))
+def test_places_go_to_the_table_and_back_however_a_piece_lies(turn: float, flips: int, x: float, y: float) -> None:
+    item = PieceItem(piece_of(3))
+    item.lay(Laid(12.0, -7.0, turn, bool(flips)))
+    there = item.mapToScene(QPointF(x, y))
+    back = item.mapFromScene(there)
+    assert (back.x(), back.y()) == pytest.approx((x, y), abs=1e-6)
+    ahead = item.mapToScene(QPointF(x, y + 10.0)) - there
+    assert math.degrees(math.atan2(-ahead.x(), ahead.y())) % 360 == pytest.approx(turn % 360, abs=1e-6)
+    across = item.mapToScene(QPointF(x + 10.0, y)) - there
+    handed = across.x() * ahead.y() - across.y() * ahead.x()
+    assert handed == pytest.approx(-100.0 if flips else 100.0)
+
+
+def test_keys_turn_and_flip_what_is_chosen_as_steps_that_are_kept(qtbot: QtBot, window: StudioWindow) -> None:
+    say(qtbot, window, "a navy cotton t-shirt")
+    window.run("pattern")
+    settle(qtbot, window)
+    canvas, session = window.pattern.canvas, window.session
+    revision, drafted = session.stack.revision, session.results()["pattern"]
+    canvas.select("sleeve")
+    QTest.keyClick(canvas, Qt.Key.Key_R)
+    QTest.keyClick(canvas, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert session.state.table is not None
+    assert session.state.table.pieces["sleeve"].turn_deg == 95
+    QTest.keyClick(canvas, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    laid = session.state.table
+    assert (laid.pieces["sleeve"].turn_deg, laid.pieces["sleeve"].flipped) == (265, True)
+    assert session.results()["pattern"] is drafted, "the pattern does not turn with its picture"
+    assert session.stack.revision == revision, "laying pieces is no revision"
+    session.undo()
+    settle(qtbot, window)
+    assert canvas.table.pieces["sleeve"] == session.state.table.pieces["sleeve"]
+    assert canvas.turn_deg("sleeve") == 95
+    session.undo()
+    settle(qtbot, window)
+    assert session.state.table is None
+    assert canvas.turn_deg("sleeve") == 0
+    session.redo()
+    session.redo()
+    settle(qtbot, window)
+    assert canvas.table == laid
+    kept = state_from_json(json.loads(json.dumps(state_to_json(session.state))), "test")
+    window.open_session(Session(window.studio, kept, "another"))
+    settle(qtbot, window)
+    assert canvas.table == laid, "a design opens as it was laid"
+
+
+def test_a_turned_piece_is_edited_where_it_is_seen(qtbot: QtBot, window: StudioWindow) -> None:
+    say(qtbot, window, "a navy cotton t-shirt")
+    window.run("pattern")
+    settle(qtbot, window)
+    canvas, hands = window.pattern.canvas, Hands(window.pattern.canvas)
+    canvas.select("sleeve")
+    canvas.turn_chosen(90)
+    canvas.take("points")
+    hands.click(hands.on("sleeve", "hem", 0.5))
+    corner = hands.corner("sleeve", "hem")
+    hands.click(corner)
+    before = canvas.pattern.piece("sleeve").edge("hem").start
+    seen = canvas.point_to_view("sleeve", before)
+    QTest.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    settle(qtbot, window)
+    edit = window.session.state.edits[-1]
+    assert (edit.values["dx_mm"], edit.values["dy_mm"]) == pytest.approx((0.0, -10.0)), "to the right as it is seen"
+    after = canvas.point_to_view("sleeve", canvas.pattern.piece("sleeve").edge("hem").start)
+    assert (after - seen).x() == pytest.approx(10.0 * canvas.px_per_mm)
+    assert (after - seen).y() == pytest.approx(0.0, abs=1e-6)
+
+
+# -- names -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.7, 2.5])
+def test_every_piece_has_a_name_that_can_be_read(qtbot: QtBot, window: StudioWindow, zoom: float) -> None:
+    window.resize(1280, 800)
+    say(qtbot, window, "a white linen shirt with a pocket")
+    window.run("pattern")
+    settle(qtbot, window)
+    canvas = window.pattern.canvas
+    canvas.zoom(zoom)
+    beside = canvas.names.texts
+    inside = [item.piece.label for item in canvas.pieces.values() if item.name_at(canvas.px_per_mm) is not None]
+    assert sorted(beside + inside) == sorted(piece.label for piece in canvas.pattern.pieces)
+    boxes = canvas.names.boxes
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+
+
+def test_a_name_inside_keeps_clear_of_the_outline(canvas: PatternCanvas, patterns: dict[str, Pattern]) -> None:
+    canvas.show_pattern(patterns["a shift dress"])
+    canvas.turn(list(canvas.pieces), 30)
+    for item in canvas.pieces.values():
+        found = item.name_at(canvas.px_per_mm)
+        if found is None:
+            continue
+        lines, middle = found
+        wide, high = (length / canvas.px_per_mm for length in size_px(lines))
+        box = QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
+        inside = Polygon(mapped(item.sceneTransform(), item.piece.sew_ring)).buffer(0.5)
+        assert inside.covers(rectangle(box.left(), box.top(), box.right(), box.bottom()))
+    canvas.set_layer("labels", False)
+    assert not canvas.names.texts
+
+
+# -- two revisions ---------------------------------------------------------------------------------------------------
+
+
+def test_revisions_side_by_side_move_and_zoom_as_one(qtbot: QtBot, window: StudioWindow) -> None:
+    say(qtbot, window, "a navy cotton t-shirt")
+    window.run("pattern")
+    settle(qtbot, window)
+    page = window.pattern
+    canvas, other = page.canvas, page.sides.other
+    before = canvas.pattern
+    edit = PatternEdit("", "move_point", "front", "neck.l:start", {"dx_mm": 0.0, "dy_mm": -15.0})
+    assert canvas.commit([edit])
+    settle(qtbot, window)
+    page.revisions.view.chosen.emit("side")
+    QApplication.processEvents()
+    assert other.isVisible() and canvas.isVisible()
+    assert other.pattern.piece("front") == before.piece("front") != canvas.pattern.piece("front")
+    for watched, moving in ((other, canvas), (canvas, other)):
+        moving.zoom(2.0)
+        moving.pan(40, -25)
+        assert watched.px_per_mm == pytest.approx(moving.px_per_mm)
+        middles = [view.scene_at(QPointF(view.viewport().rect().center())) for view in (watched, moving)]
+        assert (middles[0] - middles[1]).manhattanLength() * moving.px_per_mm < 4
+    canvas.select("back")
+    canvas.turn_chosen(90)
+    assert other.turn_deg("back") == 90, "the compared revision lies as this one"
+    lit = {(id, edge) for id, item in other.pieces.items() for edge in item._lit_edges}
+    assert {id for id, _ in lit} == {"front"}, "what changed is lit"
+    assert ("front", "neck.l") in lit and ("front", "hem") not in lit
+    page.revisions.view.chosen.emit("table")
+    assert not other.isVisible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ampc_desktop.core.geometry import Array
@@ -16,7 +16,7 @@ class OutlineItem(QGraphicsItem):
     """Closed rings (n, 2) in one colour, with pens of constant device width."""
 
     def __init__(
-        self, rings: Sequence[Array], at: tuple[float, float], ink: QColor, width: float, dash: Sequence[float] = ()
+        self, rings: Sequence[Array], lies: QTransform, ink: QColor, width: float, dash: Sequence[float] = ()
     ) -> None:
         super().__init__()
         self._path = QPainterPath()
@@ -27,7 +27,7 @@ class OutlineItem(QGraphicsItem):
         self._pen.setCosmetic(True)
         if dash:
             self._pen.setDashPattern([length / width for length in dash])
-        self.setPos(*at)
+        self.setTransform(lies)
         self.setZValue(2)
         self._box = self._path.boundingRect().adjusted(-4, -4, 4, 4)
 

@@ -6,13 +6,14 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Array
 from ampc_desktop.core.pattern import Edge, Notch, Piece
-from ampc_desktop.ui.theme import tokens
+from ampc_desktop.studio.state import Laid
+from ampc_desktop.ui.canvas.naming import CLEAR_PX, Line, Rooms, size_px, versions
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.style import colour
 
@@ -26,11 +27,6 @@ LAYERS = (
     ("print", "Print"),
     ("labels", "Labels"),
 )
-SMALLEST_LABELLED_PX = 80
-LABEL_SHARE = 0.8
-"""A line of text takes at most this share of the width of its piece, which may be narrower there."""
-LABEL_ROOM_PX = 42
-"""A name stands at least this far above the bottom of its piece, so that the line below it stays inside."""
 COARSE_PX = 48
 """A piece smaller than this on the screen is drawn as its outline alone."""
 COARSE_POINTS = 24
@@ -48,6 +44,12 @@ def cosmetic(token: str, width: float, dash: list[float] | None = None, alpha: f
 
 def polygon(points: Array) -> QPolygonF:
     return QPolygonF([QPointF(float(x), float(y)) for x, y in points])
+
+
+def mapped(way: QTransform, points: Array) -> Array:
+    """(n, 2) points through a transform."""
+    x, y = points[:, 0], points[:, 1]
+    return np.column_stack((way.m11() * x + way.m21() * y + way.dx(), way.m12() * x + way.m22() * y + way.dy()))
 
 
 def open_path(points: Array) -> QPainterPath:
@@ -92,6 +94,7 @@ class PieceItem(QGraphicsItem):
     def __init__(self, piece: Piece, offset: tuple[float, float] = (0.0, 0.0), subtitle: str = "") -> None:
         super().__init__()
         self.subtitle = subtitle
+        self._turn, self._flipped = 0.0, False
         self.setPos(*offset)
         self._hidden: frozenset[str] = frozenset()
         self._selected = False
@@ -109,6 +112,7 @@ class PieceItem(QGraphicsItem):
         self._cut.closeSubpath()
         self._box = self._cut.boundingRect()
         self._coarse: QPolygonF | None = None
+        self._rooms: Rooms | None = None
         self._sew = [(edge, open_path(edge.polyline)) for edge in piece.edges]
         self._notches = [path for notch in piece.notches if (path := notch_path(piece, notch)) is not None]
         self._internals = [(line, open_path(g.flatten(line.path))) for line in piece.internals]
@@ -119,6 +123,20 @@ class PieceItem(QGraphicsItem):
             self.prepareGeometryChange()
             self._take(piece)
             self.update()
+
+    @property
+    def laid(self) -> Laid:
+        """How the piece lies on the table."""
+        return Laid(self.pos().x(), self.pos().y(), self._turn, self._flipped)
+
+    def lay(self, at: Laid) -> None:
+        """Lay the piece elsewhere, turned and flipped."""
+        if (at.turn_deg, at.flipped) != (self._turn, self._flipped):
+            self._turn, self._flipped, self._rooms = at.turn_deg, at.flipped, None
+            across = -1.0 if at.flipped else 1.0
+            cos, sin = round(math.cos(math.radians(at.turn_deg)), 12), round(math.sin(math.radians(at.turn_deg)), 12)
+            self.setTransform(QTransform(across * cos, across * sin, -sin, cos, 0, 0))
+        self.setPos(at.x_mm, at.y_mm)
 
     # -- state ---------------------------------------------------------------------------------------------------
 
@@ -159,8 +177,7 @@ class PieceItem(QGraphicsItem):
         return self._cut
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        scale = abs(painter.worldTransform().m11())
-        if max(self._box.width(), self._box.height()) * scale < COARSE_PX and not self._lit_edges:
+        if self.coarse(scale_of(painter)) and not self._lit_edges:
             self._paint_coarse(painter)
             return
         hidden = self._hidden
@@ -210,6 +227,10 @@ class PieceItem(QGraphicsItem):
         if "labels" not in hidden:
             self._paint_label(painter)
 
+    def coarse(self, px_per_mm: float) -> bool:
+        """Whether the piece is drawn as its outline alone."""
+        return max(self._box.width(), self._box.height()) * px_per_mm < COARSE_PX
+
     def _paint_coarse(self, painter: QPainter) -> None:
         """A piece smaller than a thumbnail: its outline alone."""
         if self._coarse is None:
@@ -223,7 +244,7 @@ class PieceItem(QGraphicsItem):
     def _paint_marks(self, painter: QPainter) -> None:
         """Drill holes and darts."""
         painter.setPen(cosmetic("internal", 1.25))
-        px = 1.0 / max(1e-6, abs(painter.worldTransform().m11()))
+        px = 1.0 / scale_of(painter)
         for drill in self.piece.drills:
             x, y = drill.at
             reach = max(3.0, 4 * px)
@@ -240,7 +261,7 @@ class PieceItem(QGraphicsItem):
 
     def _paint_ends(self, painter: QPainter, edge: Edge, token: str) -> None:
         """End points of a lit edge as squares of 8 device px."""
-        half = 4 / max(1e-6, abs(painter.worldTransform().m11()))
+        half = 4 / scale_of(painter)
         painter.setBrush(colour("canvas"))
         painter.setPen(cosmetic(token, 1.5))
         for x, y in (edge.start, edge.end):
@@ -251,7 +272,7 @@ class PieceItem(QGraphicsItem):
         a, b = QPointF(*self.piece.grain.start), QPointF(*self.piece.grain.end)
         painter.setPen(cosmetic("grain", 1.25))
         painter.drawLine(a, b)
-        head = 9 / max(1e-6, abs(painter.worldTransform().m11()))
+        head = 9 / scale_of(painter)
         angle = math.atan2(b.y() - a.y(), b.x() - a.x())
         ends = [(b, angle)] if self.piece.grain.one_way else [(a, angle + math.pi), (b, angle)]
         for tip, along in ends:
@@ -259,35 +280,44 @@ class PieceItem(QGraphicsItem):
                 back = along + math.pi + side
                 painter.drawLine(tip, QPointF(tip.x() + head * math.cos(back), tip.y() + head * math.sin(back)))
 
+    def name_at(self, px_per_mm: float) -> tuple[tuple[Line, ...], QPointF] | None:
+        """(lines of the name, their middle on the table) where it can be read inside the piece; None where not."""
+        if self.coarse(px_per_mm):
+            return None
+        if self._rooms is None:
+            self._rooms = Rooms(mapped(self.transform(), self.piece.sew_ring))
+        for lines in versions(self.piece.label or self.piece.name, self.subtitle):
+            wide, high = size_px(lines)
+            place = self._rooms.place(wide / px_per_mm, high / px_per_mm)
+            if place is not None:
+                return lines, self.pos() + QPointF(*place)
+        return None
+
     def _paint_label(self, painter: QPainter) -> None:
-        """Upright text of constant screen size at the middle of the piece."""
-        world = painter.worldTransform()
-        box = world.mapRect(self._cut.boundingRect())
-        if min(box.width(), box.height()) < 26 or max(box.width(), box.height()) < SMALLEST_LABELLED_PX:
+        """Upright text of constant screen size in a free part of the piece; Names writes others beside their pieces."""
+        found = self.name_at(scale_of(painter))
+        if found is None:
             return
-        ring = self.piece.cut_ring
-        left, bottom, right, top = g.bounds(ring)
-        at = world.map(QPointF((left + right) / 2, bottom + 0.32 * (top - bottom)))
+        lines, middle = found
+        inverse, _ = self.sceneTransform().inverted()
+        at = painter.worldTransform().map(inverse.map(middle))
         painter.save()
         painter.setWorldTransform(QTransform())
-        lines = [(self.piece.label or self.piece.name, tokens.HEADING, "t1"), (self.subtitle, tokens.LABEL, "t2")]
-        if box.height() < SMALLEST_LABELLED_PX:
-            name = lines[0][0]
-            whole = f"{name}, {lines[1][0]}" if lines[1][0] else name
-            wide = QFontMetrics(font(tokens.LABEL_VALUE)).horizontalAdvance(whole)
-            lines = [(whole if wide < LABEL_SHARE * box.width() else name, tokens.LABEL_VALUE, "t1")]
-            at = box.center() + QPointF(0, 4)
-        y = at.y() if len(lines) == 1 else min(at.y(), box.bottom() - LABEL_ROOM_PX)
-        for text, style, token in lines:
-            painter.setFont(font(style))
-            painter.setPen(colour(token))
-            width = painter.fontMetrics().horizontalAdvance(text)
-            if width < LABEL_SHARE * box.width():
-                pad = QRectF(at.x() - width / 2 - 5, y - style[0], width + 10, style[0] + 6)
-                painter.fillRect(pad, colour("piece_fill", 0.85))  # lines behind a name stay out of it
-                painter.drawText(QPointF(at.x() - width / 2, y), text)
-            y += style[0] + 7
+        y = at.y() - sum(line.height for line in lines) / 2
+        for line in lines:
+            painter.setFont(font(line.style))
+            width = painter.fontMetrics().horizontalAdvance(line.text)
+            pad = QRectF(at.x() - width / 2 - CLEAR_PX / 2, y, width + CLEAR_PX, line.height)
+            painter.fillRect(pad, colour("piece_fill", 0.85))  # lines behind a name stay out of it
+            painter.setPen(colour(line.token))
+            painter.drawText(QPointF(at.x() - width / 2, y + line.style[0] + 1), line.text)
+            y += line.height
         painter.restore()
+
+
+def scale_of(painter: QPainter) -> float:
+    """Device pixels a millimetre, however the piece is turned."""
+    return max(1e-6, math.sqrt(abs(painter.worldTransform().determinant())))
 
 
 def rows_of(

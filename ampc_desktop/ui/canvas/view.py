@@ -73,7 +73,7 @@ class CanvasView(QGraphicsView):
     def fit(self, box: QRectF | None = None, margin: float = 0.06) -> None:
         """Show a box (default: everything) whole, clear of the rulers."""
         whole = box is None
-        box = box or self.scene().itemsBoundingRect()
+        box = box or self.everything()
         if box.isEmpty() or self.viewport().width() < 40:
             return
         left, top = (RULER_LEFT, RULER_TOP) if self._rulers else (0, 0)
@@ -81,6 +81,21 @@ class CanvasView(QGraphicsView):
         scale = min(wide / (box.width() * (1 + 2 * margin)), high / (box.height() * (1 + 2 * margin)))
         self._set_view(scale, box.center(), QPointF(left + wide / 2, top + high / 2))
         self._fitted = QRectF(box) if whole else None
+
+    def everything(self) -> QRectF:
+        """What fits in view when all is to be seen."""
+        return self.scene().itemsBoundingRect()
+
+    def look_as(self, other: CanvasView) -> None:
+        """Show what another view shows, as large and with the same middle."""
+        self._fitted = None
+        middle = other.scene_at(QPointF(other.viewport().rect().center()))
+        self._set_view(other.px_per_mm, middle, QPointF(self.viewport().rect().center()))
+
+    def scene_at(self, view: QPointF) -> QPointF:
+        """The place under a place of the viewport, not rounded to pixels."""
+        inverse, _ = self.viewportTransform().inverted()
+        return inverse.map(view)
 
     def fit_again(self) -> None:
         """Fit everything if the person has not moved the view since the last fit."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ampc_desktop.core.edit import EditKind, PatternEdit
 from ampc_desktop.studio.editing import seams_at
 from ampc_desktop.ui.pattern_editor import tabs
+from ampc_desktop.ui.pattern_editor.keys import QUARTER_DEG
 from ampc_desktop.ui.pattern_editor.picking import Hit, Kind
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def _piece(canvas: PatternCanvas, hit: Hit) -> list[Entry]:
         ]
     return [
         *found,
+        ("Turn a quarter on the table", lambda: canvas.turn_chosen(QUARTER_DEG)),
+        ("Flip on the table", canvas.flip_chosen),
         ("Annotate", lambda: canvas.asked.emit("text")),
         ("Remove piece", _act(canvas, "remove_piece", piece.id)),
     ]

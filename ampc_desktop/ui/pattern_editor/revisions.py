@@ -23,6 +23,7 @@ STEP_PX = 72
 NUMBER_WIDTH = 60
 OPEN_HEIGHT = 148
 NAME_LINE, NAME_LINES = 14, 4
+VIEWS = (("table", "Table"), ("overlay", "Overlay"), ("side", "Side by side"))
 
 
 class Timeline(QWidget):
@@ -107,10 +108,10 @@ class Timeline(QWidget):
 
 
 class RevisionsPanel(Panel):
-    """Emits compared (revision number), overlaid (on), place_picked (piece, edge) and explained (reason)."""
+    """Emits compared (revision number), viewed (one of VIEWS), place_picked (piece, edge) and explained (reason)."""
 
     compared = Signal(int)
-    overlaid = Signal(bool)
+    viewed = Signal(str)
     place_picked = Signal(str, str)
     explained = Signal(str)
 
@@ -119,8 +120,8 @@ class RevisionsPanel(Panel):
         self.body.setContentsMargins(tokens.PAD, 0, tokens.PAD, 8)
         self.timeline = Timeline()
         self.timeline.picked.connect(self.compared)
-        self.view = Segmented((("table", "Table"), ("overlay", "Overlay")), "How revisions are compared")
-        self.view.chosen.connect(lambda view: self.overlaid.emit(view == "overlay"))
+        self.view = Segmented(VIEWS, "How revisions are compared")
+        self.view.chosen.connect(self.viewed)
         self.reason = Text("Why the last edit was made")
         self.reason.setPlaceholderText("Why this edit")
         self.reason.setToolTip("Why the last edit was made: kept with it, and learned from")

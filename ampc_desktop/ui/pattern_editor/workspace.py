@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QV
 
 from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.edit import Conflict
+from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.pattern_editor.canvas import PatternCanvas
@@ -17,6 +18,7 @@ from ampc_desktop.ui.pattern_editor.picking import Target
 from ampc_desktop.ui.pattern_editor.rail import ToolRail
 from ampc_desktop.ui.pattern_editor.readiness import ReadinessPanel
 from ampc_desktop.ui.pattern_editor.revisions import RevisionsPanel
+from ampc_desktop.ui.pattern_editor.side_by_side import SideBySide
 from ampc_desktop.ui.pattern_editor.walk_card import WalkCard
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.empty import EmptyState
@@ -97,7 +99,8 @@ class PatternWorkspace(QWidget):
             ),
         )
         self._centre = QStackedLayout()
-        self._centre.addWidget(self.canvas)
+        self.sides = SideBySide(self.canvas)
+        self._centre.addWidget(self.sides)
         self._centre.addWidget(self.empty)
         column.addLayout(self._centre, 1)
         column.addWidget(self._foot())
@@ -131,7 +134,7 @@ class PatternWorkspace(QWidget):
         canvas = self.canvas
         self.pieces.picked.connect(lambda piece: self._select(piece, ""))
         self.layers.toggled.connect(self._toggle)
-        self.layers.locked.connect(canvas.set_locked)
+        self.layers.locked.connect(canvas.under.set_locked)
         canvas.chosen_changed.connect(self._chosen)
         canvas.pointer_moved.connect(self._pointer)
         canvas.zoomed.connect(self._zoomed)
@@ -152,6 +155,7 @@ class PatternWorkspace(QWidget):
         self.readiness.picked.connect(self.show_check)
         self.readiness.fixed.connect(lambda fix: canvas.commit(fix.edits))
         self.revisions.place_picked.connect(self._go_to)
+        self.revisions.viewed.connect(self._compare_as)
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -165,7 +169,7 @@ class PatternWorkspace(QWidget):
         if shot.readiness is not None:
             self.readiness.show_readiness(shot.readiness, shot.pattern)
         begun = bool(shot.state.conversation) or bool(shot.state.requirement.slots)
-        self._centre.setCurrentWidget(self.canvas if begun else self.empty)
+        self._centre.setCurrentWidget(self.sides if begun else self.empty)
         if shot.edited is not None:
             applied, open_edits = len(shot.edited.applied), len(shot.edited.conflicts)
             conflict = f", {open_edits} in conflict" if open_edits else ", none in conflict"
@@ -227,11 +231,21 @@ class PatternWorkspace(QWidget):
         if what == "help":
             self.wanted.emit("help")
         elif what in ("compare", "compare_end"):
-            self.canvas.show_ghost(what == "compare")
+            self.canvas.overlay.show_ghost(what == "compare")
         elif what == "text":
             self.inspector.tabs.set_current("piece")
             self._inspect()
             self.inspector.form.field("annotation").setFocus()
+
+    def _compare_as(self, view: str) -> None:
+        """How revisions are compared: by a table alone, laid over each other, or side by side."""
+        self.canvas.overlay.show_ghost(view == "overlay")
+        self.sides.set_on(view == "side")
+
+    def show_compared(self, pattern: Pattern | None, names: tuple[str, str]) -> None:
+        """The revision this one is compared with, and what both are called."""
+        self.canvas.overlay.set_ghost(pattern)
+        self.sides.show_revision(pattern, names)
 
     def walk(self, seam: str) -> None:
         """Walk a seam, from the inspector."""
@@ -253,7 +267,7 @@ class PatternWorkspace(QWidget):
 
     def _toggle(self, layer: str, on: bool) -> None:
         if layer == "previous":
-            self.canvas.show_ghost(on)
+            self.canvas.overlay.show_ghost(on)
             return
         self.canvas.set_layer(layer, on)
         if layer == "print" and self._shot is not None:

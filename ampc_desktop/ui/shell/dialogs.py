@@ -196,6 +196,8 @@ EDITOR_KEYS = (
     ("Snapping on and off", ";"),
     ("Previous and next piece", "[  ]"),
     ("Fit what is chosen", "."),
+    ("Turn pieces 90°, 5°, 1° on the table", "R, Shift R, Ctrl Shift R"),
+    ("Flip pieces on the table", "Shift F"),
     ("See the compared revision, held", "C"),
     ("Compare with an older, a newer one", "Alt ← →"),
     ("Match the notches of a piece", "Shift N"),

@@ -45,6 +45,7 @@ class Patterns(QObject):
         page = self.page = PatternWorkspace()
         page.wanted.connect(window.run)
         page.edited.connect(self._edit)
+        page.canvas.laid.connect(self._lay)
         page.edit_dropped.connect(lambda id: window.run_step(lambda: window.session.drop_edit(id)))
         page.pointer.connect(window.strip.show_pointer)
         page.canvas.asked.connect(self._asked)
@@ -52,7 +53,6 @@ class Patterns(QObject):
         page.layers.sizes_changed.connect(self._show_sizes)
         page.revisions.compared.connect(self.compare)
         page.revisions.explained.connect(self._explain)
-        page.revisions.overlaid.connect(page.canvas.show_ghost)
         QTimer.singleShot(PROPOSE_AFTER_MS, self.propose)
 
     def _edit(self, edits: tuple[PatternEdit, ...], gesture: str) -> None:
@@ -62,6 +62,10 @@ class Patterns(QObject):
             self._window.run_step(lambda: session.drop_edit(added.id))
         else:
             self._window.run_step(lambda: session.edit(*edits, gesture=gesture))
+
+    def _lay(self, name: str, gesture: str) -> None:
+        """How the pieces lie is kept with the design."""
+        self._window.run_step(lambda: self._window.session.lay(self.page.canvas.table, name, gesture))
 
     def _edit_taken_back(self, edit: PatternEdit) -> PatternEdit | None:
         """The edit that added the dart which this one closes, when giving it up leaves all others as they are.
@@ -177,8 +181,8 @@ class Patterns(QObject):
     def _show_sizes(self, names: tuple[str, ...]) -> None:
         """Lay sizes over the base; they are drafted once for a state, beside the window's thread."""
         self._sizes_wanted = names
-        self.page.canvas.show_sizes(names)
-        state = self._window.session.state
+        self.page.canvas.overlay.show_sizes(names)
+        state = replace(self._window.session.state, table=None)  # how pieces lie changes no size
         if self._sizes_of != state:
             self.page.layers.show_size_states({})  # those shown were of another state
             self._sizes_of = None
@@ -200,14 +204,14 @@ class Patterns(QObject):
     def _take_sizes(self, found: tuple[DesignState, tuple[Graded, ...]]) -> None:
         state, sizes = found
         if state == self._sizes_of:
-            self.page.canvas.set_sizes(tuple((one.size, one.pattern) for one in sizes))
+            self.page.canvas.overlay.set_sizes(tuple((one.size, one.pattern) for one in sizes))
             self.page.layers.show_size_states({one.size: size_state(one) for one in sizes})
 
     # -- revisions -----------------------------------------------------------------------------------------------
 
     def states(self) -> tuple[DesignState, ...]:
         """Every revision of the sitting, the first as it began."""
-        steps = self._window.session.stack.steps
+        steps = self._window.session.stack.revisions
         return (steps[0].before, *(step.after for step in steps)) if steps else (self._window.session.state,)
 
     def compare(self, revision: int) -> None:
@@ -236,13 +240,13 @@ class Patterns(QObject):
     def show_revisions(self) -> None:
         """The steps of the sitting, and what differs from the compared one (the one before, unless picked)."""
         states = self.states()
-        steps = self._window.session.stack.steps
+        steps = self._window.session.stack.revisions
         now = len(states) - 1
         compared = self._compared if self._compared is not None and self._compared < now else max(0, now - 1)
         before, after = self._pattern_of(states[compared]), self._pattern_of(states[now])
         found = editing.changes(before, after) if before is not None and after is not None else ()
         self.page.revisions.show_steps([step.name for step in steps], compared, found)
-        self.page.canvas.set_ghost(before if compared != now else None)
+        self.page.show_compared(before if compared != now else None, (f"r{compared}", f"r{now}, now"))
         last = self._window.session.state.edits[-1:]
         said = f"r{now}, edited {last[0].at[11:16]} by {last[0].author}" if last else f"r{now}"
         self.page.bar.note.setText(said)

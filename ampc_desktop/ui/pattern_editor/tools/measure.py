@@ -32,7 +32,7 @@ class MeasureTool(Tool):
         hit = next((one for one in hits if one.target.kind != "piece"), None)
         if hit is None or pointer.ctrl or not self.canvas.snapping:
             return pointer.scene, None
-        return self.canvas.offset(hit.target.piece) + QPointF(*hit.at), hit
+        return self.canvas.to_scene(hit.target.piece, hit.at), hit
 
     def press(self, pointer: Pointer) -> None:
         self._from = self._to = self._place(pointer)

@@ -49,7 +49,8 @@ class Moving(Tool):
         self._from: Pointer | None = None
         self._shift: Shift | None = None
         self._band: tuple[QPointF, QPointF] | None = None
-        self._table: tuple[str, QPointF, QPointF] | None = None
+        self._table: tuple[dict[str, QPointF], QPointF] | None = None
+        """Where dragged pieces lay, and where they were taken hold of."""
         self._went_through = False
         self._last: QPointF | None = None
         self._angle = 0.0
@@ -87,8 +88,9 @@ class Moving(Tool):
         if self._shift is not None:
             self._shift.move(pointer)
         elif self._table is not None:
-            piece, start, grabbed = self._table
-            self.canvas.move_on_table(piece, start + pointer.scene - grabbed)
+            starts, grabbed = self._table
+            for piece, start in starts.items():
+                self.canvas.move_on_table(piece, start + pointer.scene - grabbed)
         elif self._band is not None:
             self._band = (self._band[0], pointer.view)
         elif self._from is not None and away(self._from.view, pointer.view) > DRAG_PX:
@@ -103,7 +105,7 @@ class Moving(Tool):
             return
         target = hit.target if hit.target in self.canvas.chosen else next(iter(self.canvas.chosen), hit.target)
         if target.kind == "piece":
-            self._table = (target.piece, self.canvas.offset(target.piece), start.scene)
+            self._table = ({id: self.canvas.offset(id) for id in self.canvas.chosen_pieces}, start.scene)
             return
         self._shift = self.shift_of(target, hit.at)
         if self._shift is not None:
@@ -111,13 +113,15 @@ class Moving(Tool):
             self._shift.move(pointer)
 
     def release(self, pointer: Pointer) -> None:
-        shift, band = self._shift, self._band
+        shift, band, table = self._shift, self._band, self._table
         self._shift = self._band = self._table = None
         start, self._from = self._from, None
         if shift is not None:
             shift.finish()
         elif band is not None:
             self._take_band(band, add=pointer.shift)
+        elif table is not None:
+            self.canvas.tell_laid(list(table[0]), "moved")
         elif start is not None and self._went_through:
             under = [hit.target for hit in start.hits]
             now = self.canvas.chosen[0] if self.canvas.chosen else None
@@ -128,7 +132,8 @@ class Moving(Tool):
     def cancel(self) -> bool:
         begun = self.busy
         if self._table is not None:
-            self.canvas.move_on_table(self._table[0], self._table[1])
+            for piece, at in self._table[0].items():
+                self.canvas.move_on_table(piece, at)
         self._shift = self._band = self._table = self._from = None
         self._last = None
         if begun:
@@ -232,10 +237,14 @@ class Moving(Tool):
         """Move what is chosen; nudges in a row make one step."""
         target = self.canvas.chosen[0]
         if target.kind in ("piece", "line"):
-            if target.kind == "piece":
-                self.canvas.move_on_table(target.piece, self.canvas.offset(target.piece) + QPointF(dx, dy))
+            pieces = self.canvas.chosen_pieces
+            for piece in pieces:
+                self.canvas.move_on_table(piece, self.canvas.offset(piece) + QPointF(dx, dy))
+            if pieces:
+                self.canvas.tell_laid(pieces, "moved", f"lay {' '.join(pieces)}")
             return
         edits, _ = self.meaning(target)
+        dx, dy = self.canvas.way(target.piece, dx, dy)
         self.canvas.commit(edits(dx, dy), gesture=f"nudge {target.kind} {target.piece} {target.item}")
 
     def remove(self) -> None:
