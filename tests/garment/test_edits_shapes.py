@@ -103,7 +103,7 @@ def test_marks_names_and_notches() -> None:
         (("set_piece", "front", "", {"name": "Ä"}), "letters"),
         (("add_drill", "front", "side.l:start", {"dx_mm": 500.0, "dy_mm": 0.0}), "outside"),
         (("merge", "", "neck", {}), "more than two"),
-        (("unfold", "front", "side.l", {}), "upright"),
+        (("unfold", "front", "side.l", {}), "not a straight line"),
         (("add_facing", "front", "neck.l,side.l", {"width_mm": 50.0}), "side by side"),
         (("alter", "", "hips", {"by_mm": 10.0}), "not an alteration"),
         (("true_edge", "front", "neck.l", {"seam": "side.l"}), "not sewn"),

@@ -35,7 +35,7 @@ Items name places by role; values are relative wherever a body changes them:
 | split | any | from_edge, from_share, to_edge, to_share; optional points, smooth, allowance_mm |
 | merge | seam id | none: the pieces it joins become one |
 | mirror | any | keep: l or r, the half that is copied |
-| unfold | straight `EDGE` on the centre | none: the half piece becomes a whole one |
+| unfold | straight `EDGE`, or `EDGE,EDGE` on one line | none: the half piece becomes a whole one |
 | add_facing | `EDGE` or `EDGE,EDGE` side by side | width_mm; optional id, material |
 | remove_piece | any | none |
 | move_seam | seam id | by_mm: from its side a into side b |
@@ -66,6 +66,7 @@ from ampc_desktop.garment.edits.promises import set_dimension
 from ampc_desktop.garment.edits.settling import checked, settled
 from ampc_desktop.garment.edits.slashing import slash_spread
 from ampc_desktop.garment.edits.splitting import split
+from ampc_desktop.garment.edits.unfolding import unfold
 
 __all__ = ["apply_edits"]
 
@@ -109,7 +110,7 @@ _OF_PATTERN: dict[str, Callable[[Pattern, PatternEdit], tuple[Pattern, tuple[str
     "set_dimension": set_dimension,
     "merge": wholes.merge,
     "mirror": wholes.mirror,
-    "unfold": wholes.unfold,
+    "unfold": unfold,
     "add_facing": wholes.add_facing,
     "remove_piece": seams.remove_piece,
     "move_seam": seams.move_seam,

@@ -11,18 +11,20 @@ from shapely.geometry import LineString, Polygon
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Path
 from ampc_desktop.core.pattern import InternalLine, Piece
+from ampc_desktop.garment.edits.fisheyes import followed
 from ampc_desktop.garment.edits.places import Refused
 
 
 def settled(before: Piece, after: Piece) -> Piece:
-    """Notches keep their share of a changed edge; marks that would stick out are cut back to the piece."""
+    """Notches keep their share of a changed edge, two-pointed darts their place beside it; marks that would stick out
+    are cut back to the piece."""
     old = {edge.id: edge for edge in before.edges}
     changed = [edge for edge in after.edges if edge.id in old and edge.path != old[edge.id].path]
     if not changed:
         return after
     scale = {edge.id: edge.length_mm / old[edge.id].length_mm for edge in changed}
     notches = tuple(replace(n, at_mm=n.at_mm * scale[n.edge]) if n.edge in scale else n for n in after.notches)
-    after = replace(after, notches=notches)
+    after = followed(before, replace(after, notches=notches))
     outline = Polygon(after.sew_ring)
     if not outline.is_valid:
         return after

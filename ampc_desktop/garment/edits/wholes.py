@@ -1,4 +1,4 @@
-"""Edits of whole pieces: joined along a seam, made symmetric, unfolded, given a facing."""
+"""Edits of whole pieces: joined along a seam, made symmetric, given a facing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from ampc_desktop.garment.edits.settling import checked
 
 FITS_MM = 2.0
 """Two edges lie on each other when they are nowhere further apart."""
-UPRIGHT_MM = 0.1
 
 
 # --- joined ---------------------------------------------------------------------------------------------------
@@ -52,7 +51,7 @@ def merge(pattern: Pattern, edit: PatternEdit) -> Changed:
         replace(edge, id=names[edge.id], path=moved_path(edge.path, move))
         for edge in (*two.edges[m + 1 :], *two.edges[:m])
     ]
-    edges = _closed([*one.edges[:k], *carried, *one.edges[k + 1 :]])
+    edges = closed([*one.edges[:k], *carried, *one.edges[k + 1 :]])
     moved = {line.id for line in one.internals}
     joined = replace(
         one,
@@ -116,7 +115,7 @@ def _laid_on(mine: Edge, other: Edge, same_way: bool) -> Move:
     return move
 
 
-def _closed(edges: list[Edge]) -> list[Edge]:
+def closed(edges: list[Edge]) -> list[Edge]:
     """Each edge begun exactly where the one before it ends."""
     found = []
     for k, edge in enumerate(edges):
@@ -156,7 +155,7 @@ def mirror(pattern: Pattern, edit: PatternEdit) -> Changed:
             if image is None:
                 raise Refused(f"the halves of {piece.id} have different edges ({edge.id})")
             made.append(replace(edge, path=g.mirrored_path(image.path, axis), allowance_mm=image.allowance_mm))
-    changed = replace(piece, edges=tuple(_closed(made)))
+    changed = replace(piece, edges=tuple(closed(made)))
     return pattern.with_piece(checked(piece, _mirrored_notches(piece, changed, kept))), (piece.id,)
 
 
@@ -208,75 +207,6 @@ def _mirrored_notches(before: Piece, after: Piece, kept: list[Edge]) -> Piece:
     return replace(after, notches=tuple(notches))
 
 
-def unfold(pattern: Pattern, edit: PatternEdit) -> Changed:
-    """A half piece opened along a straight upright edge: the edge becomes the centre line of a symmetric piece.
-
-    A pair sewn together there becomes one piece, its second half called copy no more.
-    """
-    piece = piece_of(pattern, edit.piece)
-    edge = edge_of(piece, edit.item)
-    axis = edge.start[0]
-    if float(np.abs(edge.polyline[:, 0] - axis).max()) > UPRIGHT_MM:
-        raise Refused(f"{piece.id}.{edge.id} is not a straight upright line")
-    k = piece.edges.index(edge)
-    half = [*piece.edges[k + 1 :], *piece.edges[:k]]
-    left = 1.0 if float(piece.sew_ring[:, 0].mean()) > axis else -1.0
-    mine, other = ("l", "r") if left > 0 else ("r", "l")
-    first = [replace(one, id=f"{one.id}.{mine}") for one in half]
-    second = [replace(one, id=f"{one.id}.{other}", path=g.mirrored_path(one.path, axis)) for one in reversed(half)]
-    second = [replace(one, corner=half[len(half) - 2 - i].corner if i < len(half) - 1 else "mitre")
-              for i, one in enumerate(second)]  # fmt: skip
-    whole = replace(
-        piece,
-        edges=tuple(_closed([*first, *second])),
-        quantity=max(1, piece.quantity // 2) if piece.mirrored_pair else piece.quantity,
-        mirrored_pair=False,
-        symmetric=True,
-        symmetry_x=axis,
-        notches=tuple(
-            both
-            for n in piece.notches
-            if n.edge != edge.id
-            for both in (
-                replace(n, id=f"{n.id}.{mine}", edge=f"{n.edge}.{mine}"),
-                replace(n, id=f"{n.id}.{other}", edge=f"{n.edge}.{other}",
-                        at_mm=piece.edge(n.edge).length_mm - n.at_mm),
-            )
-        ),
-        internals=(
-            *(both for line in piece.internals
-              for both in (line, replace(line, id=f"{line.id}.mirror", path=g.mirrored_path(line.path, axis)))),
-        ),
-        drills=tuple(both for hole in piece.drills
-                     for both in (hole, replace(hole, id=f"{hole.id}.mirror", at=g.mirrored(hole.at, axis)))),
-        darts=tuple(both for dart in piece.darts for both in (
-            replace(dart, id=f"{dart.id}.{mine}", mouth=f"{dart.mouth}.{mine}"),
-            replace(dart, id=f"{dart.id}.{other}", mouth=f"{dart.mouth}.{other}", apex=g.mirrored(dart.apex, axis)))),
-    )  # fmt: skip
-    if not shapely.is_valid(Polygon(whole.sew_ring)):
-        raise Refused(f"the halves of {piece.id} would overlap")
-    seams = []
-    for seam in pattern.seams:
-        if any(ref.piece == piece.id and ref.edge == edge.id for ref in (*seam.a, *seam.b)):
-            continue
-        seams.append(replace(seam, a=_unfolded(seam.a, piece, mine, other), b=_unfolded(seam.b, piece, mine, other)))
-    ways: dict[str, list[Fragment]] = {one.id: [(piece.id, f"{one.id}.{mine}", False, 0)] for one in half}
-    return replace(
-        pattern.with_piece(whole),
-        seams=tuple(seams),
-        recipe={**pattern.recipe, **({piece.id: whole.quantity} if piece.id in pattern.recipe else {})},
-        key_dimensions=kept_promises(pattern, piece, (whole,), ways),
-    ), (piece.id,)
-
-
-def _unfolded(chain: tuple[EdgeRef, ...], piece: Piece, mine: str, other: str) -> tuple[EdgeRef, ...]:
-    return tuple(
-        ref if ref.piece != piece.id
-        else EdgeRef(ref.piece, f"{ref.edge}.{other if ref.copy else mine}", ref.reverse != bool(ref.copy), 0)
-        for ref in chain
-    )  # fmt: skip
-
-
 # --- facings --------------------------------------------------------------------------------------------------
 
 
@@ -314,7 +244,7 @@ def add_facing(pattern: Pattern, edit: PatternEdit) -> Changed:
         name=(name + copies)[:20],
         material=str(edit.values.get("material", piece.material)),
         quantity=piece.quantity,
-        edges=tuple(_closed(ring)),
+        edges=tuple(closed(ring)),
         grain=_grain(piece, ring),
         mirrored_pair=piece.mirrored_pair,
         notches=tuple(replace(n, id=f"facing.{n.id}") for n in piece.notches if n.edge in wanted and not n.pair),
