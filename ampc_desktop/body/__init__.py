@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from ampc_desktop.body.completion import complete, plausibility
-from ampc_desktop.body.definitions import DEFINITIONS
+from ampc_desktop.body.definitions import BY_HAND, DEFINITIONS
 from ampc_desktop.body.population import extremes, sample
 from ampc_desktop.body.reading import demo, parse, read
 
@@ -31,6 +31,7 @@ _LAZY = {
 }
 
 __all__ = [
+    "BY_HAND",
     "DEFINITIONS",
     "BodyModel",
     "complete",

@@ -18,7 +18,7 @@ BASIS_NAMES = 4
 
 
 def complete(measures: Measurements) -> Measurements:
-    """The same body with every measure of DEFINITIONS.
+    """The same body with every measure of DEFINITIONS that the population has; others stay as given.
 
     Missing values are the conditional mean of the ANSUR II Gaussian given the known ones, source "estimated", with
     the half-width of the 80 % interval as uncertainty. Known values stay untouched. With nothing known the result is
@@ -42,7 +42,8 @@ def complete(measures: Measurements) -> Measurements:
             "estimated",
             _basis(people, name, known),
         )
-    return replace(measures, values=values)
+    given = {n: m for n, m in measures.values.items() if n not in people.names and m.source != "estimated"}
+    return replace(measures, values={**values, **given})
 
 
 def _basis(people: Population, name: str, known: dict[str, float]) -> str:

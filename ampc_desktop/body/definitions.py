@@ -38,6 +38,7 @@ def _all() -> dict[str, MeasureDefinition]:
         ("hip", "Hip girth", "horizontal at the greatest prominence of the seat", 560, 2200, "mm", iso),
         ("waist_height", "Waist height", "floor to natural waist", 600, 1600, "mm", iso),
         ("back_waist_length", "Back waist length", "nape to natural waist along the back", 240, 640, "mm", iso),
+        ("sway_back", "Sway back", "cloth that stands off at the centre back waist, pinched out", 0, 60, "mm", ""),
         ("waist_to_hip", "Waist to hip", "natural waist down to hip level", 90, 380, "mm", iso),
         ("crotch_depth", "Body rise", "natural waist down to crotch, vertical", 140, 480, "mm", iso),
         ("inseam", "Inseam", "floor to crotch (crotch height)", 450, 1200, "mm", iso),
@@ -56,6 +57,9 @@ def _all() -> dict[str, MeasureDefinition]:
 
 DEFINITIONS: Mapping[str, MeasureDefinition] = _all()
 """Canonical name -> definition, head to foot. Outside low..high a value is refused as impossible."""
+
+BY_HAND = frozenset(("sway_back",))
+"""Measures of how cloth lies, which only a hand takes: no surface, photo or survey shows them."""
 
 ALIASES: Mapping[str, str] = {
     "chest": "bust",

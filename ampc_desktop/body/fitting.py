@@ -100,7 +100,8 @@ def fit(measures: Measurements, start: BodyShape | None = None) -> Avatar:
             half = float(np.hypot(guess.uncertainty, EIGHTY_PERCENT * DEFINITION_SD.get(name, OTHER_DEFINITION_SD)))
             basis = f"body model fitted; {guess.basis}"
             values[name] = replace(guess, value=found.value, uncertainty=round(half, 1), basis=basis)
-    body = replace(body, measures=replace(measures, values=values))
+    unmeasured = {name: found for name, found in measures.values.items() if name not in RULES}
+    body = replace(body, measures=replace(measures, values={**values, **unmeasured}))
     return Avatar(body, residual, _notes(measures, residual))
 
 
@@ -108,6 +109,8 @@ def targets_of(measures: Measurements) -> dict[str, Target]:
     """What a fit shall reach and how firmly. Estimates know less the wider their ± and the looser their definition."""
     targets = {}
     for name, found in complete(measures).values.items():
+        if name not in RULES:
+            continue  # a measure of how cloth lies, not of a surface
         if found.source == "estimated":
             loose = DEFINITION_SD.get(name, OTHER_DEFINITION_SD)
             targets[name] = Target(found.value, float(np.hypot(found.uncertainty / EIGHTY_PERCENT, loose)), False)

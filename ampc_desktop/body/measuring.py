@@ -155,7 +155,7 @@ def readings(frame: Frame, names: Iterable[str], rules: Mapping[str, Rule] | Non
     known = RULES if rules is None else rules
     found = {}
     for name in names:
-        reading = known[name](frame)
+        reading = known[name](frame) if name in known else None
         if reading is not None and np.isfinite(reading.value):
             found[name] = reading
     return found

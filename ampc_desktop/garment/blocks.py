@@ -15,7 +15,7 @@ from ampc_desktop.garment.edits.kept_walking import walking_again
 from ampc_desktop.garment.grading import graded, rules_for
 from ampc_desktop.runtime import resources
 
-NUDGE = {"shoulder_slope": 4.0}
+NUDGE = {"shoulder_slope": 4.0, "sway_back": 10.0}
 """By how much a measure is changed to see whether a draft takes it; 5 % for others."""
 
 
@@ -112,6 +112,8 @@ def offered_rules(
     found = []
     for id, row in resources.toml("garment", "alterations.toml").items():
         reference = measured(body, row["measure"])
+        if reference is None:
+            reference = row.get("absent")
         place = row.get("worn", "")
         if place and not any(piece.worn == place for piece in before.pieces):
             continue
@@ -132,7 +134,7 @@ def offered_rules(
 def _taken(measure: str, body: Measurements, before: Pattern, drafted: Callable[[Measurements], Pattern]) -> bool:
     """Whether a draft changes with a measure; of a difference, with the part that is subtracted."""
     name = measure.partition(" - ")[2].strip() or measure
-    value = body[name]
+    value = body.get(name) or 0.0
     nudged = body.with_value(name, Measurement(value + NUDGE.get(name, 0.05 * value)))
     return drafted(nudged).pieces != before.pieces
 

@@ -24,7 +24,7 @@ def person(sex: str = "female", **values: float) -> Measurements:
 @pytest.mark.parametrize("sex", ["female", "male"])
 def test_nothing_known_gives_the_population_mean(sex: str) -> None:
     full = body.complete(person(sex))
-    assert set(full.values) == set(body.DEFINITIONS) == set(full.estimated)
+    assert set(full.values) == set(body.DEFINITIONS) - body.BY_HAND == set(full.estimated)
     people = population(full.sex)
     for name, mean in zip(people.names, people.mean, strict=True):
         assert full[name] == pytest.approx(mean, abs=0.06)

@@ -128,3 +128,13 @@ def test_garmentcode_bodies() -> None:
     assert mean["bust"] == pytest.approx(974.076) and mean["shoulder_slope"] == pytest.approx(20.905)
     assert mean["waist_to_hip"] == pytest.approx(226.309)
     assert "arm" not in body.read(SHARED / "f_smpl_average_A40.yaml").values  # 80 cm, taken from the nape
+
+
+def test_a_measure_no_population_has_is_kept_as_given_and_never_estimated() -> None:
+    found = body.complete(body.parse(HEAD + "  stature: 170\n  bust: 92\n  sway_back: 1.5\n", "f"))
+    assert found["sway_back"] == 15.0 and found.values["sway_back"].source == "tape"
+    assert body.complete(body.parse(HEAD + "  stature: 170\n  bust: 92\n", "f")).get("sway_back") is None
+    assert body.plausibility(found) == body.plausibility(body.parse(HEAD + "  stature: 170\n  bust: 92\n", "f"))
+    assert body.fit(found).body.measures["sway_back"] == 15.0
+    with pytest.raises(Problem, match="sway_back"):
+        body.parse(HEAD + "  stature: 170\n  sway_back: 9\n", "f")

@@ -77,7 +77,7 @@ def test_geometry_finds_what_known_vertices_say(sex: str, seed: int) -> None:
     mesh = person(sex, seed)
     truth = body.measure(mesh).measures
     found = body.measure(scan.from_mesh(*shuffled(*surface(mesh)))).measures
-    assert set(found.values) == set(body.DEFINITIONS)
+    assert set(found.values) == set(body.DEFINITIONS) - body.BY_HAND
     for name, measure in found.values.items():
         limit = CLOSE.get(name, 2.2 * measure.uncertainty)
         assert measure.value == pytest.approx(truth[name], abs=limit), name

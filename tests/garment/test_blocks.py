@@ -9,7 +9,7 @@ from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment import applied, apply_edits, draft, offered_rules, rule_edits, run_checks
 from ampc_desktop.garment.blocks import from_block
-from tests.garment.bodies import JERSEY, body, made, spec_for
+from tests.garment.bodies import CLOTH, JERSEY, body, made, spec_for
 
 EDITS = (
     PatternEdit("e1", "move_point", "front", "neck.l:start", {"dx_mm": 6.0, "dy_mm": -2.0}),
@@ -91,3 +91,22 @@ def test_rules_are_offered_for_what_the_draft_does_not_take_and_follow_the_body(
     assert not rule_edits(rules, "tshirt", body(bust=930.0))
     edited = applied(drafted(fuller), None, (edit,), ())
     assert not edited.conflicts and not failed(edited.pattern) & {4, 5, 6, 9}
+
+
+@pytest.mark.parametrize("family", ["tshirt", "straight_skirt", "shift_dress"])
+def test_a_sway_back_is_folded_out_by_its_measure(family: str) -> None:
+    def drafted(measures) -> Pattern:  # type: ignore[no-untyped-def]
+        return draft(spec_for(family, {}, measures), measures, CLOTH[family])
+
+    (rule,) = [one for one in offered_rules(family, body(), drafted) if one.id == "rule.sway_back"]
+    assert (rule.measure, rule.reference) == ("sway_back", 0.0)  # the block's own back was not pinched out
+    assert not rule_edits((rule,), family, body()) and not rule_edits((rule,), family, body(sway_back=3.0))
+    (edit,) = rule_edits((rule,), family, body(sway_back=18.0))
+    assert (edit.item, edit.values["by_mm"]) == ("sway_back", 18.0)
+    edited = applied(drafted(body(sway_back=18.0)), None, (edit,), ())
+    assert not edited.conflicts and not failed(edited.pattern) & {4, 5, 6, 9}
+    assert edited.pattern.piece("back").sew_ring.shape and edited.pattern.piece("back") != drafted(body()).piece("back")
+    swayed = body(sway_back=12.0)  # a block of a back that sways by itself asks for the difference
+    (own,) = [one for one in offered_rules(family, swayed, drafted) if one.id == "rule.sway_back"]
+    (edit,) = rule_edits((own,), family, body(sway_back=20.0))
+    assert own.reference == 12.0 and edit.values["by_mm"] == pytest.approx(8.0)
