@@ -24,7 +24,7 @@ ACTIONS = (
     Action("scan", "Body from a scan", icon="scan"),
     Action("save_body", "Save the body as file", icon="save"),
     Action("save", "Save design as file", "Ctrl+S", icon="save"),
-    Action("export", "Export pattern as DXF", "Ctrl+E", icon="pattern_file"),
+    Action("export", "Export the pattern", "Ctrl+E", icon="pattern_file"),
     Action("save_block", "Save the pattern as a block", "Ctrl+Shift+S", icon="save"),
     Action("blocks", "Start from a block", icon="open"),
     Action("rules", "Alteration rules"),

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import codec, files
@@ -109,15 +109,6 @@ def _state_of(text: str, where: str) -> DesignState:
 def save_file(session: Session, path: Path) -> None:
     """Write the design whole. Raises Problem."""
     files.write_text(path, codec.dumps(state_to_json(session.state)))
-
-
-def export_dxf(session: Session, path: Path, profile: str = "astm_gerber") -> None:
-    """Write the present pattern as DXF. Raises Problem."""
-    results = session.results()
-    from ampc_desktop import exchange
-
-    info = exchange.StyleInfo(style=results["design"].family.upper())
-    files.write_bytes(path, exchange.write_pattern_dxf(results["pattern"], cast(exchange.Profile, profile), info))
 
 
 def order_folder(studio: Studio, state: DesignState) -> Path:

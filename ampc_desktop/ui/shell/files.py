@@ -90,10 +90,16 @@ class Files:
             self._window.strip.message.setText(f"Saved {path}")
 
     def export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export pattern", "pattern.dxf", "Apparel DXF (*.dxf)")
-        if name:
-            documents.export_dxf(self._window.session, Path(name))
-            self._window.strip.message.setText(f"Wrote {name}")
+        """Show what files of the pattern hold, and write one."""
+        from ampc_desktop.ui.shell.export import ExportDialog
+
+        results = self._window.session.results()
+        title = f"{results['design'].label} {self._window.session.state.body.name}"
+
+        def wrote(path: Path) -> None:
+            self._window.strip.message.setText(f"Wrote {path}")
+
+        ExportDialog(self._window, results["pattern"], title, wrote).exec()
 
     def offer_restored(self) -> None:
         """A card for work of a sitting that was cut off, once the window stands."""
