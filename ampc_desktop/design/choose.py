@@ -30,7 +30,7 @@ def choose_fabric(
     fitting = [fabric for fabric in capabilities.fabrics.values() if family_id in fabric.families]
     if not fitting:
         label = capabilities.families.get(family_id, family_id)
-        raise Problem(f"no fabric on the shelf suits a {label}", kind=Kind.NO, code="design.no_fabric")
+        raise Problem(f"no fabric on the shelf suits {_one(label)}", kind=Kind.NO, code="design.no_fabric")
     slot = requirement.slots.get("fabric")
     prints = requirement.value("motif") not in (None, "plain")
     notes: list[str] = []
@@ -98,6 +98,13 @@ def _label(kind: str, shop: Capabilities) -> str:
     return str(_kinds().get(kind, {}).get("label", kind.replace("_", " ")))
 
 
+def _one(label: str) -> str:
+    """A garment with its article: "a Hoodie", "an A-line skirt", "Trousers"."""
+    if label.endswith("s") and not label.endswith("ss"):
+        return label
+    return f"an {label}" if label[:1] in "AEIOU" else f"a {label}"
+
+
 def _impossible(
     kind: str, said: list[Fabric], prints: bool, fitting: list[Fabric], family: str, shop: Capabilities
 ) -> Problem:
@@ -110,7 +117,7 @@ def _impossible(
     if said:
         what, code = f"{said[0].label} can't be printed", "design.not_printable"
     elif meant:
-        faults = [f"{fabric.label} {_wrong(fabric, fitting)} a {garment}" for fabric in _each_structure(meant)]
+        faults = [f"{fabric.label} {_wrong(fabric, fitting)} {_one(garment)}" for fabric in _each_structure(meant)]
         what, code = "; ".join(faults), "design.wrong_cloth"
     else:
         what, code = f"we have no fabric called '{kind}'", "design.unknown_fabric"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,11 +35,24 @@ __all__ = [
     "step_name",
     "steps_name",
     "tried",
+    "uncapped",
     "walk",
     "with_cut_lines",
 ]
 
-SIDES = {"l": "left", "r": "right", "cf": "centre front", "cb": "centre back"}
+SIDES = {
+    "l": "left", "r": "right", "cf": "centre front", "cb": "centre back", "over": "overlap", "under": "underlap",
+    "mirror": "mirror image",
+}  # fmt: skip
+EDGES = {
+    "side": "side seam", "under": "underarm seam", "cap": "sleeve cap", "neck": "neckline", "shoulder": "shoulder seam",
+    "crotch": "crotch seam", "cf": "centre front", "cb": "centre back", "sew": "joining edge", "inner": "inner edge",
+    "outer": "outer edge", "mouth": "pocket mouth", "face": "face edge", "yoke": "yoke seam", "round": "rounded edge",
+}  # fmt: skip
+"""What a pattern maker calls an edge of a role."""
+NUMBERED = ("dart", "pleat")
+"""Roles of which there are several, not parts of one."""
+_OF_EDIT = re.compile(r"e\d+$")
 SUMMED = ("dx_mm", "dy_mm", "by_mm", "along_mm", "turn_deg")
 """Values of which two edits in a row of the same place make one."""
 CAP_STEP_MM = 1.0
@@ -82,20 +96,49 @@ def piece_words(pattern: Pattern, id: str) -> str:
     return (piece.label or piece.name.title()) if piece is not None else id
 
 
-def edge_words(id: str) -> str:
-    """ "Armhole, left" for "armhole.l"."""
-    head, *rest = id.split(".")
-    tail = " ".join(SIDES.get(word, word) for word in rest)
-    name = head.replace("_", " ")
-    return (name[:1].upper() + name[1:]) + (f", {tail}" if tail else "")
+def edge_words(id: str, piece: Piece | None = None) -> str:
+    """ "Side seam, left" for "side.l"; with its piece, a part of it by where it lies: "Side seam, left, lower part"."""
+    words = [word for word in id.split(".") if not _OF_EDIT.match(word)]
+    head = EDGES.get(words[0], words[0].replace("_", " ")) if words else "edge"
+    parts = [word for word in words[1:] if word.isdigit()]
+    if parts and words[0] in NUMBERED:
+        head, parts = " ".join((head, *parts)), []
+    tail = " ".join(SIDES.get(word, word) for word in words[1:] if not word.isdigit())
+    said = [head[:1].upper() + head[1:], tail, _part_words(id, piece) if parts else ""]
+    return ", ".join(word for word in said if word)
+
+
+def _part_words(id: str, piece: Piece | None) -> str:
+    """Which part of a divided edge: lower and upper, inner and outer, or by number."""
+    stem, _, number = id.rpartition(".")
+    parts = [edge for edge in piece.edges if edge.id.rpartition(".")[0] == stem] if piece is not None else []
+    parts = [edge for edge in parts if edge.id.rpartition(".")[2].isdigit()]
+    if piece is None or len(parts) not in (2, 3) or id not in [edge.id for edge in parts]:
+        return f"part {number}"
+    middles = {edge.id: g.point_at(edge.polyline, edge.length_mm / 2) for edge in parts}
+    wide, high = (max(at[k] for at in middles.values()) - min(at[k] for at in middles.values()) for k in (0, 1))
+    if high >= wide:
+        order, names = sorted(middles, key=lambda one: middles[one][1]), ("lower", "middle", "upper")
+    elif piece.symmetric:
+        order = sorted(middles, key=lambda one: abs(middles[one][0] - piece.symmetry_x))
+        names = ("inner", "middle", "outer")
+    else:
+        order, names = sorted(middles, key=lambda one: middles[one][0]), ("left", "middle", "right")
+    return f"{(names if len(order) == 3 else names[::2])[order.index(id)]} part"
 
 
 def place_words(pattern: Pattern, piece: str, item: str) -> str:
     """ "Front, armhole left" for the edge "armhole.l" of "front"."""
-    edge = edge_words(item.split(":")[0]).replace(",", "")
+    found = next((one for one in pattern.pieces if one.id == piece), None)
+    edge = edge_words(item.split(":")[0], found).replace(",", "", 1) if item else ""
     edge = edge[:1].lower() + edge[1:]
     name = piece_words(pattern, piece)
     return f"{name}, {edge}" if edge and name else name or edge
+
+
+def uncapped(words: str) -> str:
+    """Words as they stand inside a sentence: "front A" for "Front A"."""
+    return words[:1].lower() + words[1:]
 
 
 def way_words(dx: float, dy: float) -> str:
@@ -345,7 +388,7 @@ def _true_seam(pattern: Pattern, finding: Finding) -> list[Fix]:
         if abs(gap) < LEAST_CHANGE_MM:
             continue
         for ref in (seam.b[0], seam.a[0]):
-            words = f"True {place_words(pattern, ref.piece, ref.edge).lower()}"
+            words = f"True {uncapped(place_words(pattern, ref.piece, ref.edge))}"
             found.append(Fix(words, (_edit("true_edge", ref.piece, ref.edge, seam=seam.id),)))
     return found
 
@@ -389,7 +432,7 @@ def _notches(pattern: Pattern, finding: Finding) -> list[Fix]:
             along = (-1.0 if on_a else 1.0) * pair.difference_mm * (-1.0 if ref.reverse else 1.0)
             return [
                 Fix(
-                    f"Match notch {notch.pair.replace('.', ' ')}",
+                    f"Match notch {uncapped(edge_words(notch.pair))}",
                     (_edit("move_notch", piece.id, notch.id, along_mm=along),),
                 )
             ]
@@ -409,7 +452,7 @@ def _corner(pattern: Pattern, finding: Finding) -> list[Fix]:
     # what crosses the seam is the edge beside it; at a centre it is the edge itself
     items = [f"{beside.id}:{'end' if at_start else 'start'}", f"{edge.id}:{'start' if at_start else 'end'}"]
     for item in items:
-        words = f"True {edge_words(item.split(':')[0]).lower()}"
+        words = f"True {uncapped(edge_words(item.split(':')[0], piece))}"
         fix = Fix(words, (_edit("true_corner", piece.id, item),))
         if not preview(pattern, fix.edits).conflicts:
             return [fix]

@@ -9,6 +9,7 @@ from ampc_desktop import garment
 from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.schema import Value
+from ampc_desktop.intent.wording import with_article
 from ampc_desktop.studio.flow import capabilities, family_of
 from ampc_desktop.studio.state import DesignState
 
@@ -74,10 +75,7 @@ def _offered_fabrics(problem: Problem) -> tuple[Remedy, ...]:
 
 def _garments() -> tuple[Remedy, ...]:
     families = garment.families()
-    return _few(
-        Remedy(f"Make a {family.label if family.label[1:2] == '-' else family.label.lower()}", "", "garment", id)
-        for id, family in families.items()
-    )
+    return _few(Remedy(f"Make {with_article(family.label)}", "", "garment", id) for id, family in families.items())
 
 
 def _few(found: Iterable[Remedy]) -> tuple[Remedy, ...]:

@@ -46,15 +46,15 @@ def edit(kind: str, piece: str, item: str, mirror: bool = True, **values: float 
     ("made", "name"),
     [
         (edit("move_point", "front", "armhole.l:1", dx_mm=-8.0, dy_mm=0.0), "Front, armhole left: point 8.0 mm left"),
-        (edit("move_point", "front", "neck.l:end", dx_mm=0.0, dy_mm=-5.0), "Front, neck left: point 5.0 mm down"),
-        (edit("move_point", "back", "side.r:end", dx_mm=3.0, dy_mm=4.0), "Back, side right: point 5.0 mm at 53°"),
-        (edit("lengthen_edge", "front", "side.l:end", by_mm=-2.5), "Front, side left: 2.5 mm shorter"),
+        (edit("move_point", "front", "neck.l:end", dx_mm=0.0, dy_mm=-5.0), "Front, neckline left: point 5.0 mm down"),
+        (edit("move_point", "back", "side.r:end", dx_mm=3.0, dy_mm=4.0), "Back, side seam right: point 5.0 mm at 53°"),
+        (edit("lengthen_edge", "front", "side.l:end", by_mm=-2.5), "Front, side seam left: 2.5 mm shorter"),
         (edit("set_allowance", "sleeve", "hem", allowance_mm=25.0), "Sleeve, hem: allowance 25.0 mm"),
         (edit("move_notch", "front", "armhole.l.front", along_mm=4.0), "Front, armhole left: notch 4.0 mm along"),
         (edit("set_piece", "front", "", pair=1.0), "Front: pair 1.0"),
-        (edit("true_edge", "front", "side.l", seam="side.l"), "Front, side left: trued to its seam"),
+        (edit("true_edge", "front", "side.l", seam="side.l"), "Front, side seam left: trued to its seam"),
         (edit("set_seam", "", "side.l", ease_mm=4.0), "Left side seam: seam: ease 4.0"),
-        (edit("add_facing", "front", "neck.l,neck.r", width_mm=40.0), "Front, neck left: facing 40.0 mm"),
+        (edit("add_facing", "front", "neck.l,neck.r", width_mm=40.0), "Front, neckline left: facing 40.0 mm"),
         (edit("set_dimension", "", "chest", finished_mm=1000.0), "Chest: promised 1\u202f000.0 mm"),
     ],
 )
@@ -69,7 +69,7 @@ def test_nudges_of_one_point_are_one_step_and_one_edit(session: Session) -> None
     assert session.stack.revision == count + 1
     assert len(session.state.edits) == len(before.edits) + 1
     assert session.state.edits[-1].values == {"dx_mm": 0.0, "dy_mm": -5.0}
-    assert session.stack.undo_name == "Front, neck left: point 5.0 mm down"
+    assert session.stack.undo_name == "Front, neckline left: point 5.0 mm down"
     session.edit(edit("move_point", "front", "neck.l:end", dx_mm=0.0, dy_mm=-1.0), gesture="another")
     assert session.stack.revision == count + 2, "another gesture is another step"
     session.undo()
@@ -116,13 +116,13 @@ def test_changes_begin_with_finished_measures(tee: Pattern) -> None:
 @pytest.mark.parametrize(
     ("check", "broken", "words"),
     [
-        ("seams.walk", edit("lengthen_edge", "front", "side.l:start", by_mm=6.0), "True back, side left"),
+        ("seams.walk", edit("lengthen_edge", "front", "side.l:start", by_mm=6.0), "True back, side seam left"),
         (
             "dimensions.key",
             edit("move_edge", "front", "hem", dx_mm=0.0, dy_mm=-15.0),
             "Promise body length 699.0 mm",
         ),
-        ("seams.notches", edit("move_notch", "front", "side.l.middle", along_mm=5.0), "Match notch side l"),
+        ("seams.notches", edit("move_notch", "front", "side.l.middle", along_mm=5.0), "Match notch side seam, left"),
         ("pieces.grain", edit("set_grain", "sleeve", "", turn_deg=4.0), "Turn the grain straight"),
         (
             "boundary.angles",
@@ -152,3 +152,24 @@ def test_the_shoulder_is_trued_before_the_band_on_the_neckline(tee: Pattern) -> 
     walking = next(one for one in garment.run_checks(spoilt) if one.id == "seams.walk")
     first = editing.fixes(spoilt, walking)[0].edits[0]
     assert str(first.values["seam"]).startswith("shoulder")
+
+
+def test_parts_of_an_edge_are_named_by_where_they_lie(tee: Pattern) -> None:
+    dart = edit("add_dart", "front", "side.l", share=0.3, intake_mm=20.0, depth_mm=90.0)
+    front = editing.preview(tee, dart).pattern.piece("front")
+    assert editing.edge_words("side.l.1", front) == "Side seam, left, lower part"
+    assert editing.edge_words("side.r.1", front) == "Side seam, right, upper part"
+    assert editing.edge_words("side.r.1") == "Side seam, right, part 1"
+    hem = editing.preview(tee, edit("add_dart", "front", "hem", share=0.2, intake_mm=20.0, depth_mm=90.0)).pattern
+    parts = [edge for edge in hem.piece("front").edges if edge.id.startswith("hem.")]
+    said = {editing.edge_words(edge.id, hem.piece("front")) for edge in parts}
+    assert len(said) == len(parts)
+    assert editing.edge_words("dart.e1") == "Dart"
+    assert editing.edge_words("dart.2") == "Dart 2"
+
+
+def test_a_name_given_by_hand_keeps_its_letters(tee: Pattern) -> None:
+    named = editing.preview(tee, edit("set_piece", "back", "", label="Back A")).pattern
+    longer = editing.preview(named, edit("lengthen_edge", "front", "side.l:start", by_mm=6.0)).pattern
+    found = next(one for one in readiness(garment.run_checks(longer)).checks if one.id == "seams.walk")
+    assert "True back A, side seam left" in [fix.words for fix in editing.fixes(longer, found)]

@@ -87,7 +87,7 @@ def test_a_pattern_makers_hour(maker: Maker) -> None:
     maker.click(maker.on("neckband", "sew", 0.25))
     maker.button(window.pattern.inspector.form, "True")
     maker.settle()
-    assert maker.undo_name.startswith("Neckband, sew: trued")
+    assert maker.undo_name.startswith("Neckband, joining edge: trued")
     assert abs(editing.walk(canvas.pattern, "neck").difference_mm) < 0.05
 
     # the side seam: the front's is lengthened, the readiness list offers to true the back's, and it is taken
@@ -98,9 +98,9 @@ def test_a_pattern_makers_hour(maker: Maker) -> None:
     maker.qtbot.keyClicks(field, f"{canvas.pattern.piece('front').edge('side.l').length_mm + 4:.1f}")
     maker.qtbot.keyClick(field, Key.Key_Return)
     maker.settle()
-    assert maker.undo_name.startswith("Front, side left: 4.0 mm longer")
+    assert maker.undo_name.startswith("Front, side seam left: 4.0 mm longer")
     assert maker.check("seams.walk")[0] == "fail"
-    maker.button(window.pattern.readiness, "True back, side left")
+    maker.button(window.pattern.readiness, "True back, side seam left")
     maker.settle()
     assert abs(editing.walk(canvas.pattern, "side.l").difference_mm) < 0.05
     assert abs(editing.walk(canvas.pattern, "side.r").difference_mm) < 0.05, "the other half follows"
@@ -113,7 +113,7 @@ def test_a_pattern_makers_hour(maker: Maker) -> None:
     maker.settle()
     assert "dart, intake 20.0 mm" in maker.undo_name
     assert len(canvas.pattern.piece("front").darts) == 2
-    maker.button(window.pattern.readiness, "True back, side left")
+    maker.button(window.pattern.readiness, "True back, side seam left")
     maker.settle()
     assert abs(editing.walk(canvas.pattern, "side.l").difference_mm) < 0.05
 
@@ -191,7 +191,7 @@ def test_the_room_at_work(maker: Maker, tmp_path: Path) -> None:
     maker.drag(start, start + QPoint(-9, -3), CTRL)
     maker.settle()
     name = maker.undo_name
-    assert name.startswith("Front, shoulder left: point")
+    assert name.startswith("Front, shoulder seam left: point")
     panel = window.pattern.revisions
     maker.qtbot.keyClicks(panel.reason, "gapes at the back of the arm")
     maker.qtbot.keyClick(panel.reason, Key.Key_Return)

@@ -16,12 +16,14 @@ from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.studio import editing
 from ampc_desktop.studio.inspect import grain_deg
 from ampc_desktop.ui.pattern_editor.form import Icons, SeamCard, Text
+from ampc_desktop.ui.pattern_editor.inspector import PatternInspector
 from ampc_desktop.ui.pattern_editor.picking import Target
-from ampc_desktop.ui.pattern_editor.revisions import lines_of
+from ampc_desktop.ui.pattern_editor.revisions import NAME_LINES
 from ampc_desktop.ui.pattern_editor.workspace import PatternWorkspace
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.widgets.segmented import Segmented
+from ampc_desktop.ui.widgets.text import lines_of
 from ampc_desktop.ui.widgets.unit_field import UnitField
 from tests.ui.test_pattern_canvas import tee as tee
 
@@ -259,9 +261,21 @@ def test_the_rail_shows_the_tool_in_hand(room: Room) -> None:
 def test_names_of_the_timeline_are_in_lines_not_cut(qapp: QApplication) -> None:
     metrics = QFontMetrics(font(tokens.CAPTION))
     for name in ("trued to its seam", "Internal line added", "make it navy, please", "dart, intake 20.0 mm"):
-        lines = lines_of(name, metrics, 68)
+        lines = lines_of(name, metrics, 68, NAME_LINES)
         assert " ".join(lines) == name
         assert all(metrics.horizontalAdvance(line) <= 68 for line in lines)
-    long = lines_of("word " * 40, metrics, 68)
+    long = lines_of("word " * 40, metrics, 68, NAME_LINES)
     assert len(long) == 4
     assert long[-1].endswith("…")
+
+
+def test_the_garment_shows_finished_measures_as_promised_and_as_drawn(qapp: QApplication, tee: Pattern) -> None:
+    inspector = PatternInspector()
+    inspector.show_target(tee, None, True)
+    ids = [row.id for row in inspector._garment_rows(tee)]
+    assert not [id for id in ids if id.startswith("now")]
+    edit = PatternEdit("e1", "move_edge", "front", "hem", {"dx_mm": 0.0, "dy_mm": -12.0})
+    after = editing.preview(tee, edit).pattern
+    told = {row.label: row.value for row in inspector._garment_rows(after) if row.id.startswith("now")}
+    assert str(told["Body length"]).endswith("+12.0")
+    assert "Chest" not in told

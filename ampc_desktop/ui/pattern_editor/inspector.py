@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.units import format_mm
 from ampc_desktop.ui.pattern_editor import tabs
 from ampc_desktop.ui.pattern_editor.form import Form, Row
 from ampc_desktop.ui.pattern_editor.picking import Target, there
+from ampc_desktop.ui.pattern_editor.tools.shift import signed
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.segmented import Segmented
 from ampc_desktop.ui.widgets.text import Elided, label
@@ -111,13 +113,19 @@ class PatternInspector(QFrame):
     def _garment_rows(self, pattern: Pattern | None) -> tuple[Row, ...]:
         if pattern is None:
             return ()
+        from ampc_desktop.studio.editing import LEAST_CHANGE_MM, finished_mm
         from ampc_desktop.studio.inspect import finished_row
 
         rows = [Row("head", label="Finished measures")]
+        off = []
         for i, dimension in enumerate(pattern.key_dimensions):
             name, value = finished_row(dimension)
             rows.append(Row("info", f"key{i}", name, value))
-        return tuple(rows)
+            now = finished_mm(pattern, dimension)
+            if now is not None and abs(now - dimension.target_mm) >= LEAST_CHANGE_MM:
+                told = f"{format_mm(now)} mm, {signed(now - dimension.target_mm)}"
+                off.append(Row("info", f"now{i}", name, told))
+        return (*rows, Row("head", label="As drawn now"), *off) if off else tuple(rows)
 
     def _fill(self, shown: tabs.Shown) -> None:
         self.title.setText(shown.title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ampc_desktop.ui.pattern_editor.tools.tool import Field, Tool
@@ -15,6 +16,8 @@ from ampc_desktop.ui.widgets.unit_field import UnitField
 
 HEIGHT = 40
 TOLD_MS = 4000
+NOTED_WIDTH = 1400
+"""In a narrower bar the hint of the tool has the room of the note; the revision stands at the top too."""
 
 
 class OptionsBar(QFrame):
@@ -52,7 +55,7 @@ class OptionsBar(QFrame):
             toggle.clicked.connect(lambda on, id=id: self.toggled.emit(id, on))
             self._toggles[id] = toggle
             line.addWidget(toggle)
-        self._hint = Elided("", tokens.LABEL, "t2")
+        self._hint = Elided("", tokens.LABEL, "t2", lines=2)
         line.addWidget(self._hint, 1)
         self.note = label("", tokens.LABEL, "t2")
         line.addWidget(self.note)
@@ -92,6 +95,10 @@ class OptionsBar(QFrame):
         self._words = tool.hint
         if not self._telling.isActive() and self._hint.full_text() != tool.hint:
             self._hint.setText(tool.hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.note.setVisible(self.width() >= NOTED_WIDTH)
 
     def tell(self, reason: str) -> None:
         """Why something was not done, in place of the hint for a while."""

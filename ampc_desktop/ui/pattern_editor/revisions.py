@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from ampc_desktop.core.units import format_mm
@@ -17,7 +17,7 @@ from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.theme.style import colour
 from ampc_desktop.ui.widgets.panel import Panel, clear
 from ampc_desktop.ui.widgets.segmented import Segmented
-from ampc_desktop.ui.widgets.text import Elided, icon_button, label
+from ampc_desktop.ui.widgets.text import Elided, icon_button, label, lines_of
 
 STEP_PX = 72
 NUMBER_WIDTH = 60
@@ -75,7 +75,7 @@ class Timeline(QWidget):
             painter.setFont(font(tokens.CAPTION))
             painter.setPen(colour("t3"))
             words = "now" if now else self._names[k].rpartition(": ")[2]
-            for i, line in enumerate(lines_of(words, painter.fontMetrics(), STEP_PX - 4)):
+            for i, line in enumerate(lines_of(words, painter.fontMetrics(), STEP_PX - 4, NAME_LINES)):
                 box = QRectF(x - STEP_PX / 2, 40 + i * NAME_LINE, STEP_PX, NAME_LINE)
                 painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, line)
         if self.hasFocus():
@@ -121,7 +121,7 @@ class RevisionsPanel(Panel):
         self.timeline = Timeline()
         self.timeline.picked.connect(self.compared)
         self.view = Segmented(VIEWS, "How revisions are compared")
-        self.view.chosen.connect(self.viewed)
+        self.view.chosen.connect(self._view)
         self.reason = Text("Why the last edit was made")
         self.reason.setPlaceholderText("Why this edit")
         self.reason.setToolTip("Why the last edit was made: kept with it, and learned from")
@@ -156,6 +156,8 @@ class RevisionsPanel(Panel):
         line.addWidget(table, 2)
         self.body.addWidget(self._inside)
         self._shown: object = None
+        self.decided = False
+        """A person folded it away or opened it."""
         self.set_open(True)
 
     def set_open(self, on: bool) -> None:
@@ -164,7 +166,14 @@ class RevisionsPanel(Panel):
         self.setFixedHeight(OPEN_HEIGHT if on else tokens.HEADER)
 
     def _toggle(self) -> None:
+        self.decided = True
         self.set_open(not self._inside.isVisibleTo(self))
+
+    def _view(self, view: str) -> None:
+        if view == "table":
+            self.decided = True
+            self.set_open(True)
+        self.viewed.emit(view)
 
     def show_reason(self, reason: str | None) -> None:
         """The reason of the last edit; None where there is no edit."""
@@ -221,15 +230,3 @@ class Link(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if callable(self._act):
             self._act()
-
-
-def lines_of(text: str, metrics: QFontMetrics, width: float, most: int = NAME_LINES) -> list[str]:
-    """Words in lines no wider than `width`; what is too long, and what is left after `most` lines, is cut short."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and (metrics.horizontalAdvance(longer) <= width or len(lines) == most):
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, int(width)) for line in lines]

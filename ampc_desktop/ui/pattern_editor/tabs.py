@@ -62,7 +62,8 @@ def point_tab(pattern: Pattern, target: Target) -> Shown:
             rows.append(Row("info", "angle", "Angle inside", f"{_inside_deg(*edges):.1f}°"))
         rows.append(Row("head", label="Edges"))
         rows += [
-            Row("info", f"length{i}", edge_words(e.id), f"{format_mm(e.length_mm)} mm") for i, e in enumerate(edges)
+            Row("info", f"length{i}", edge_words(e.id, piece), f"{format_mm(e.length_mm)} mm")
+            for i, e in enumerate(edges)
         ]
         rows.append(
             Row("buttons", "acts", choices=(("true_corner", "True the corner"),) if corner else (("remove", "Remove"),))
@@ -101,7 +102,7 @@ def _notch_tab(piece: Piece, target: Target) -> Shown:
     edge = edge_named(piece, notch.edge)
     length = edge.length_mm if edge is not None else 0.0
     rows = (
-        Row("head", label=edge_words(notch.edge)),
+        Row("head", label=edge_words(notch.edge, piece)),
         Row("number", "at", "From the start", notch.at_mm),
         Row("number", "left", "To the end", length - notch.at_mm),
         Row("head", label="Cut"),
@@ -165,8 +166,9 @@ def edge_tab(pattern: Pattern, target: Target) -> Shown:
     rows = [
         Row("number", "length", "Length", edge.length_mm, note="Its end runs on along the edge"),
         Row("info", "chord", "Chord", f"{format_mm(g.distance(edge.start, edge.end))} mm"),
-        Row("info", "from", f"Angle at {edge_words(before.id).lower()}", f"{_inside_deg(before, edge):.1f}°"),
-        Row("info", "to", f"Angle at {edge_words(after.id).lower()}", f"{_inside_deg(edge, after):.1f}°"),
+        Row("head", label="Angles inside"),
+        Row("info", "from", edge_words(before.id, piece), f"{_inside_deg(before, edge):.1f}°"),
+        Row("info", "to", edge_words(after.id, piece), f"{_inside_deg(edge, after):.1f}°"),
         Row("head", label="Seam allowance"),
         Row("number", "allowance", "Width", edge.allowance_mm),
         Row("icons", "corner", "Corner at its end", edge.corner, choices=CORNERS),
@@ -191,14 +193,14 @@ def edge_tab(pattern: Pattern, target: Target) -> Shown:
     if notches:
         rows.append(Row("head", label="Notches"))
         rows += [
-            Row("number", f"notch:{n.id}", n.pair.replace(".", " ") or edge_words(n.id), n.at_mm)
+            Row("number", f"notch:{n.id}", edge_words(n.pair or n.id), n.at_mm)
             for n in sorted(notches, key=lambda n: n.at_mm)
         ]
     seams = seams_at(pattern, piece.id, edge.id)
     if seams:
         rows.append(Row("head", label="Sewn to"))
         rows += [seam_card(pattern, seam, piece.id, edge.id) for seam in seams]
-    return Shown(edge_words(edge.id), f"{piece.id}.{edge.id}", tuple(rows))
+    return Shown(edge_words(edge.id, piece), f"{piece.id}.{edge.id}", tuple(rows))
 
 
 def seam_card(pattern: Pattern, seam: Seam, piece: str, edge: str) -> Row:
@@ -337,7 +339,7 @@ def seam_tab(pattern: Pattern, target: Target, wanted: str = "") -> tuple[Shown,
         rows.append(Row("info", f"length_{name}", f"{place}{more}", f"{format_mm(length)} mm"))
     rows.append(Row("info", "off", "Off the planned ease", f"{signed(walked.difference_mm, 2)} mm"))
     rows += [
-        Row("info", f"pair{i}", f"Notch {pair.pair.replace('.', ' ')}", f"{signed(pair.difference_mm)} mm")
+        Row("info", f"pair{i}", f"Notch {editing.uncapped(edge_words(pair.pair))}", f"{signed(pair.difference_mm)} mm")
         for i, pair in enumerate(walked.notches)
     ]
     a, b = seam.a[0], seam.b[0]
@@ -347,8 +349,8 @@ def seam_tab(pattern: Pattern, target: Target, wanted: str = "") -> tuple[Shown,
             "acts",
             choices=(
                 ("walk", "Walk"),
-                ("true_a", f"True {editing.piece_words(pattern, a.piece).lower()}"),
-                ("true_b", f"True {editing.piece_words(pattern, b.piece).lower()}"),
+                ("true_a", f"True {editing.uncapped(editing.piece_words(pattern, a.piece))}"),
+                ("true_b", f"True {editing.uncapped(editing.piece_words(pattern, b.piece))}"),
                 ("match", "Match notches"),
                 ("unsew", "Take apart"),
             ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from ampc_desktop.core.check import CheckResult
@@ -25,6 +26,8 @@ from ampc_desktop.ui.widgets.empty import EmptyState
 from ampc_desktop.ui.widgets.notices import Notices
 from ampc_desktop.ui.widgets.problem import ConflictCard
 from ampc_desktop.ui.widgets.text import button, icon_button, label
+
+LOW_HEIGHT = 780
 
 
 class PatternWorkspace(QWidget):
@@ -156,6 +159,12 @@ class PatternWorkspace(QWidget):
         self.readiness.fixed.connect(lambda fix: canvas.commit(fix.edits))
         self.revisions.place_picked.connect(self._go_to)
         self.revisions.viewed.connect(self._compare_as)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the pattern has the room: revisions are folded until somebody opens them."""
+        super().resizeEvent(event)
+        if not self.revisions.decided:
+            self.revisions.set_open(self.height() >= LOW_HEIGHT)
 
     # -- showing -------------------------------------------------------------------------------------------------
 

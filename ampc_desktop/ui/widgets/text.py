@@ -30,11 +30,24 @@ def set_tone(widget: QLabel, tone: str) -> None:
     widget.style().polish(widget)
 
 
-class Elided(QLabel):
-    """A label that ends in … when short of room and then shows all of it as tooltip."""
+def lines_of(text: str, metrics: QFontMetrics, width: float, most: int) -> list[str]:
+    """Words in lines no wider than `width`; what is too long, and what is left after `most` lines, is cut short."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and (metrics.horizontalAdvance(longer) <= width or len(lines) == most):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, int(width)) for line in lines]
 
-    def __init__(self, text: str = "", style: tuple[int, int] = tokens.BODY, tone: str = "t1") -> None:
+
+class Elided(QLabel):
+    """A label that ends in … when short of room and then shows all of it as tooltip. lines: as many as it may take."""
+
+    def __init__(self, text: str = "", style: tuple[int, int] = tokens.BODY, tone: str = "t1", lines: int = 1) -> None:
         super().__init__()
+        self._lines = lines
         self.setFont(font(style, words=style in NAMES))
         self.setProperty("tone", tone)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -53,15 +66,15 @@ class Elided(QLabel):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self._full) + 2, metrics.height() + 2)
+        return QSize(metrics.horizontalAdvance(self._full) + 2, self._lines * metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self.sizeHint().height())
 
     def _elide(self) -> None:
-        shown = QFontMetrics(self.font()).elidedText(self._full, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        shown = "\n".join(lines_of(self._full, QFontMetrics(self.font()), max(0, self.width()), self._lines))
         super().setText(shown)
-        self.setToolTip(self._full if shown != self._full else "")
+        self.setToolTip(self._full if "…" in shown and shown != self._full else "")
 
 
 def rule() -> QFrame:

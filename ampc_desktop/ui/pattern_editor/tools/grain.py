@@ -7,7 +7,7 @@ import math
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Point
-from ampc_desktop.studio.editing import piece_words
+from ampc_desktop.studio.editing import piece_words, uncapped
 from ampc_desktop.studio.inspect import grain_deg
 from ampc_desktop.ui.canvas.sheet import BubbleLine, Sheet
 from ampc_desktop.ui.pattern_editor.picking import Target
@@ -105,7 +105,7 @@ class GrainTool(Tool):
         sheet.bubble(
             at,
             [
-                BubbleLine(f"Grain, {piece_words(self.canvas.pattern, self._piece).lower()}"),
+                BubbleLine(f"Grain, {uncapped(piece_words(self.canvas.pattern, self._piece))}"),
                 BubbleLine(f"{grain_deg(piece):.1f}°", strong=True),
             ],
         )

@@ -15,7 +15,7 @@ from ampc_desktop.core.edit import EditKind, PatternEdit
 from ampc_desktop.core.geometry import Point
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.units import format_mm
-from ampc_desktop.studio.editing import edge_words, place_words
+from ampc_desktop.studio.editing import edge_words, place_words, uncapped
 from ampc_desktop.ui.canvas.sheet import BubbleLine, Sheet
 from ampc_desktop.ui.pattern_editor.picking import Kind, Target, edge_named, meeting, outline_of, place_of
 from ampc_desktop.ui.pattern_editor.tools.shift import Edits, Lines, Shift, away, length_lines, place_fields, signed
@@ -204,12 +204,12 @@ class Moving(Tool):
 
         if target.kind in ("point", "handle"):
             edges = meeting(piece, target.item) if target.kind == "point" else (piece.edge(target.edge),)
-            return edits, length_lines([(piece.id, e.id, edge_words(e.id)) for e in edges[::-1]])
+            return edits, length_lines([(piece.id, e.id, edge_words(e.id, piece)) for e in edges[::-1]])
         if target.kind == "edge":
             ids = [edge.id for edge in piece.edges]
             i = ids.index(target.item)
             around = (ids[i], ids[i - 1], ids[(i + 1) % len(ids)])
-            return edits, length_lines([(piece.id, id, edge_words(id)) for id in around])
+            return edits, length_lines([(piece.id, id, edge_words(id, piece)) for id in around])
         return edits, lambda before, after: [BubbleLine(place_words(before, target.piece, target.item))]
 
     # -- keys ----------------------------------------------------------------------------------------------------
@@ -338,7 +338,7 @@ def _along(mirror: bool, pattern: Pattern, target: Target) -> tuple[Edits, Lines
         except KeyError:
             return []
         return [
-            BubbleLine(f"Notch, {edge_words(edge.id).lower()}"),
+            BubbleLine(f"Notch, {uncapped(edge_words(edge.id, piece))}"),
             BubbleLine(f"{format_mm(now)} mm", signed(now - notch.at_mm), strong=True),
             BubbleLine(f"to the end {format_mm(edge.length_mm - now)} mm"),
         ]

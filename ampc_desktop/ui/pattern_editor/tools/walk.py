@@ -103,7 +103,7 @@ class WalkTool(Tool):
             return ""
         seam = self.walk.seam
         ref = (seam.a if self.moving == "a" else seam.b)[0]
-        return f"Walk {editing.piece_words(self.canvas.pattern, ref.piece).lower()}: {seam.label}"
+        return f"Walk {editing.uncapped(editing.piece_words(self.canvas.pattern, ref.piece))}: {seam.label}"
 
     def renew(self) -> None:
         """The seam as it is now, at the same place."""
