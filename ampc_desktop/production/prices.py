@@ -50,6 +50,9 @@ class SewingMinutes:
     pack_min: float
     neckband_close_min: float
     fuse_min: float = 0.25
+    belt_loop_min: float = 0.40
+    patch_pocket_min: float = 1.60
+    welt_pocket_min: float = 4.20
 
 
 @dataclass(frozen=True)

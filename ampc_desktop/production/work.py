@@ -134,8 +134,20 @@ def operations(
     fused = sum(piece.quantity for piece in pattern.pieces if piece.material == "fusible")
     if fused:
         step("fuse", "Fuse interlinings", s.fuse_min * fused, "sewing")
-    if any(piece.id == "waistband" for piece in pattern.pieces):
-        step("waistband", "Make and set waistband, hook and bar", s.waistband_min, "sewing")
+    pieces = {piece.id: piece for piece in pattern.pieces}
+    for id, pocket, minutes in (
+        ("back_pocket", "patch pockets", s.patch_pocket_min),
+        ("back_welt", "welt pockets", s.welt_pocket_min),
+    ):
+        if id in pieces:
+            step(id, f"Make back {pocket}", minutes * pieces[id].quantity, "sewing")
+    if "belt_loops" in pieces:
+        loops = 1 + sum(line.id.startswith("cut.") for line in pieces["belt_loops"].internals)
+        step("belt_loops", f"Make and set {loops} belt loops", s.belt_loop_min * loops, "sewing")
+    if "waistband" in pieces:
+        hooks = [notion.minutes for notion in pattern.notions if notion.kind == "hook_and_bar"]
+        name = "Make and set waistband" if hooks else "Make and set waistband, hook and bar"
+        step("waistband", name, max(s.waistband_min - sum(hooks), 0.0), "sewing")  # hooks are steps of their own
     step("label", "Sew labels", s.label_min, "sewing")
     step("press", "Press and inspect", s.press_min, "finishing")
     step("pack", "Pack", s.pack_min, "finishing")

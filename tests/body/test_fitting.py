@@ -119,7 +119,8 @@ def test_nothing_given_is_the_mean_body() -> None:
     assert avatar.residual_mm == {} and avatar.notes == ()
     for name in fitting.MAIN:
         assert avatar.body.measures[name] == pytest.approx(mean[name], rel=0.03), name
-    assert set(avatar.body.measures.values) == set(body.DEFINITIONS) - body.BY_HAND == set(avatar.body.measures.estimated)
+    found = avatar.body.measures
+    assert set(found.values) == set(body.DEFINITIONS) - body.BY_HAND == set(found.estimated)
 
 
 def test_a_start_is_kept_where_nothing_is_measured() -> None:

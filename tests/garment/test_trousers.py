@@ -7,7 +7,7 @@ import math
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString, Point, Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import Pattern
@@ -187,3 +187,46 @@ def test_flat_of_any_body_is_sound(bodies: Bodies) -> None:
             spec = spec_for("trousers", wished, who)
             for part in flat_sketch(family("trousers").draft(spec, who, CLOTH["trousers"]), spec).parts:
                 assert Polygon(part.outline).is_valid, (who.name, part.piece, part.view)
+
+
+@over_bodies
+def test_welt_pockets_and_belt_loops_on_any_body(bodies: Bodies) -> None:
+    """Welts show clear of the darts inside the back, their bags walk; loops fill their strip and keep their places."""
+    made_on = 0
+    for who in bodies:
+        wishes = {"back_pocket": True, "back_pocket_style": "welt", "belt_loops": True}
+        spec = spec_for("trousers", wishes, who)
+        pattern = family("trousers").draft(spec, who, CLOTH["trousers"])
+        outcome = Outcome()
+        judge(pattern, who.name, outcome)
+        assert not outcome.faults, outcome.faults
+        strip, band = pattern.piece("belt_loops"), pattern.piece("waistband")
+        loops = 1 + sum(line.id.startswith("cut.") for line in strip.internals)
+        waist = band.edge("waist").length_mm
+        assert loops == (7 if waist >= 900.0 else 5)
+        each = strip.edge("long.r").length_mm / loops
+        assert each == pytest.approx(spec.number("waistband_width_mm") + 32.0)
+        marks = sorted(notch.at_mm for notch in band.notches if notch.edge == "waist")
+        assert any(at == pytest.approx(waist / 2, abs=1.0) for at in marks)  # one at the centre back
+        loose = sorted(notch.at_mm for notch in band.notches if ".loop." in notch.id or notch.id.startswith("loop."))
+        assert all(any(abs(waist - at - other) < 0.01 for other in loose) for at in loose)  # both halves alike
+        sketch = flat_sketch(pattern, spec)
+        drawn = sum(len(part.lines) for part in sketch.parts if part.piece == "waistband")
+        assert drawn == 2 * loops
+        if not spec.value("back_pocket"):
+            assert "no room" in spec.options["back_pocket"].why and "back_welt" not in pattern.recipe
+            continue
+        made_on += 1
+        back = pattern.piece("back")
+        lies = Polygon(g.flatten(next(line for line in back.internals if line.id == "back_welt").path))
+        assert Polygon(back.sew_ring).buffer(-20.0).contains(lies)
+        assert all(dart.apex[1] > lies.bounds[3] for dart in back.darts)
+        assert sum(hole.id.startswith("back_welt.") and lies.contains(Point(hole.at)) for hole in back.drills) == 2
+        welt = pattern.piece("back_welt")
+        width, height = lies.bounds[2] - lies.bounds[0], lies.bounds[3] - lies.bounds[1]
+        assert welt.edge("low").length_mm == pytest.approx(width + 30.0)
+        assert welt.edge("end.r").length_mm == pytest.approx(2 * height)
+        assert pattern.recipe["back_pocket_bag"] == 2 and pattern.piece("back_pocket_bag").material == "lining"
+    assert made_on > len(bodies) // 2
+    plain = made("trousers").recipe
+    assert not {"belt_loops", "back_welt", "back_pocket_bag"} & set(plain)

@@ -114,3 +114,18 @@ def test_a_contradiction_is_asked_about_until_it_is_settled(shop, schemas) -> No
 def test_words_of_a_second_garment_are_not_taken_for_the_first(shop, schemas) -> None:
     wish = understand(Requirement(), "a plain tee and a striped wool skirt", shop, schemas).requirement
     assert wish.value("garment") == "tshirt" and wish.value("motif") == "plain" and "fabric" not in wish.slots
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("trousers with back pockets", {"back_pocket": True}),
+        ("trousers with back pockets and without belt loops", {"back_pocket": True, "belt_loops": False}),
+        ("chinos with belt loops and welt pockets", {"belt_loops": True, "back_pocket_style": "welt"}),
+        ("jeans with belt loops and patch pockets on the back", {"belt_loops": True, "back_pocket_style": "patch"}),
+        ("trousers, no pockets", {"pocket": False}),
+    ],
+)
+def test_pockets_and_loops_of_trousers_are_understood(text, wanted, shop, schemas) -> None:
+    told = understand(Requirement(), text, shop, schemas)
+    assert {name: told.requirement.value(name) for name in wanted} == wanted and told.notes == ()

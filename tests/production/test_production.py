@@ -60,9 +60,18 @@ def test_every_seam_is_sewn_once_and_folds_are_not(prices: production.PriceList)
 def test_a_skirt_gets_zip_hook_interfacing_and_lockstitch(prices: production.PriceList) -> None:
     skirt, cloth = pattern("straight_skirt", "woven"), {"shell": fabric("woven")}
     bom = production.bom(skirt, {"shell": marker()}, cloth, PLAIN, None, prices)
-    assert {"trim.zip", "trim.hook", "trim.fusible"} <= {line.item for line in bom.lines}
-    steps = {step.id for step in production.operations(skirt, cloth, {"shell": marker()}, PLAIN, None, prices)}
-    assert {"zip", "waistband"} <= steps
+    assert {"trim.zip.1", "trim.hook_and_bar.2", "trim.fusible"} <= {line.item for line in bom.lines}
+    assert sum("ook and bar" in line.label for line in bom.lines) == 1
+    steps = {step.id: step for step in production.operations(skirt, cloth, {"shell": marker()}, PLAIN, None, prices)}
+    assert {"notion.1", "notion.2", "waistband"} <= set(steps) and "zip" not in steps
+    assert [step.label for step in steps.values() if "hook" in step.label.lower()] == ["Set hook and bar"]
+    both = (steps["waistband"].minutes + steps["notion.2"].minutes) / prices.labour.made_to_order_factor
+    assert both == pytest.approx(prices.sewing.waistband_min)  # the hook is counted once
+    bare = {
+        s.label
+        for s in production.operations(replace(skirt, notions=()), cloth, {"shell": marker()}, PLAIN, None, prices)
+    }
+    assert {"Set zip", "Make and set waistband, hook and bar"} <= bare
     assert any("301" in line.stitches for line in sewn_lines(skirt, cloth))
 
 
@@ -119,3 +128,17 @@ def test_a_missing_price_list_is_named(tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"none\.toml"):
         production.load_prices(tmp_path / "none.toml")
     assert replace(PLAIN, motif="stripes").motif == "stripes"
+
+
+def test_pockets_and_belt_loops_cost_their_work(prices: production.PriceList) -> None:
+    def labels(**wishes: object) -> dict[str, float]:
+        trousers, cloth = pattern("trousers", "woven", **wishes), {"shell": fabric("woven")}
+        steps = production.operations(trousers, cloth, {"shell": marker()}, PLAIN, None, prices)
+        return {step.label: step.minutes for step in steps}
+
+    plain, jeans = labels(), labels(back_pocket=True, belt_loops=True)
+    suit = labels(back_pocket=True, back_pocket_style="welt")
+    assert not any("loops" in label or "back p" in label for label in plain)
+    assert any(label.endswith("belt loops") and label.startswith("Make and set") for label in jeans)
+    assert jeans["Make back patch pockets"] < suit["Make back welt pockets"]
+    assert sum(jeans.values()) > sum(plain.values()) and sum(suit.values()) > sum(plain.values())

@@ -21,6 +21,7 @@ from ampc_desktop.core.pattern import (
     InternalLine,
     KeyDimension,
     Notch,
+    Notion,
     Pattern,
     Piece,
     Seam,
@@ -67,6 +68,10 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
         options=n,
         facts={"opening_mm": 2 * at.zip, "opening_girth_mm": body["hip"]},
         sources=SOURCES,
+        notions=(
+            Notion("zip", f"Concealed zip {at.zip:.0f} mm", 1, minutes=4.0),
+            Notion("hook_and_bar", "Hook and bar", 1, minutes=0.6),
+        ),
     )
     return with_cut_lines(pattern)
 

@@ -29,18 +29,25 @@ class Spot:
 
 
 def spot(made: TrouserBlock) -> Spot | None:
-    """Where the pocket lies, or None where there is no room for a hand."""
+    """Where the patch lies, or None where there is no room for a hand."""
+    t = table("trousers")
+    found = room(made, float(t["back_pocket_height_mm"]), float(t["back_pocket_width_mm"]))
+    return found if found is not None and found.width >= LEAST_MM[0] and found.height >= LEAST_MM[1] else None
+
+
+def room(made: TrouserBlock, height: float, width: float) -> Spot | None:
+    """The most of a height and width that has room below the darts and above the fork; None without any."""
     t, leg = table("trousers"), made.back
     side, centre = (_upwards(path) for path in (leg.side, leg.crotch))
     top = min(side[-1, 1], centre[-1, 1]) - float(t["back_pocket_below_mm"])
     top = min([top, *(dart.apex[1] - BESIDE_MM / 2 for dart in leg.waist.darts)])
-    height = min(float(t["back_pocket_height_mm"]), top - leg.fork[1] - BESIDE_MM / 2)
-    levels = np.array([top, top - max(height, 0.0)])
+    height = min(height, top - leg.fork[1] - BESIDE_MM / 2)
+    if height <= 0.0:
+        return None
+    levels = np.array([top, top - height])
     outer = float(np.interp(levels, side[:, 1], side[:, 0]).min())
     inner = float(np.interp(levels, centre[:, 1], centre[:, 0]).max())
-    width = min(float(t["back_pocket_width_mm"]), outer - inner - 2 * BESIDE_MM)
-    if width < LEAST_MM[0] or height < LEAST_MM[1]:
-        return None
+    width = min(width, outer - inner - 2 * BESIDE_MM)
     return Spot(-(outer + inner) / 2, top, width, height)
 
 

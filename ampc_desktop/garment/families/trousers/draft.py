@@ -34,7 +34,7 @@ from ampc_desktop.garment.drafting import trouser_block, waistband
 from ampc_desktop.garment.drafting.darting import OpenDart
 from ampc_desktop.garment.drafting.trouser_block import TrouserBlock
 from ampc_desktop.garment.ease import table
-from ampc_desktop.garment.families.trousers import back_pockets, flies, options, pockets
+from ampc_desktop.garment.families.trousers import back_pockets, back_welts, belt_loops, flies, options, pockets
 
 SOURCES = (
     "W. Aldrich, Metric Pattern Cutting: classic tailored trouser block, as taught publicly",
@@ -69,15 +69,17 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
     if cut is not None:
         pieces += pockets.pieces(cut, front, widths.seam)
     pieces += flies.pieces(front, widths.crotch)
-    spot = back_pockets.spot(made) if n["back_pocket"] else None
-    if spot is not None:
-        patch = back_pockets.piece(spot, widths.seam)
-        pieces[1] = back_pockets.placed(back, patch, spot)
-        pieces.append(patch)
+    seams: tuple[Seam, ...] = ()
+    if n["back_pocket"]:
+        seams += _back_pocket(pieces, made, spec.choice("back_pocket_style"), widths.seam)
     chain = _waist_chain(front, back, style == "slant")
     band = _band(chain, pieces, spec.number("waistband_width_mm"), float(t["overlap_mm"]), widths.seam)
+    if n["belt_loops"]:
+        pieces.append(belt_loops.strip(band.edge("waist").length_mm, spec.number("waistband_width_mm")))
+        seams += (belt_loops.seam(),)
+        band = belt_loops.marked(band)
     pieces += [band, waistband.interfacing(band)]
-    seams = (*_leg_seams(front, cut), *flies.seams(), *waistband.seams(chain), *_pleat_seams(front))
+    seams = (*seams, *_leg_seams(front, cut), *flies.seams(), *waistband.seams(chain), *_pleat_seams(front))
     if cut is not None:
         seams += pockets.seams(cut)
     pattern = Pattern(
@@ -98,6 +100,24 @@ def draft(spec: DesignSpec, body: Measurements, fabric: Fabric) -> Pattern:
         ),
     )
     return with_cut_lines(pattern)
+
+
+def _back_pocket(pieces: list[Piece], made: TrouserBlock, style: str, seam: float) -> tuple[Seam, ...]:
+    """Put the pieces of the back pockets behind those there are, and their marks on the back; give their seams."""
+    if style == "welt":
+        mouth = back_welts.spot(made)
+        if mouth is None:
+            return ()
+        pieces[1] = back_welts.placed(pieces[1], mouth)
+        pieces += back_welts.pieces(mouth, seam)
+        return back_welts.seams()
+    spot = back_pockets.spot(made)
+    if spot is None:
+        return ()
+    patch = back_pockets.piece(spot, seam)
+    pieces[1] = back_pockets.placed(pieces[1], patch, spot)
+    pieces.append(patch)
+    return ()
 
 
 def _waist(sections: tuple[Path, ...], darts: tuple[OpenDart, ...], seam: float, pleat: bool) -> list[Edge]:

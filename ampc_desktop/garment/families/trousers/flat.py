@@ -19,6 +19,7 @@ from ampc_desktop.core.geometry import Array, Point
 from ampc_desktop.core.pattern import Edge, Pattern, Piece
 from ampc_desktop.garment.allowance import offset
 from ampc_desktop.garment.drafting.smooth import evened
+from ampc_desktop.garment.families.trousers import belt_loops
 from ampc_desktop.garment.sketching import BESIDE_MM, FINE_MM, View
 
 Lines: TypeAlias = tuple[tuple[Point, ...], ...]
@@ -26,6 +27,7 @@ APART_MM = 3.0
 """The inseams of a flat lie this far from the centre below the crotch, and part further down."""
 FLY_STITCH_MM = 32.0
 HEM_STITCH_MM = 20.0
+LOOP_MM = 10.0
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,15 @@ def sketch(pattern: Pattern, spec: DesignSpec) -> FlatSketch:
     halves: dict[View, _Half] = {"front": front, "back": _behind(_half(pattern, pattern.piece("back")), front)}
     for view, half in halves.items():
         piece = pattern.piece(view)
-        lines = (*_shaping(piece, half), _hem_stitch(half, hem), *_pocket_lines(piece, half))
+        lines = (*_shaping(piece, half), *_welts(piece, half), _hem_stitch(half, hem), *_pocket_lines(piece, half))
         parts += _pair(piece.id, view, half, lines, 0)
         parts.append(_band(half.waist, band, view))
     parts += _corners(pattern, front)
     parts += _back_pockets(pattern.piece("back"), halves["back"])
+    if any(piece.id == "belt_loops" for piece in pattern.pieces):
+        parts = [
+            _looped(part, pattern, halves[part.view], band) if part.piece == "waistband" else part for part in parts
+        ]
     parts.append(_fly(pattern.piece("front"), front, band))
     parts.sort(key=lambda part: (part.view, part.layer))
     x = float(front.outline[:, 0].max()) + BESIDE_MM
@@ -192,6 +198,33 @@ def _back_pockets(back: Piece, half: _Half) -> list[FlatPart]:
         x0, _, x1, top = g.bounds(np.asarray(part.outline))
         found.append(replace(part, transform=(part.transform[0], 0.0, 0.0, 1.0, (x0 + x1) / 2, top)))
     return found
+
+
+def _welts(piece: Piece, half: _Half) -> Lines:
+    """Single welts of the back, as they show."""
+    out = 1.0 if piece.worn == "leg.front" else -1.0
+    found = [line for line in piece.internals if line.id == "back_welt"]
+    return tuple(g.as_points(half.place(g.flatten(line.path) * (out, 1.0))) for line in found)
+
+
+def _looped(part: FlatPart, pattern: Pattern, half: _Half, band: float) -> FlatPart:
+    """The waistband with the belt loops that show in its view."""
+    cloth = [piece for piece in pattern.pieces if piece.worn == f"leg.{part.view}"]
+    sewn = sum(edge.length_mm for piece in cloth for edge in piece.edges if edge.id.startswith("waist"))
+    waist = pattern.piece("waistband").edge("waist").length_mm
+    way = g.cumulative(half.waist)
+    lines = []
+    for at in belt_loops.places(waist):
+        along = min(at, waist - at)  # from the centre front
+        inside = along if part.view == "front" else waist / 2 - along
+        share = inside / sewn
+        if share > 1.0:
+            continue
+        x, y = g.point_at(half.waist, share * float(way[-1]))
+        sign = 1.0 if (at < waist / 2) == (part.view == "back") else -1.0
+        for side in (-LOOP_MM / 2, LOOP_MM / 2):
+            lines.append(((sign * x + side, y + 1.0), (sign * x + side, y + band - 1.0)))
+    return replace(part, lines=(*part.lines, *lines))
 
 
 def _pocket_lines(piece: Piece, half: _Half) -> Lines:

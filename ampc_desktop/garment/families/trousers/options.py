@@ -13,7 +13,7 @@ from ampc_desktop.garment.drafting import trouser_block
 from ampc_desktop.garment.drafting.darting import DartSpec
 from ampc_desktop.garment.drafting.trouser_block import Sizes, TrouserBlock
 from ampc_desktop.garment.ease import table
-from ampc_desktop.garment.families.trousers import back_pockets
+from ampc_desktop.garment.families.trousers import back_pockets, back_welts
 from ampc_desktop.garment.families.trousers.schema import SCHEMA
 from ampc_desktop.garment.family import Wishes
 from ampc_desktop.garment.options import Resolver
@@ -169,6 +169,7 @@ def resolve(wishes: Wishes, body: Measurements, fabric: Fabric) -> dict[str, Opt
     _length(r, n, at, t)
     _leg(r, n, body, fit, t)
     _shaping(r, n, body, t)
+    r.switch("belt_loops", False, "plain waistband")
     r.number("waistband_width_mm", 38.0, "studio default", (20.0, 60.0), (20.0, 60.0),
              ("narrower can't be turned", "a wider straight band stands off"))  # fmt: skip
     r.number("hem_allowance_mm", t["hem_allowance_mm"], "blind-stitched hem, studio default", (15.0, 60.0))
@@ -281,7 +282,8 @@ def _shaping(r: Resolver, n: dict[str, Any], body: Measurements, t: dict[str, An
     made = block(body, n)
     fits = pocket_mouth_mm(body, n, made) >= POCKET_LEAST_MM
     pocket = _if_room(r, "pocket", True, "studio default", fits, "no room between waist and hip")
-    room = back_pockets.spot(made) is not None
+    kind = r.choice("back_pocket_style", "patch", "studio default")
+    room = (back_pockets.spot(made) if kind == "patch" else back_welts.spot(made)) is not None
     _if_room(r, "back_pocket", False, "plain back", room, "no room between darts and fork")
     style = r.choice("pocket_style", "slant", "studio default" if pocket else "no pockets")
     if style == "slant" and not SLANT_INSET_MM[0] < made.inset < SLANT_INSET_MM[1]:

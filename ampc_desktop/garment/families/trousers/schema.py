@@ -54,7 +54,12 @@ SCHEMA = ParameterSchema(
             "pocket_style", "Pocket style", _SHAPE, "Where the hand goes in.",
             ("slant", "Slant"), ("side", "Side seam"), needs={"pocket": ("true",)},
         ),
-        Parameter("back_pocket", "Back pockets", _SHAPE, "switch", hint="A patch pocket on each back, as on jeans."),
+        Parameter("back_pocket", "Back pockets", _SHAPE, "switch", hint="A pocket on each back."),
+        _choice(
+            "back_pocket_style", "Back pocket style", _SHAPE, "On the cloth, as on jeans, or in it, as on suits.",
+            ("patch", "Patch"), ("welt", "Single welt"), needs={"back_pocket": ("true",)},
+        ),
+        Parameter("belt_loops", "Belt loops", _MAKE, "switch", hint="Five on the waistband, seven on a long one."),
         _length("waistband_width_mm", "Waistband width", _MAKE, "Finished width of the waistband."),
         _length("hem_allowance_mm", "Hem allowance", _MAKE, "Cloth folded up at the hem."),
     ),
