@@ -25,18 +25,26 @@ TANGENT_SHARE = 0.5
 """Stiffness of an anchor against that of the contact's normal."""
 
 
+_SPREAD = 1.25
+"""The field at a point differs from its nearest node's value by this many steps at most: a distance changes no faster
+than the place, and the weighted nodes lie sqrt(3 / 2) steps from the nearest one in the root mean square."""
+
+
 @njit(cache=True, error_model="numpy")
-def look(field: Array, origin: Array, step: float, px: float, py: float, pz: float, out: Array) -> None:
-    """Distance and gradient at a point into out (4,); far away outside the box.
+def look(
+    field: Array, origin: Array, step: float, px: float, py: float, pz: float, below: float
+) -> tuple[float, float, float, float]:
+    """Distance and gradient at a point; (1.0, 0, 0, 0) outside the box, and where it is not below a limit for sure.
 
     Quadratic B-splines over 27 nodes: no jumps of the gradient, at which cloth would shake; linear fields stay exact.
     """
     fx, fy, fz = (px - origin[0]) / step, (py - origin[1]) / step, (pz - origin[2]) / step
     nx, ny, nz = field.shape
     if not (0.5 <= fx < nx - 1.5 and 0.5 <= fy < ny - 1.5 and 0.5 <= fz < nz - 1.5):
-        out[0], out[1], out[2], out[3] = 1.0, 0.0, 0.0, 0.0
-        return
+        return 1.0, 0.0, 0.0, 0.0
     i, j, k = int(fx + 0.5), int(fy + 0.5), int(fz + 0.5)
+    if field[i, j, k] > below + _SPREAD * step:
+        return 1.0, 0.0, 0.0, 0.0
     u, v, w = fx - i, fy - j, fz - k
     z0, z1, z2 = 0.5 * (0.5 - w) ** 2, 0.75 - w * w, 0.5 * (0.5 + w) ** 2
     e0, e1, e2 = w - 0.5, -2.0 * w, w + 0.5
@@ -67,31 +75,31 @@ def look(field: Array, origin: Array, step: float, px: float, py: float, pz: flo
         dx += x1 * row
         dy += x0 * row_y
         dz += x0 * row_z
-    out[0], out[1], out[2], out[3] = value, dx / step, dy / step, dz / step
+    return value, dx / step, dy / step, dz / step
 
 
 @njit(cache=True, error_model="numpy")
 def distances(field: Array, origin: Array, step: float, points: Array) -> Array:
     """Distance to the skin (k,) of points (k, 3), m; 1.0 outside the box of the field."""
-    out, one = np.empty(len(points)), np.empty(4)
+    out = np.empty(len(points))
     for k in range(len(points)):
-        look(field, origin, step, points[k, 0], points[k, 1], points[k, 2], one)
-        out[k] = one[0]
+        out[k] = look(field, origin, step, points[k, 0], points[k, 1], points[k, 2], 1e9)[0]
     return out
 
 
 @njit(cache=True, error_model="numpy")
 def push_out(field: Array, origin: Array, step: float, points: Array, least: float) -> None:
     """Moves points (k, 3) that are nearer than `least` to the skin, or inside, out along the gradient."""
-    one = np.empty(4)
     for k in range(len(points)):
         for _ in range(20):
-            look(field, origin, step, points[k, 0], points[k, 1], points[k, 2], one)
-            g = math.sqrt(one[1] ** 2 + one[2] ** 2 + one[3] ** 2)
-            if one[0] >= least or g < 1e-3:
+            far, g0, g1, g2 = look(field, origin, step, points[k, 0], points[k, 1], points[k, 2], least)
+            g = math.sqrt(g0 * g0 + g1 * g1 + g2 * g2)
+            if far >= least or g < 1e-3:
                 break
-            for d in range(3):
-                points[k, d] += min(least - one[0] + 1e-4, 2.0 * step) * one[d + 1] / g
+            out = min(least - far + 1e-4, 2.0 * step) / g
+            points[k, 0] += out * g0
+            points[k, 1] += out * g1
+            points[k, 2] += out * g2
 
 
 @njit(cache=True, error_model="numpy")
@@ -110,22 +118,25 @@ def sample_points(x: Array, who: Index, weight: Array) -> Array:
 @njit(cache=True, error_model="numpy")
 def touching(x: Array, who: Index, weight: Array, field: Array, origin: Array, step: float, reach: float) -> Array:
     """Whether each sample (s,) is nearer than reach to the skin."""
-    out, one, p = np.zeros(len(who), np.bool_), np.empty(4), np.empty(3)
+    out = np.zeros(len(who), np.bool_)
     for s in range(len(who)):
-        _at(x, who[s], weight[s], p)
-        look(field, origin, step, p[0], p[1], p[2], one)
-        out[s] = one[0] < reach
+        p0, p1, p2 = _at(x, who, weight, s)
+        out[s] = look(field, origin, step, p0, p1, p2, reach)[0] < reach
     return out
 
 
-@njit(cache=True, error_model="numpy", inline="always")
-def _at(x: Array, who: Index, weight: Array, out: Array) -> None:
-    for d in range(3):
-        out[d] = weight[0] * x[who[0], d]
+@njit(cache=True, error_model="numpy")
+def _at(x: Array, who: Index, weight: Array, s: int) -> tuple[float, float, float]:
+    """Position of sample s."""
+    p, w = who[s, 0], weight[s, 0]
+    p0, p1, p2 = w * x[p, 0], w * x[p, 1], w * x[p, 2]
     for c in range(1, 3):
-        if who[c] >= 0:
-            for d in range(3):
-                out[d] += weight[c] * x[who[c], d]
+        p, w = who[s, c], weight[s, c]
+        if p >= 0:
+            p0 += w * x[p, 0]
+            p1 += w * x[p, 1]
+            p2 += w * x[p, 2]
+    return p0, p1, p2
 
 
 @njit(cache=True, error_model="numpy")
@@ -134,21 +145,18 @@ def contact_energy(
     step: float, anchor: Array, normal: Array, limit: Array,
 ) -> float:  # fmt: skip
     """Joule of normal contact and of friction, normals (s, 3) and limits mu N (s,) frozen; near: samples to ask."""
-    total, one, p = 0.0, np.empty(4), np.empty(3)
+    total = 0.0
     for s in near:
-        _at(x, who[s], weight[s], p)
-        look(field, origin, step, p[0], p[1], p[2], one)
-        k = STIFFNESS_PA_M * area[s]
-        if one[0] < OFFSET_M + lift[s]:
-            deep = OFFSET_M + lift[s] - one[0]
+        p0, p1, p2 = _at(x, who, weight, s)
+        least, k = OFFSET_M + lift[s], STIFFNESS_PA_M * area[s]
+        deep = least - look(field, origin, step, p0, p1, p2, least)[0]
+        if deep > 0.0:
             total += 0.5 * k * deep**2 * (1.0 + 0.5 * STIFFENING * (deep / OFFSET_M) ** 2)
         if limit[s] > 0.0:
-            along = 0.0
-            for d in range(3):
-                along += (p[d] - anchor[s, d]) * normal[s, d]
-            t2 = 0.0
-            for d in range(3):
-                t2 += (p[d] - anchor[s, d] - along * normal[s, d]) ** 2
+            o0, o1, o2 = p0 - anchor[s, 0], p1 - anchor[s, 1], p2 - anchor[s, 2]
+            n0, n1, n2 = normal[s, 0], normal[s, 1], normal[s, 2]
+            along = o0 * n0 + o1 * n1 + o2 * n2
+            t2 = (o0 - along * n0) ** 2 + (o1 - along * n1) ** 2 + (o2 - along * n2) ** 2
             kt, t = TANGENT_SHARE * k, math.sqrt(t2)
             if kt * t <= limit[s]:
                 total += 0.5 * kt * t2
@@ -167,31 +175,29 @@ def add_contact(
 
     near: samples to ask. blocks (s, 3, 3): numbers into data. friction (s,): coefficient of each sample.
     """
-    one, n, t, h, p = np.empty(4), np.empty(3), np.empty(3), np.empty((3, 3)), np.empty(3)
+    n, t, h = np.empty(3), np.empty(3), np.empty((3, 3))
     for s in near:
-        _at(x, who[s], weight[s], p)
-        look(field, origin, step, p[0], p[1], p[2], one)
+        p0, p1, p2 = _at(x, who, weight, s)
+        least, k = OFFSET_M + lift[s], STIFFNESS_PA_M * area[s]
+        far, g0, g1, g2 = look(field, origin, step, p0, p1, p2, least)
         limit[s] = press[s] = 0.0
-        if one[0] >= OFFSET_M + lift[s]:
+        if far >= least:
             continue
-        g = math.sqrt(one[1] ** 2 + one[2] ** 2 + one[3] ** 2)
+        g = math.sqrt(g0 * g0 + g1 * g1 + g2 * g2)
         if g < 1e-9:
             continue
-        k = STIFFNESS_PA_M * area[s]
-        deep = OFFSET_M + lift[s] - one[0]
+        deep = least - far
         more = STIFFENING * (deep / OFFSET_M) ** 2
         strong = k * deep * (1.0 + more) * g
         hard = k * (1.0 + 3.0 * more) * g * g
         press[s] = strong
         limit[s] = friction[s] * strong
-        along = 0.0
+        n[0], n[1], n[2] = g0 / g, g1 / g, g2 / g
+        t[0], t[1], t[2] = p0 - anchor[s, 0], p1 - anchor[s, 1], p2 - anchor[s, 2]
+        along, t2 = t[0] * n[0] + t[1] * n[1] + t[2] * n[2], 0.0
         for d in range(3):
-            n[d] = one[d + 1] / g
             normal[s, d] = n[d]
-            along += (p[d] - anchor[s, d]) * n[d]
-        t2 = 0.0
-        for d in range(3):
-            t[d] = p[d] - anchor[s, d] - along * n[d]
+            t[d] -= along * n[d]
             t2 += t[d] * t[d]
         kt, length = TANGENT_SHARE * k, math.sqrt(t2)
         slips = kt * length >= 0.999999 * limit[s]  # an anchor dragged to its limit goes on sliding
@@ -218,11 +224,10 @@ def add_contact(
             if with_matrix:
                 for j in range(3):
                     if who[s, j] >= 0:
-                        block = data[blocks[s, i, j]]
-                        f = wi * weight[s, j]
+                        b, f = blocks[s, i, j], wi * weight[s, j]
                         for d in range(3):
                             for e in range(3):
-                                block[d, e] += f * h[d, e]
+                                data[b, d, e] += f * h[d, e]
 
 
 @njit(cache=True, error_model="numpy")

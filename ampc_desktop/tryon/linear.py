@@ -146,9 +146,9 @@ def solve(
     for count in range(limit + 1):
         rz = 0.0
         for i in range(n):
-            m = inverse[i]
+            a, b, c = r[i, 0], r[i, 1], r[i, 2]
             for d in range(3):
-                z[i, d] = (m[d, 0] * r[i, 0] + m[d, 1] * r[i, 1] + m[d, 2] * r[i, 2]) * free[i]
+                z[i, d] = (inverse[i, d, 0] * a + inverse[i, d, 1] * b + inverse[i, d, 2] * c) * free[i]
                 rz += r[i, d] * z[i, d]
         if count == 0:
             first = rz

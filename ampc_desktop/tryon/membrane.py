@@ -33,10 +33,8 @@ def membrane_energy(x: Array, faces: Index, grads: Array, area: Array, stiffness
             fvv += v * v
             fuv += u * v
         euu, evv = 0.5 * (fuu - 1.0), 0.5 * (fvv - 1.0)
-        k = stiffness[t]
-        total += area[t] * 0.5 * (
-            k[0] * euu * euu + k[1] * evv * evv + 2.0 * k[2] * euu * evv + k[3] * fuv * fuv
-        )  # fmt: skip
+        ku, kv, kc, kg = stiffness[t, 0], stiffness[t, 1], stiffness[t, 2], stiffness[t, 3]
+        total += area[t] * 0.5 * (ku * euu * euu + kv * evv * evv + 2.0 * kc * euu * evv + kg * fuv * fuv)
     return total
 
 
@@ -86,16 +84,16 @@ def add_membrane(
             for j in range(3):
                 gi0, gi1, gj0, gj1 = grads[t, i, 0], grads[t, i, 1], grads[t, j, 0], grads[t, j, 1]
                 geo = gi0 * (puu * gj0 + puv * gj1) + gi1 * (puv * gj0 + pvv * gj1)
-                block = data[blocks[t, i, j]]
+                b = blocks[t, i, j]
                 for d in range(3):
                     for e in range(3):
-                        block[d, e] += a * (
+                        data[b, d, e] += a * (
                             ku * bu[i, d] * bu[j, e]
                             + kv * bv[i, d] * bv[j, e]
                             + kc * (bu[i, d] * bv[j, e] + bv[i, d] * bu[j, e])
                             + kg * bg[i, d] * bg[j, e]
                         )
-                    block[d, d] += a * geo
+                    data[b, d, d] += a * geo
 
 
 def rest_gradients(rest: Array) -> tuple[Array, Array]:

@@ -20,7 +20,7 @@ COARSE_M = 0.016
 CLOSE_M = 0.005
 """Spacing of samples in triangles that are watched closely."""
 LIFT_M = 0.001
-_TRAVEL_M = 0.004
+_TRAVEL_M = 0.002
 """Samples are listed anew when a vertex went this far."""
 
 

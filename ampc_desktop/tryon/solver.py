@@ -35,7 +35,7 @@ class Settings:
 
     dt_s: float = 0.01
     newton: int = 2
-    cg: float = 1e-2
+    cg: float = 2e-2
     cg_limit: int = 200
     damping: float = 0.9
     speed_limit_m_s: float = 2.0
