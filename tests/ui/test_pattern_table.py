@@ -293,3 +293,38 @@ def test_revisions_side_by_side_move_and_zoom_as_one(qtbot: QtBot, window: Studi
     assert ("front", "neck.l") in lit and ("front", "hem") not in lit
     page.revisions.view.chosen.emit("table")
     assert not other.isVisible()
+
+
+def test_a_new_order_begins_with_an_empty_room(qtbot: QtBot, window: StudioWindow) -> None:
+    say(qtbot, window, "a navy cotton t-shirt")
+    window.run("pattern")
+    settle(qtbot, window)
+    page = window.pattern
+    page.canvas.take("walk")
+    page.canvas.select("front", "armhole.l")
+    window.open_session(new_session(window.studio))
+    window.run("pattern")
+    settle(qtbot, window)
+    assert page.canvas.chosen == () and page.canvas.tool.id == "select"
+    assert page.pieces.count.text() in ("", "0")
+    assert page.readiness.count.text() == ""
+    assert page.empty.isVisible()
+    canvas = page.canvas
+    canvas.move_on_table("back", canvas.offset("front") + QPointF(20.0, 0.0))  # as if it had been in use
+    say(qtbot, window, "an oversized cropped navy cotton t-shirt")
+    window.run("pattern")
+    settle(qtbot, window)
+    assert apart(canvas) and in_view(canvas), "another design is laid anew"
+
+
+def test_side_panels_of_the_room_in_view_fold_away(qtbot: QtBot, window: StudioWindow) -> None:
+    say(qtbot, window, "a navy cotton t-shirt")
+    window.run("pattern")
+    settle(qtbot, window)
+    width = window.pattern.canvas.width()
+    window.run("side_panels")
+    QApplication.processEvents()
+    assert not window.pattern.pieces.isVisible() and not window.pattern.inspector.isVisible()
+    assert window.pattern.canvas.width() > width + 300
+    window.run("side_panels")
+    assert window.pattern.pieces.isVisible()

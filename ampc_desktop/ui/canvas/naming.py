@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -35,6 +36,7 @@ class Line:
         return self.style[0] + 7
 
 
+@lru_cache(maxsize=1024)
 def versions(name: str, subtitle: str) -> tuple[tuple[Line, ...], ...]:
     """Ways to write a name, the fullest first."""
     whole = f"{name}, {subtitle}" if subtitle else name
@@ -46,7 +48,8 @@ def versions(name: str, subtitle: str) -> tuple[tuple[Line, ...], ...]:
     )
 
 
-def size_px(lines: Sequence[Line]) -> tuple[float, float]:
+@lru_cache(maxsize=4096)
+def size_px(lines: tuple[Line, ...]) -> tuple[float, float]:
     wide = max(QFontMetrics(font(line.style)).horizontalAdvance(line.text) for line in lines)
     return wide + CLEAR_PX, float(sum(line.height for line in lines))
 

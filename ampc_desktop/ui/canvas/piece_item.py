@@ -113,6 +113,8 @@ class PieceItem(QGraphicsItem):
         self._box = self._cut.boundingRect()
         self._coarse: QPolygonF | None = None
         self._rooms: Rooms | None = None
+        self._named_for: object = None
+        self._named: tuple[tuple[Line, ...], QPointF] | None = None
         self._sew = [(edge, open_path(edge.polyline)) for edge in piece.edges]
         self._notches = [path for notch in piece.notches if (path := notch_path(piece, notch)) is not None]
         self._internals = [(line, open_path(g.flatten(line.path))) for line in piece.internals]
@@ -132,7 +134,7 @@ class PieceItem(QGraphicsItem):
     def lay(self, at: Laid) -> None:
         """Lay the piece elsewhere, turned and flipped."""
         if (at.turn_deg, at.flipped) != (self._turn, self._flipped):
-            self._turn, self._flipped, self._rooms = at.turn_deg, at.flipped, None
+            self._turn, self._flipped, self._rooms, self._named_for = at.turn_deg, at.flipped, None, None
             across = -1.0 if at.flipped else 1.0
             cos, sin = round(math.cos(math.radians(at.turn_deg)), 12), round(math.sin(math.radians(at.turn_deg)), 12)
             self.setTransform(QTransform(across * cos, across * sin, -sin, cos, 0, 0))
@@ -284,13 +286,23 @@ class PieceItem(QGraphicsItem):
         """(lines of the name, their middle on the table) where it can be read inside the piece; None where not."""
         if self.coarse(px_per_mm):
             return None
-        if self._rooms is None:
-            self._rooms = Rooms(mapped(self.transform(), self.piece.sew_ring))
+        key = (px_per_mm, self.piece.label, self.subtitle)
+        if key != self._named_for:
+            self._named_for, self._named = key, self._fitting(px_per_mm)
+        return (self._named[0], self.pos() + self._named[1]) if self._named is not None else None
+
+    def _fitting(self, px_per_mm: float) -> tuple[tuple[Line, ...], QPointF] | None:
+        """The fullest version of the name there is room for, its middle from the origin of the piece as it lies."""
+        lies = self.transform().mapRect(self._box)
         for lines in versions(self.piece.label or self.piece.name, self.subtitle):
-            wide, high = size_px(lines)
-            place = self._rooms.place(wide / px_per_mm, high / px_per_mm)
+            wide, high = (length / px_per_mm for length in size_px(lines))
+            if wide > lies.width() or high > lies.height():
+                continue
+            if self._rooms is None:
+                self._rooms = Rooms(mapped(self.transform(), self.piece.sew_ring))
+            place = self._rooms.place(wide, high)
             if place is not None:
-                return lines, self.pos() + QPointF(*place)
+                return lines, QPointF(*place)
         return None
 
     def _paint_label(self, painter: QPainter) -> None:

@@ -18,7 +18,7 @@ from ampc_desktop.ui.widgets.text import Elided, IconButton, Undoable, button, i
 from ampc_desktop.ui.widgets.unit_field import UnitField
 
 FIELD_WIDTH = 94
-TEXT_WIDTH = 168
+TEXT_WIDTH, LEAST_TEXT_WIDTH = 168, 72
 
 RowKind = Literal["head", "number", "info", "text", "choice", "icons", "switch", "buttons", "card", "note"]
 
@@ -168,7 +168,9 @@ class Text(Undoable):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setFixedSize(TEXT_WIDTH, tokens.CONTROL + 2)
+        self.setFixedHeight(tokens.CONTROL + 2)
+        self.setMaximumWidth(TEXT_WIDTH)
+        self.setMinimumWidth(LEAST_TEXT_WIDTH)
         self._text = ""
         self.editingFinished.connect(self._commit)
 

@@ -111,7 +111,7 @@ class PatternInspector(QFrame):
             self._fill(shown)
 
     def _garment_rows(self, pattern: Pattern | None) -> tuple[Row, ...]:
-        if pattern is None:
+        if pattern is None or not pattern.key_dimensions:
             return ()
         from ampc_desktop.studio.editing import LEAST_CHANGE_MM, finished_mm
         from ampc_desktop.studio.inspect import finished_row

@@ -86,11 +86,13 @@ class Names:
         self._items = []
         if "labels" in view.hidden_layers():
             return
-        outside = [item for item in items.values() if item.coarse(scale)]
-        if len(outside) > MOST:
-            return
-        outside += [item for item in items.values() if not item.coarse(scale) and item.name_at(scale) is None]
-        if not outside or len(outside) > MOST:
+        outside = []
+        for item in sorted(items.values(), key=lambda one: not one.coarse(scale)):  # the cheap ones to tell first
+            if item.name_at(scale) is None:
+                outside.append(item)
+            if len(outside) > MOST:
+                return
+        if not outside:
             return
         boxes = {id: on_screen(item.mapRectToScene(item.shape().boundingRect()), scale) for id, item in items.items()}
         taken = list(boxes.values())

@@ -84,7 +84,7 @@ class ReadinessPanel(Panel):
         self._shown, self._pattern, self._open = readiness, pattern, []
         self._offering.start()
         order = {"fail": 0, "warn": 1, "skip": 3, "pass": 2}
-        self.count.setText(passing_text(readiness.checks))
+        self.count.setText(passing_text(readiness.checks) if readiness.checks else "")
         clear(self.body)
         for check in sorted(readiness.checks, key=lambda c: (order[c.status], c.number)):
             if check.status in ("fail", "warn"):
@@ -94,6 +94,8 @@ class ReadinessPanel(Panel):
                 card.fixed.connect(self.fixed)
                 self.body.addWidget(card)
                 self.body.addSpacing(6)
+        if not readiness.checks:
+            return
         head = QWidget()
         head.setFixedHeight(24)
         line = QHBoxLayout(head)

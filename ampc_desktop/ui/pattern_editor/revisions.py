@@ -121,6 +121,7 @@ class RevisionsPanel(Panel):
         self.timeline = Timeline()
         self.timeline.picked.connect(self.compared)
         self.view = Segmented(VIEWS, "How revisions are compared")
+        self.view.setMinimumWidth(self.view.sizeHint().width())
         self.view.chosen.connect(self._view)
         self.reason = Text("Why the last edit was made")
         self.reason.setPlaceholderText("Why this edit")

@@ -32,6 +32,7 @@ class TableView(CanvasView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
         self.pattern: Pattern = Pattern("", "", "", (), ())
         self._items: dict[str, PieceItem] = {}
+        self._anew = False
         self._by_hand: set[str] = set()
         """Pieces that somebody laid where they are."""
         self._known: Table | None = None
@@ -99,7 +100,8 @@ class TableView(CanvasView):
         old, before = set(self._items), self._cut_boxes()
         new = {piece.id for piece in pattern.pieces}
         kept = old & new
-        anew = pattern.family != self.pattern.family or len(kept) * 2 < len(new)
+        anew = self._anew or pattern.family != self.pattern.family or len(kept) * 2 < len(new)
+        self._anew = False
         laid = laid if laid is not None and laid.family == pattern.family else None
         relaid = anew or laid != self._known
         touched = {piece.id for piece in pattern.pieces if piece.id in old and piece != self._items[piece.id].piece}
@@ -126,6 +128,10 @@ class TableView(CanvasView):
             self._keep_in_view(new)
         elif moved or new - old or (touched and self._fitted is not None):
             self._keep_in_view(moved | (new - old))
+
+    def lay_anew(self) -> None:
+        """The next pattern is another design, whatever its pieces are called."""
+        self._anew = True
 
     def _put(self, piece: Piece, at: Laid | None) -> None:
         """Show a piece as it is now, at a place or where it lay."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from ampc_desktop.core.check import CheckResult
+from ampc_desktop.core.check import CheckResult, Readiness
 from ampc_desktop.core.edit import Conflict
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.units import format_mm
@@ -28,6 +28,8 @@ from ampc_desktop.ui.widgets.problem import ConflictCard
 from ampc_desktop.ui.widgets.text import button, icon_button, label
 
 LOW_HEIGHT = 780
+NO_PATTERN = Pattern("", "", "", (), ())
+NOTHING_CHECKED = Readiness("ready", ())
 
 
 class PatternWorkspace(QWidget):
@@ -62,6 +64,7 @@ class PatternWorkspace(QWidget):
         right.addWidget(self.inspector)
         right.addWidget(self.readiness)
         right.setSizes([480, 400])
+        self.side_panels = (left, right)
         across = QSplitter(Qt.Orientation.Horizontal)
         for widget in (left, self._middle(), right):
             across.addWidget(widget)
@@ -171,13 +174,18 @@ class PatternWorkspace(QWidget):
     def show_snapshot(self, shot: Snapshot) -> None:
         self._shot = shot
         self.canvas.show_snapshot(shot)
-        if shot.pattern is not None:
-            self.pieces.show_pattern(shot.pattern, shot.readiness)
-            self.pieces.select(self.canvas.selection[0])
-            self._inspect()
-        if shot.readiness is not None:
-            self.readiness.show_readiness(shot.readiness, shot.pattern)
         begun = bool(shot.state.conversation) or bool(shot.state.requirement.slots)
+        if not begun:
+            self.canvas.choose(())
+            self.canvas.lay_anew()
+        if shot.pattern is not None:
+            self.pieces.show_pattern(shot.pattern if begun else NO_PATTERN, shot.readiness if begun else None)
+            self.pieces.select(self.canvas.selection[0])
+            self._inspect(begun)
+        if not begun:
+            self.readiness.show_readiness(NOTHING_CHECKED)
+        elif shot.readiness is not None:
+            self.readiness.show_readiness(shot.readiness, shot.pattern)
         self._centre.setCurrentWidget(self.sides if begun else self.empty)
         if shot.edited is not None:
             applied, open_edits = len(shot.edited.applied), len(shot.edited.conflicts)
@@ -217,9 +225,16 @@ class PatternWorkspace(QWidget):
         self.bar.show_tool(canvas.tool, canvas.snapping, canvas.grid, canvas.mirror)
         self.walk_card.show_walk(canvas.tool)
 
-    def _inspect(self) -> None:
+    def _inspect(self, begun: bool = True) -> None:
         target = self.canvas.chosen[0] if self.canvas.chosen else None
-        self.inspector.show_target(self.canvas.pattern, target, self.canvas.mirror)
+        self.inspector.show_target(self.canvas.pattern if begun else NO_PATTERN, target, self.canvas.mirror)
+
+    def begin(self) -> None:
+        """Another design comes on the table: nothing is chosen, no tool is in the middle of something."""
+        self._kept_for_later = ()
+        self.canvas.take("select")
+        self.canvas.choose(())
+        self.canvas.lay_anew()
 
     # -- acts ----------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio.blocks import KeptBlock
+from ampc_desktop.studio.session import schemas
 from ampc_desktop.ui.pattern_editor.lists import Row
 from ampc_desktop.ui.shell.dialogs import Dialog
 from ampc_desktop.ui.shell.files import local_text
@@ -62,6 +63,7 @@ class BlocksDialog(Dialog):
         self.body.addWidget(label(words, tokens.BODY, "t2"))
         self.body.addSpacing(8)
         self.rows: dict[str, Row] = {}
+        labels = {id: schema.label for id, schema in schemas().items()}
         for block in blocks:
             row = Row(48)
             row.setAccessibleName(f"Block {block.name}")
@@ -70,7 +72,7 @@ class BlocksDialog(Dialog):
             column.addStretch(1)
             column.addWidget(Elided(block.name, tokens.BODY_STRONG))
             edits = f"{block.edits} edit{'s' if block.edits != 1 else ''}"
-            said = f"{block.family.replace('_', ' ')}, {edits}, made on {block.body}"
+            said = f"{labels.get(block.family, block.family)}, {edits}, made on {block.body}"
             column.addWidget(Elided(said, tokens.LABEL, "t2"))
             column.addStretch(1)
             row.line.addLayout(column, 1)

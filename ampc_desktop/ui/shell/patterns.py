@@ -63,6 +63,11 @@ class Patterns(QObject):
         else:
             self._window.run_step(lambda: session.edit(*edits, gesture=gesture))
 
+    def begin(self) -> None:
+        """Another session comes on the table."""
+        self._compared = None
+        self.page.begin()
+
     def _lay(self, name: str, gesture: str) -> None:
         """How the pieces lie is kept with the design."""
         self._window.run_step(lambda: self._window.session.lay(self.page.canvas.table, name, gesture))

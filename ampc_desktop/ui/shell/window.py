@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,8 +22,6 @@ from PySide6.QtWidgets import (
 from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.schema import Value
-from ampc_desktop.studio import settings
-from ampc_desktop.studio.actions import ACTIONS
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.remedies import Remedy, remedies
 from ampc_desktop.studio.session import Session, next_question, with_option
@@ -32,14 +29,13 @@ from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.live import Live
 from ampc_desktop.ui.marker_editor.workspace import MarkerWorkspace
 from ampc_desktop.ui.shell.codesign import CodesignWorkspace
-from ampc_desktop.ui.shell.dialogs import KeySheet, SettingsDialog
+from ampc_desktop.ui.shell.commands import Commands
 from ampc_desktop.ui.shell.files import Files
 from ampc_desktop.ui.shell.palettes import Palettes
 from ampc_desktop.ui.shell.strip import Strip
 from ampc_desktop.ui.shell.top_bar import WORKSPACES, TopBar
 from ampc_desktop.ui.shell.work import Work
 from ampc_desktop.ui.theme import style, tokens
-from ampc_desktop.ui.widgets.panel import Panel
 from ampc_desktop.ui.widgets.problem import ProblemCard
 
 if TYPE_CHECKING:
@@ -79,8 +75,8 @@ class StudioWindow(QMainWindow):
         room = self.screen().availableGeometry()
         self.resize(min(1600, room.width() - 4), min(1000, room.height() - TITLE_BAR))
         self.setAcceptDrops(True)
-        self._actions = {one.id: self._make_action(one.id, one.title, one.keys) for one in ACTIONS}
-        self.top = TopBar(self._menu)
+        self.commands = Commands(self)
+        self.top = TopBar(self.commands.menu)
         self.strip = Strip()
         self.codesign = CodesignWorkspace()
         self.marker = MarkerWorkspace()
@@ -107,7 +103,6 @@ class StudioWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.files = Files(self)
         self.palettes = Palettes(self)
-        self._problem_at = -1
         self.work = Work(self)
         self.live = Live(studio)
         self.live.updated.connect(self._show)
@@ -148,79 +143,11 @@ class StudioWindow(QMainWindow):
         self.strip.cancelled.connect(lambda: self.run("cancel"))
         self.strip.problems.connect(lambda: self.run("next_problem"))
 
-    def _make_action(self, id: str, title: str, keys: str) -> QAction:
-        made = QAction(title, self)
-        if keys:
-            made.setShortcuts([QKeySequence(keys), *([QKeySequence("Ctrl+Y")] if id == "redo" else [])])
-        made.triggered.connect(lambda: self.run(id))
-        self.addAction(made)
-        return made
-
-    def _menu(self, parent: QWidget) -> QMenu:
-        menu = QMenu(parent)
-        for group in (
-            ("new", "open", "save", "save_block", "blocks", "rules", "export", "export_tryon"),
-            ("open_body", "photo", "scan", "save_body"),
-            ("undo", "redo"),
-            ("codesign", "body", "pattern", "marker", "planning", "side_panels", "full_screen", "theme"),
-            ("check", "tryon", "nest", "release"),
-            ("mechanics", "settings", "help", "quit"),
-        ):
-            for id in group:
-                menu.addAction(self._actions[id])
-            menu.addSeparator()
-        return menu
-
     # -- actions -------------------------------------------------------------------------------------------------
 
     def run(self, id: str) -> None:
         """Run one action by id. Problems are shown where the work is."""
-        runners: dict[str, Callable[[], object]] = {
-            "new": self.files.new,
-            "open": self.files.open,
-            "open_body": self.files.open_body,
-            "photo": lambda: self.body_page().open_photo(),
-            "scan": lambda: self.body_page().open_scan(),
-            "save_body": lambda: self.body_page().save(),
-            "save": self.files.save,
-            "export": self.files.export,
-            "save_block": lambda: self.pattern_room().save_block(),
-            "blocks": lambda: self.pattern_room().choose_block(),
-            "rules": lambda: self.pattern_room().show_rules(),
-            "undo": self.session.undo,
-            "redo": self.session.redo,
-            "palette": lambda: self.palettes.open(),
-            "conversation": self._to_conversation,
-            "find": lambda: self.palettes.open(parameters_only=True),
-            "codesign": lambda: self.show_workspace("codesign"),
-            "body": lambda: self.show_workspace("body"),
-            "planning": lambda: self.show_workspace("planning"),
-            "pattern": lambda: self.show_workspace("pattern"),
-            "marker": lambda: self.show_workspace("marker"),
-            "primary": self._primary,
-            "release": self.work.release,
-            "nest": self.work.nest,
-            "recompute": self._recompute,
-            "tryon": lambda: self.tryons_shown().run(),
-            "export_tryon": lambda: self.tryons_shown().export(),
-            "check": lambda: self.live.show(self.session.state),
-            "next_problem": lambda: self._step_problem(1),
-            "previous_problem": lambda: self._step_problem(-1),
-            "cancel": self.studio.jobs.cancel_all,
-            "next_panel": lambda: self._next_panel(1),
-            "previous_panel": lambda: self._next_panel(-1),
-            "side_panels": self._toggle_sides,
-            "theme": self._toggle_theme,
-            "settings": lambda: SettingsDialog(self, self.studio).exec(),
-            "mechanics": self._mechanics,
-            "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
-            "help": lambda: KeySheet(self, self.top.tabs.current).exec(),
-            "quit": self.close,
-        }
-        try:
-            runners[id]()
-        except Problem as problem:
-            self.show_problem(problem)
+        self.commands.run(id)
 
     def say(self, text: str) -> None:
         """A sentence of the customer; the field is cleared only when it was understood."""
@@ -270,8 +197,8 @@ class StudioWindow(QMainWindow):
         self.codesign.conversation.show_state(state, next_question(state))
         self.top.show_undo(self.session.stack.undo_name, self.session.stack.redo_name)
         self.strip.show_saved(datetime.now().strftime("%H:%M"))
-        self._actions["undo"].setEnabled(self.session.stack.undo_name is not None)
-        self._actions["redo"].setEnabled(self.session.stack.redo_name is not None)
+        self.commands.actions["undo"].setEnabled(self.session.stack.undo_name is not None)
+        self.commands.actions["redo"].setEnabled(self.session.stack.redo_name is not None)
         self.live.show(state)
 
     # -- showing -------------------------------------------------------------------------------------------------
@@ -384,38 +311,6 @@ class StudioWindow(QMainWindow):
         self.show_workspace("pattern")
         self.pattern.show_check(check)
 
-    def _step_problem(self, step: int) -> None:
-        checks = self.shot.readiness.checks if self.shot and self.shot.readiness else ()
-        found = [check for check in checks if check.status in ("fail", "warn")]
-        if found:
-            self._problem_at = (self._problem_at + step) % len(found)
-            self.show_check(found[self._problem_at])
-
-    def _primary(self) -> None:
-        """Ctrl Enter: run a plan where plans are made, else release the order."""
-        if self.planning is not None and self.stack.currentWidget() is self.planning:
-            self.planning.run_now()
-        else:
-            self.work.release()
-
-    def _mechanics(self) -> None:
-        """What the studio measured on its fabrics."""
-        from ampc_desktop.ui.shell.mechanics import MechanicsDialog
-
-        fabric = self.shot.fabric.id if self.shot is not None and self.shot.fabric is not None else ""
-        if MechanicsDialog(self, fabric).exec():
-            self.live.show(self.session.state)
-
-    def _recompute(self) -> None:
-        """F5: the view one looks at is computed again."""
-        page = self.stack.currentWidget()
-        if self.planning is not None and page is self.planning:
-            self.planning.run_now()
-        elif page is self.codesign and self.codesign.stage.seen:
-            self.tryons_shown().run()
-        else:
-            self.work.nest()
-
     def tryons_shown(self) -> TryOns:
         """The try-on, in view."""
         self.show_workspace("codesign")
@@ -444,21 +339,6 @@ class StudioWindow(QMainWindow):
             if self.shot is not None:
                 self.tryons.show_snapshot(self.shot)
 
-    def _to_conversation(self) -> None:
-        self.show_workspace("codesign")
-        self.codesign.conversation.field.setFocus()
-
-    def _toggle_sides(self) -> None:
-        shown = self.codesign.left.isVisibleTo(self.codesign)
-        self.codesign.left.setVisible(not shown)
-        self.codesign.right.setVisible(not shown)
-
-    def _toggle_theme(self) -> None:
-        name = "light" if style.theme().name == "dark" else "dark"
-        self.studio.settings = self.studio.settings.changed("theme", name)
-        settings.save(self.studio.settings)
-        self.apply_theme(name)
-
     def apply_theme(self, name: str) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -467,18 +347,6 @@ class StudioWindow(QMainWindow):
             pages: list[Any] = [self.codesign, self.marker, *([self.pattern] if self.patterns is not None else [])]
             for page in pages:
                 page.show_snapshot(self.shot)
-
-    def _next_panel(self, step: int) -> None:
-        """Focus goes to the first control of the next panel of the workspace."""
-        panels = [p for p in self.stack.findChildren(Panel) if p.isVisible()]
-        here = next((i for i, p in enumerate(panels) if p.isAncestorOf(QApplication.focusWidget() or self)), -1)
-        for i in range(1, len(panels) + 1):
-            panel = panels[(here + step * i) % len(panels)]
-            wanted = Qt.FocusPolicy.TabFocus
-            stop = next((w for w in panel.findChildren(QWidget) if w.focusPolicy() & wanted and w.isVisible()), None)
-            if stop is not None:
-                stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
 
     def show_place(self, panel: str) -> None:
         """The piece a panel of the draped garment was cut from."""
@@ -494,6 +362,8 @@ class StudioWindow(QMainWindow):
     def open_session(self, session: Session) -> None:
         """Put another session on the table."""
         self.session = session
+        if self.patterns is not None:
+            self.patterns.begin()
         self.strip.message.setText("")
         session.listen(self._stepped)
         self.show_problem(None)
