@@ -102,6 +102,7 @@ class DrapeJob:
     waist     : name of the seam whose slide is told, "" for none.
     residual, speed_mm_s : limits below which the garment is at rest.
     warm      : the start is an earlier drape: nothing has to be drawn together first.
+    armless   : the cloth passes the arms while it falls (a wide skirt); that it lies clear of them is looked at last.
     """
 
     mesh: ClothMesh
@@ -112,6 +113,7 @@ class DrapeJob:
     speed_mm_s: float = 2.0
     max_steps: int = 800
     warm: bool = False
+    armless: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -53,7 +53,10 @@ def job(mesh: ClothMesh, body: MeasuredBody, warm: Array | None = None) -> Drape
         start = tryon.place(mesh, body.mesh, None if waist is None else float(waist.points_mm[:, 1].mean()))
     else:
         start = warm
-    return DrapeJob(mesh, body.mesh, start, waist="waist" if "waist" in mesh.seams else "", warm=warm is not None)
+    return DrapeJob(
+        mesh, body.mesh, start, waist="waist" if "waist" in mesh.seams else "", warm=warm is not None,
+        armless=tryon.wide(mesh),
+    )  # fmt: skip
 
 
 def draped(asked: DrapeJob, progress: Progress = silent, on_partial: Callable[[Any], None] | None = None) -> Drape:
@@ -80,7 +83,7 @@ def posed(lies: Drape, body: MeasuredBody, pose: PosePreset, progress: Progress 
         asked = DrapeJob(
             lies.mesh, after, follow(found.positions_mm, before, after), warm=True,
             waist="waist" if "waist" in lies.mesh.seams else "",
-            **({} if k == count else {"max_steps": STEPS_BETWEEN}),
+            max_steps=DrapeJob.max_steps if k == count else STEPS_BETWEEN,
         )  # fmt: skip
         words, low = f"Move the body, {k} of {count}", (k - 1) / count
 

@@ -16,7 +16,7 @@ from ampc_desktop.tryon.meshing import mesh
 from ampc_desktop.tryon.placing import waist_height_mm
 from ampc_desktop.tryon.report import report
 from ampc_desktop.tryon.styleline import StyleLine, carried, style_line
-from ampc_desktop.tryon.whole import place
+from ampc_desktop.tryon.whole import place, wide
 
 CHILD = "ampc_desktop.tryon.child:drape"
 """Entry point for runtime.child.run(CHILD, job)."""
@@ -49,5 +49,6 @@ __all__ = [
     "values",
     "views",
     "waist_height_mm",
+    "wide",
     "with_mechanics",
 ]

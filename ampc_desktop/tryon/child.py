@@ -39,11 +39,12 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     from ampc_desktop.tryon.contact import OFFSET_M, push_out
     from ampc_desktop.tryon.crossing import crossings, edges_of
     from ampc_desktop.tryon.distance import refined
+    from ampc_desktop.tryon.flared import armless
     from ampc_desktop.tryon.solver import Cloth, Settings, material_arrays, settle
 
     began = time.perf_counter()
     tell(0.0, "measuring the space around the body" if _compiled() else "preparing the solver, once")
-    field = body_field(job.body)
+    field = body_field(armless(job.body) if job.armless else job.body)
     mesh = job.mesh
     arrays = material_arrays(mesh.materials, mesh.material, mesh.layers)
     start, gathered = _start(job, tell)

@@ -13,7 +13,7 @@ import numpy as np
 from ampc_desktop.core.body import REGIONS, BodyMesh, Region
 from ampc_desktop.core.drape import Array, ClothMesh
 from ampc_desktop.core.problem import Kind, Problem
-from ampc_desktop.tryon import arms, bands, legs
+from ampc_desktop.tryon import arms, bands, flared, legs
 from ampc_desktop.tryon.relief import Relief, relief
 from ampc_desktop.tryon.trunk import frame, half_widths, on_trunk, profile, shoulder_lift, sunk
 
@@ -68,7 +68,12 @@ def place(mesh: ClothMesh, body: BodyMesh, waist_mm: float | None = None) -> Arr
     x = np.full((len(mesh.flat_mm), 3), np.nan)
     if any(name in legs.PLACES for name in places):
         x = legs.on_legs(mesh, body, seen, waist)
-    if any(name in _TRUNK_PLACES for name in places):
+    growth = flared.flare(mesh)
+    if growth >= flared.WIDE:
+        for number, name in enumerate(places):
+            if name in ("front", "back"):
+                x[mesh.panel == number] = flared.on_cone(mesh, number, profile(body), waist, growth)
+    elif any(name in _TRUNK_PLACES for name in places):
         x = np.where(np.isnan(x), _on_trunk(mesh, body, seen, waist), x)
     trunk, armpit = profile(body), armpit_mm(body)
     for number, name in enumerate(places):

@@ -20,7 +20,8 @@ from ampc_desktop.tryon.samples import denser, edge_m, sampled
 from ampc_desktop.tryon.selfcontact import Apart
 
 GRAVITY = (0.0, -9.81, 0.0)
-_JAMMED_STEPS, _JAMMED = 250, 0.5
+_JAMMED_STEPS, _JAMMED, _JAMMED_M_S = 250, 0.5, 0.005
+"""After so many steps cloth this far out of balance that is this slow is wedged; while folds fall it goes on."""
 _NO_PAIRS = np.zeros((0, 4), np.int64), np.zeros((0, 4, 3)), np.zeros(0)
 
 
@@ -311,7 +312,7 @@ def settle(
 
     gather_steps come first, without gravity: seams draw together and the cloth finds the body. The friction equilibrium
     is not unique; coming to it from the frictionless one makes it repeatable. A cloth whose mean height sinks by
-    fallen_m, or whose forces are still half its weight out of balance after 250 steps, is given up. Without `slick` it
+    fallen_m, or that is wedged, is given up. Without `slick` it
     goes on where it is, friction as it was. For loose_steps layers may pass through each other.
     """
     if slick:
@@ -335,7 +336,8 @@ def settle(
             watch(number, cloth.x, checked)
         if checked is not None and height - float(cloth.x[:, 1].mean()) > fallen_m:
             return Rest(False, balance.residual, cloth.speed_m_s, number, balance, fallen=True)
-        if checked is not None and number >= _JAMMED_STEPS and balance.residual > _JAMMED:
+        stuck = cloth.speed_m_s < _JAMMED_M_S or number >= 2 * _JAMMED_STEPS
+        if checked is not None and number >= _JAMMED_STEPS and balance.residual > _JAMMED and stuck:
             break
     if slick:
         cloth.friction_on = True

@@ -12,7 +12,7 @@ import numpy as np
 
 from ampc_desktop.core.body import BodyMesh
 from ampc_desktop.core.drape import Array, ClothMesh, Index
-from ampc_desktop.tryon import placing
+from ampc_desktop.tryon import flared, placing
 
 
 def place(mesh: ClothMesh, body: BodyMesh, waist_mm: float | None = None) -> Array:
@@ -22,6 +22,11 @@ def place(mesh: ClothMesh, body: BodyMesh, waist_mm: float | None = None) -> Arr
     Raises Problem for a piece it does not know where to put, or a body without joints.
     """
     return placing.place(rejoined(mesh), body, waist_mm)
+
+
+def wide(mesh: ClothMesh) -> bool:
+    """Whether a garment is a skirt so flared that it falls through where the arms of the A-pose are."""
+    return flared.flare(rejoined(mesh)) >= flared.WIDE
 
 
 def rejoined(mesh: ClothMesh) -> ClothMesh:
