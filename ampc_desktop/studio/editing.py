@@ -164,9 +164,22 @@ def _longer(edit: PatternEdit) -> str:
     return f"{format_mm(abs(by))} mm {'longer' if by > 0 else 'shorter'}"
 
 
+_SWITCHED = {
+    "on_fold": ("cut on the fold", "cut whole"),
+    "pair": ("a mirrored pair", "no mirrored pair"),
+    "printed": ("printed", "not printed"),
+}
+
+
 def _set(edit: PatternEdit) -> str:
-    said = [f"{name.removesuffix('_mm').replace('_', ' ')} {value}" for name, value in edit.values.items()]
-    return ", ".join(said).replace(" True", " yes").replace(" False", " no")
+    said = []
+    for name, value in edit.values.items():
+        if name in _SWITCHED:
+            said.append(_SWITCHED[name][0 if value else 1])
+        else:
+            number = f"{value:g}" if isinstance(value, float) else str(value)
+            said.append(f"{name.removesuffix('_mm').replace('_', ' ')} {number}")
+    return ", ".join(said)
 
 
 def _dart(edit: PatternEdit) -> str:

@@ -139,7 +139,7 @@ def test_the_bubble_tells_length_difference_and_angle(bench: Bench) -> None:
     bench.pull(start, start + QPoint(-12, 0), CTRL)
     said = bench.canvas.sheet.said
     shown = bench.canvas.pieces["front"].piece.edge("shoulder.l").length_mm
-    assert "Shoulder, left" in said
+    assert "Shoulder seam, left" in said
     assert f"{shown:.1f} mm" in said
     assert any(text.startswith("Δ ") and "180.0°" in text for text in said)
     assert not bench.canvas.sheet.bounds.isEmpty()

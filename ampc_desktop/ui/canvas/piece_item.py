@@ -29,6 +29,8 @@ LAYERS = (
 )
 COARSE_PX = 48
 """A piece smaller than this on the screen is drawn as its outline alone."""
+MOVING_COARSE_PX = 320
+"""One of very many pieces is drawn so up to this size while the view moves."""
 COARSE_POINTS = 24
 
 
@@ -95,6 +97,8 @@ class PieceItem(QGraphicsItem):
         super().__init__()
         self.subtitle = subtitle
         self._turn, self._flipped = 0.0, False
+        self.crowded = False
+        """There are very many pieces beside this one."""
         self.setPos(*offset)
         self._hidden: frozenset[str] = frozenset()
         self._selected = False
@@ -179,7 +183,8 @@ class PieceItem(QGraphicsItem):
         return self._cut
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if self.coarse(scale_of(painter)) and not self._lit_edges:
+        in_motion = self.crowded and not painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.coarse(scale_of(painter), in_motion) and not self._lit_edges:
             self._paint_coarse(painter)
             return
         hidden = self._hidden
@@ -229,9 +234,10 @@ class PieceItem(QGraphicsItem):
         if "labels" not in hidden:
             self._paint_label(painter)
 
-    def coarse(self, px_per_mm: float) -> bool:
+    def coarse(self, px_per_mm: float, in_motion: bool = False) -> bool:
         """Whether the piece is drawn as its outline alone."""
-        return max(self._box.width(), self._box.height()) * px_per_mm < COARSE_PX
+        least = MOVING_COARSE_PX if in_motion else COARSE_PX
+        return max(self._box.width(), self._box.height()) * px_per_mm < least
 
     def _paint_coarse(self, painter: QPainter) -> None:
         """A piece smaller than a thumbnail: its outline alone."""
@@ -241,7 +247,10 @@ class PieceItem(QGraphicsItem):
         painter.setBrush(colour("piece_fill", 0.85))
         token = "selected" if self._selected else "accent" if self._hover else "cut"
         painter.setPen(cosmetic(token, 1.0))
-        painter.drawPolygon(self._coarse)
+        if self.coarse(scale_of(painter)):
+            painter.drawPolygon(self._coarse)
+        else:
+            painter.drawPath(self._cut)
 
     def _paint_marks(self, painter: QPainter) -> None:
         """Drill holes and darts."""

@@ -110,6 +110,7 @@ class PatternCanvas(TableView):
         self.turn(pieces, by_deg)
         self._part(before, set(), set(pieces))  # turned into its neighbours, a piece slips aside
         self._pieces_lie()
+        self._keep_in_view(set(pieces))
         self.tell_laid(pieces, "turned", f"turn {' '.join(pieces)}")
 
     def flip_chosen(self) -> None:

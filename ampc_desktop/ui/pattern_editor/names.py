@@ -60,7 +60,7 @@ class Names:
     def __init__(self, view: TableView) -> None:
         self._view = view
         self._items: list[NameItem] = []
-        self._shown: object = None
+        self._scale = 0.0
 
     @property
     def texts(self) -> list[str]:
@@ -72,15 +72,13 @@ class Names:
         scale = self._view.px_per_mm
         return [item.box.translated(item.x() * scale, -item.y() * scale) for item in self._items]
 
-    def lay(self) -> None:
-        """Write the names where the pieces lie now."""
+    def lay(self, anew: bool = False) -> None:
+        """Write the names for the present zoom. anew: pieces changed or lie elsewhere."""
         view, scale = self._view, self._view.px_per_mm
-        items = view.pieces
-        lies = [(id(item.piece), item.laid, item.subtitle) for item in items.values()]
-        key = (scale, "labels" in view.hidden_layers(), lies)
-        if key == self._shown:
+        if scale == self._scale and not anew:
             return
-        self._shown = key
+        self._scale = scale
+        items = view.pieces
         for old in self._items:
             view.scene().removeItem(old)
         self._items = []

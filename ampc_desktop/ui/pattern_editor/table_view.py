@@ -20,6 +20,8 @@ from ampc_desktop.ui.pattern_editor.names import Names
 
 TABLE_GAP_MM = 60.0
 PARTED_MM = 22.0
+CROWD = 120
+"""More pieces than this are drawn more simply while the view moves."""
 
 
 class TableView(CanvasView):
@@ -144,6 +146,7 @@ class TableView(CanvasView):
             self._items[piece.id] = item
         elif item.piece != piece:
             item.set_piece(piece)
+        item.crowded = len(self.pattern.pieces) > CROWD
         item.subtitle = f"{words}, {piece.material}"
         if at is not None:
             item.lay(at)
@@ -161,7 +164,7 @@ class TableView(CanvasView):
         boxes = [item.sceneBoundingRect() for item in self._items.values()]
         found = [(box.left(), box.top(), box.right(), box.bottom()) for box in boxes]
         self.boxes = np.asarray(found).reshape(-1, 4)
-        self.names.lay()
+        self.names.lay(anew=True)
 
     def _cut_boxes(self) -> dict[str, table.Box]:
         """Where the cut of each piece lies on the table."""
@@ -258,7 +261,7 @@ class TableView(CanvasView):
         self._hidden = self._hidden - {layer} if on else self._hidden | {layer}
         for item in self._items.values():
             item.set_hidden(self._hidden)
-        self.names.lay()
+        self.names.lay(anew=True)
         self.viewport().update()
 
     def hidden_layers(self) -> frozenset[str]:
