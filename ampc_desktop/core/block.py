@@ -48,6 +48,7 @@ class Block:
     draft   : what the family drafted for `body` before any edit; what a new body changes is read off it.
     pattern : the corrected pattern; edits: the corrections, replayed where another choice asks for other pieces.
     slots   : options that were decided for it.
+    fixed   : the pattern was not drafted here (read from a file): every body and option has it as it is.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Block:
     rules: tuple[AlterationRule, ...] = ()
     author: str = ""
     at: str = ""
+    fixed: bool = False
 
 
 def measured(measures: Measurements, name: str) -> float | None:

@@ -23,8 +23,11 @@ def from_block(block: Block, draft: Pattern) -> Edited:
     """The block for what `draft` was drafted for: another body, other options.
 
     Where the draft has the pieces and edges of the block's own draft, every point of the corrected pattern moves as it
-    moves between the two drafts, and seams are trued to walk as they did. Otherwise the corrections are replayed.
+    moves between the two drafts, and seams are trued to walk as they did. Otherwise the corrections are replayed. A
+    fixed block is taken as it is.
     """
+    if block.fixed:
+        return Edited(replace(block.pattern, measures=draft.measures, options=draft.options), ())
     if not alike(block.draft, draft):
         return apply_edits(draft, block.edits)
     size = draft.size or "MTM"

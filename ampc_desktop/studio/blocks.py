@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ampc_desktop import garment
 from ampc_desktop.core.block import AlterationRule, Block
@@ -13,7 +14,7 @@ from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Requirement, Slot
 from ampc_desktop.runtime import codec
-from ampc_desktop.studio import flow
+from ampc_desktop.studio import flow, imports
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.session import started, utc_now
 from ampc_desktop.studio.state import DesignState
@@ -55,11 +56,7 @@ def save(studio: Studio, state: DesignState, name: str, rules: Sequence[Alterati
 
     Raises Problem: no name, a name that is taken, edits in conflict, no pattern.
     """
-    title = " ".join(name.split())
-    if not title or len(title) > LONGEST_NAME:
-        raise Problem("a block needs a name", "name", f"1 to {LONGEST_NAME} letters", code="block.name")
-    if any(one.name.lower() == title.lower() for one in kept(studio)):
-        raise Problem(f"there is a block '{title}' already", "name", "give it another name", code="block.name")
+    title = _title(studio, name)
     results = studio.results(state)
     edited = results["edited"]
     if edited.conflicts:
@@ -88,8 +85,48 @@ def save(studio: Studio, state: DesignState, name: str, rules: Sequence[Alterati
         author=studio.settings.text("author") or "studio",
         at=utc_now(),
     )
+    return _keep(studio, made, state.body.name)
+
+
+def from_file(
+    studio: Studio, path: Path, name: str, garment_id: str, size: str = ""
+) -> tuple[KeptBlock, tuple[str, ...]]:
+    """Keep the pattern of an apparel DXF as a block of a garment, and what was odd in it.
+
+    Orders from it have the pattern as it is, whatever their body; every edit of the editor works on it.
+    Raises Problem: no readable DXF, no such size, an unknown garment, no name or one that is taken.
+    """
+    title = _title(studio, name)
+    family = garment.family(garment_id).id
+    found = imports.read(path, size, family)
+    body = Measurements(f"as drawn, size {found.pattern.size}", "female")
+    made = Block(
+        id="",
+        name=title,
+        family=family,
+        body=body,
+        slots={"garment": Slot(family, "slider")},
+        draft=found.pattern,
+        pattern=found.pattern,
+        author=studio.settings.text("author") or "studio",
+        at=utc_now(),
+        fixed=True,
+    )
+    return _keep(studio, made, body.name), found.notes
+
+
+def _title(studio: Studio, name: str) -> str:
+    title = " ".join(name.split())
+    if not title or len(title) > LONGEST_NAME:
+        raise Problem("a block needs a name", "name", f"1 to {LONGEST_NAME} letters", code="block.name")
+    if any(one.name.lower() == title.lower() for one in kept(studio)):
+        raise Problem(f"there is a block '{title}' already", "name", "give it another name", code="block.name")
+    return title
+
+
+def _keep(studio: Studio, made: Block, body: str) -> KeptBlock:
     asset = studio.hub.put_asset(codec.canonical(made))
-    row = KeptBlock(asset, title, family, state.body.name, len(made.edits), made.at, made.author)
+    row = KeptBlock(asset, made.name, made.family, body, len(made.edits), made.at, made.author)
     studio.hub.append_event(STREAM, "block.saved", codec.to_plain(row))
     return row
 
