@@ -177,8 +177,7 @@ def _set(edit: PatternEdit) -> str:
         if name in _SWITCHED:
             said.append(_SWITCHED[name][0 if value else 1])
         else:
-            number = f"{value:g}" if isinstance(value, float) else str(value)
-            said.append(f"{name.removesuffix('_mm').replace('_', ' ')} {number}")
+            said.append(f"{name.removesuffix('_mm').replace('_', ' ')} {value}")
     return ", ".join(said)
 
 
