@@ -9,6 +9,7 @@ import importlib
 import multiprocessing as mp
 import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -21,11 +22,15 @@ from ampc_desktop.core.problem import Kind, Problem
 
 POLL_SECONDS = 0.05
 _CONTEXT = mp.get_context("spawn")
+_lock = threading.Lock()
+_waiting: dict[str, tuple[mp.process.BaseProcess, Connection]] = {}
 
 
-def _serve(entry: str, pipe: Connection) -> None:
+def _serve(entry: str, pipe: Connection, ahead: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     module, name = entry.split(":")
+    if ahead:
+        importlib.import_module(module).prepare()
     try:
         args = pipe.recv()
     except (EOFError, OSError):
@@ -65,6 +70,40 @@ def _start_deaf(child: mp.process.BaseProcess) -> None:
     child.start()
 
 
+def prepare(entry: str) -> None:
+    """Starts the child of the next `run` of an entry ahead: it calls `prepare` of the entry's module and waits.
+
+    For work that a person waits for again and again: importing and loading take longer than a small change.
+    """
+    with _lock:
+        waiting = _waiting.get(entry)
+        if waiting is None or not waiting[0].is_alive():
+            _waiting[entry] = _begin(entry, ahead=True)
+
+
+def dismiss() -> None:
+    """Ends the children that wait."""
+    with _lock:
+        for child, ours in _waiting.values():
+            ours.close()
+            _end(child)
+        _waiting.clear()
+
+
+def _begin(entry: str, ahead: bool = False) -> tuple[mp.process.BaseProcess, Connection]:
+    ours, theirs = _CONTEXT.Pipe()
+    child = _CONTEXT.Process(target=_serve, args=(entry, theirs, ahead), daemon=True)
+    try:
+        _start(child)
+    except BaseException:
+        ours.close()
+        _end(child)
+        raise
+    finally:
+        theirs.close()
+    return child, ours
+
+
 def run(
     entry: str,
     *args: Any,
@@ -78,13 +117,12 @@ def run(
     child is killed at once and the exception goes on. Raises the child's Problem, or a Problem naming
     `what` when the child crashed.
     """
-    ours, theirs = _CONTEXT.Pipe()
-    child = _CONTEXT.Process(target=_serve, args=(entry, theirs), daemon=True)
     share: float | None = None
     text = what
+    with _lock:
+        waiting = _waiting.pop(entry, None)
+    child, ours = waiting if waiting is not None and waiting[0].is_alive() else _begin(entry)
     try:
-        _start(child)
-        theirs.close()
         with suppress(BrokenPipeError, ConnectionResetError):  # it died: told below
             ours.send(args)
         while True:

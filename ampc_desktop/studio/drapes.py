@@ -65,6 +65,11 @@ def draped(asked: DrapeJob, progress: Progress = silent, on_partial: Callable[[A
     return result
 
 
+def get_ready() -> None:
+    """Has the next drape find its worker waiting: somebody is trying things on."""
+    child.prepare(tryon.CHILD)
+
+
 def posed(lies: Drape, body: MeasuredBody, pose: PosePreset, progress: Progress = silent) -> tuple[Drape, BodyMesh]:
     """The garment of a drape in the rest pose on the same body in another pose, and that body.
 

@@ -188,7 +188,10 @@ def again(
     lies = _lies(last.drape, mesh)
     if lies is None:
         return worn(results, caption)
-    drape = drapes.draped(drapes.job(mesh, body, lies), progress, on_partial)
+    try:
+        drape = drapes.draped(drapes.job(mesh, body, lies), progress, on_partial)
+    finally:
+        drapes.get_ready()
     if not drape.converged:
         return worn(results, caption)
     return of_drape(drape, results, body, caption, key)

@@ -116,6 +116,25 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     )
 
 
+def prepare() -> None:
+    """Loads what draping needs, kernels too: a scrap of cloth is draped on nothing in particular."""
+    _keep_compiled_code()
+    if not _compiled():
+        return
+    from ampc_desktop.tryon.distance import Field
+    from ampc_desktop.tryon.solver import Cloth, Settings, settle
+
+    flat = np.array([(0.0, 0.0), (0.02, 0.0), (0.02, 0.02), (0.0, 0.02)])
+    faces = np.array([(0, 1, 2), (0, 2, 3)])
+    start = np.column_stack((flat[:, 0], np.full(4, 0.002), flat[:, 1]))
+    floor = np.broadcast_to((np.arange(12.0) * 0.005 - 0.02)[None, :, None], (12, 12, 12)).astype(np.float32)
+    cloth = Cloth(
+        start, faces, flat[faces], np.tile((400.0, 400.0, 80.0, 60.0), (2, 1)), np.full(2, 0.2), np.full(2, 1e-5),
+        np.full(2, 0.3), Field(floor, np.array((-0.02, -0.02, -0.02)), 0.005),
+    )  # fmt: skip
+    settle(cloth, Settings(), max_steps=12, gather_steps=1)
+
+
 def _start(job: DrapeJob, tell: Tell) -> tuple[Array, bool]:
     """(where our solver begins, metres; whether the seams are drawn together already).
 

@@ -1,6 +1,9 @@
 import multiprocessing
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -49,3 +52,42 @@ def test_a_child_is_born_deaf_to_ctrl_c_and_the_parent_is_not() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     assert child.run(f"{HERE}:deaf")
     assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+
+
+def test_a_child_waits_prepared_and_works_once() -> None:
+    entry = f"{HERE}:readiness"
+    try:
+        child.prepare(entry)
+        child.prepare(entry)
+        (waiting,) = multiprocessing.active_children()
+        assert child.run(entry) == (waiting.pid, True)
+        again, prepared = child.run(entry)
+        assert again != waiting.pid and not prepared
+        child.prepare(entry)
+        (waiting,) = multiprocessing.active_children()
+        waiting.kill()
+        waiting.join()
+        assert child.run(entry)[1] is False  # it died while it waited
+        child.prepare(entry)
+    finally:
+        child.dismiss()
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks /proc")
+def test_a_child_that_waits_ends_with_its_parent() -> None:
+    words = "import sys; from ampc_desktop.runtime import child; import multiprocessing as mp, os\n"
+    words += f"if __name__ == '__main__':\n    child.prepare('{HERE}:readiness')\n"
+    words += "    print(mp.active_children()[0].pid, flush=True); os._exit(0)\n"
+    said = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, timeout=60, check=True)
+    pid, until = int(said.stdout), time.monotonic() + 20
+    while time.monotonic() < until and _runs(pid):
+        time.sleep(0.1)
+    assert not _runs(pid)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
