@@ -28,6 +28,7 @@ __all__ = [
     "finished_mm",
     "fixes",
     "merged",
+    "pair_words",
     "piece_words",
     "place_words",
     "preview",
@@ -41,8 +42,7 @@ __all__ = [
 ]
 
 SIDES = {
-    "l": "left", "r": "right", "cf": "centre front", "cb": "centre back", "over": "overlap", "under": "underlap",
-    "mirror": "mirror image",
+    "l": "left", "r": "right", "cf": "centre front", "cb": "centre back", "mirror": "mirror image",
 }  # fmt: skip
 EDGES = {
     "side": "side seam", "under": "underarm seam", "cap": "sleeve cap", "neck": "neckline", "shoulder": "shoulder seam",
@@ -52,6 +52,7 @@ EDGES = {
 """What a pattern maker calls an edge of a role."""
 NUMBERED = ("dart", "pleat")
 """Roles of which there are several, not parts of one."""
+_MARK = re.compile(r"\.mark\.\d+$")
 _OF_EDIT = re.compile(r"e\d+$")
 SUMMED = ("dx_mm", "dy_mm", "by_mm", "along_mm", "turn_deg")
 """Values of which two edits in a row of the same place make one."""
@@ -106,6 +107,14 @@ def edge_words(id: str, piece: Piece | None = None) -> str:
     tail = " ".join(SIDES.get(word, word) for word in words[1:] if not word.isdigit())
     said = [head[:1].upper() + head[1:], tail, _part_words(id, piece) if parts else ""]
     return ", ".join(word for word in said if word)
+
+
+def pair_words(pattern: Pattern, pair: str) -> str:
+    """What notches that meet are called: "Armhole, front" for "armhole.front", the place for a mark set by hand."""
+    words = _MARK.sub("", pair).split(".")
+    if len(words) > 1 and any(piece.id == words[0] for piece in pattern.pieces):
+        words = words[1:]
+    return edge_words(".".join(words))
 
 
 def _part_words(id: str, piece: Piece | None) -> str:
@@ -444,7 +453,7 @@ def _notches(pattern: Pattern, finding: Finding) -> list[Fix]:
             along = (-1.0 if on_a else 1.0) * pair.difference_mm * (-1.0 if ref.reverse else 1.0)
             return [
                 Fix(
-                    f"Match notch {uncapped(edge_words(notch.pair))}",
+                    f"Match notch, {uncapped(edge_words(notch.edge, piece))}",
                     (_edit("move_notch", piece.id, notch.id, along_mm=along),),
                 )
             ]

@@ -122,7 +122,7 @@ def test_changes_begin_with_finished_measures(tee: Pattern) -> None:
             edit("move_edge", "front", "hem", dx_mm=0.0, dy_mm=-15.0),
             "Promise body length 699.0 mm",
         ),
-        ("seams.notches", edit("move_notch", "front", "side.l.middle", along_mm=5.0), "Match notch side seam, left"),
+        ("seams.notches", edit("move_notch", "front", "side.l.middle", along_mm=5.0), "Match notch, side seam, left"),
         ("pieces.grain", edit("set_grain", "sleeve", "", turn_deg=4.0), "Turn the grain straight"),
         (
             "boundary.angles",

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from ampc_desktop import garment
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern
@@ -18,6 +19,7 @@ from ampc_desktop.studio.inspect import grain_deg
 from ampc_desktop.ui.pattern_editor.form import Icons, SeamCard, Text
 from ampc_desktop.ui.pattern_editor.inspector import PatternInspector
 from ampc_desktop.ui.pattern_editor.picking import Target
+from ampc_desktop.ui.pattern_editor.readiness import OpenCheck
 from ampc_desktop.ui.pattern_editor.revisions import NAME_LINES
 from ampc_desktop.ui.pattern_editor.workspace import PatternWorkspace
 from ampc_desktop.ui.theme import tokens
@@ -279,3 +281,17 @@ def test_the_garment_shows_finished_measures_as_promised_and_as_drawn(qapp: QApp
     told = {row.label: row.value for row in inspector._garment_rows(after) if row.id.startswith("now")}
     assert str(told["Body length"]).endswith("+12.0")
     assert "Chest" not in told
+
+
+def test_a_cure_with_many_words_keeps_to_its_panel(qapp: QApplication, tee: Pattern) -> None:
+    check = next(iter(garment.run_checks(tee)))
+    card = OpenCheck(check)
+    narrow = card.minimumSizeHint().width()
+    words = "True the overlapping inner edge of the back neckline facing, left, lower part"
+    card.offer((editing.Fix(words, ()),))
+    cure = next(one for one in card.findChildren(QPushButton) if one.accessibleName() == words)
+    assert cure.text().endswith("…") and cure.toolTip() == words
+    assert cure.sizeHint().width() < 260
+    assert card.minimumSizeHint().width() < max(narrow, 300)
+    assert editing.pair_words(tee, "sleeve.under.front.mark.1") == "Underarm seam, front"
+    assert editing.pair_words(tee, "armhole.front") == "Armhole, front"

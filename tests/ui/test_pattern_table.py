@@ -29,6 +29,7 @@ from ampc_desktop.ui.canvas.naming import size_px
 from ampc_desktop.ui.canvas.piece_item import PieceItem, mapped
 from ampc_desktop.ui.pattern_editor import table
 from ampc_desktop.ui.pattern_editor.canvas import PatternCanvas
+from ampc_desktop.ui.pattern_editor.snapping import Snapper
 from ampc_desktop.ui.shell.window import StudioWindow
 from tests.ui.conftest import settle
 from tests.ui.pattern_hands import Hands
@@ -328,3 +329,11 @@ def test_side_panels_of_the_room_in_view_fold_away(qtbot: QtBot, window: StudioW
     assert window.pattern.canvas.width() > width + 300
     window.run("side_panels")
     assert window.pattern.pieces.isVisible()
+
+
+def test_snapping_of_a_turned_piece_speaks_of_what_is_seen(canvas: PatternCanvas, patterns: dict[str, Pattern]) -> None:
+    piece = patterns["a navy cotton t-shirt"].piece("sleeve")
+    start = piece.edge("hem").start
+    beside = (start[0] + 40.0, start[1] + 0.1)  # at the same height in the piece
+    words = [Snapper(piece, start, (), False, turn).snap(beside, 1.0).words for turn in (0.0, 90.0, 180.0, 30.0)]
+    assert [word.split(" with")[0] for word in words] == ["level", "plumb", "level", "in line"]

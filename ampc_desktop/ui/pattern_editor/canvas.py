@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QTransform
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QTransform
 from PySide6.QtWidgets import QMenu
 
-from ampc_desktop.core.check import CheckResult, Place
+from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.studio import editing
@@ -21,13 +21,13 @@ from ampc_desktop.ui.pattern_editor import keys, menus
 from ampc_desktop.ui.pattern_editor.marks import mark_chosen
 from ampc_desktop.ui.pattern_editor.overlay import Overlay
 from ampc_desktop.ui.pattern_editor.picking import Hit, Kind, Target, there
+from ampc_desktop.ui.pattern_editor.place_mark import PlaceMark
 from ampc_desktop.ui.pattern_editor.table_view import TableView
 from ampc_desktop.ui.pattern_editor.tools.box import make_tools
 from ampc_desktop.ui.pattern_editor.tools.tool import Pointer, Tool
 from ampc_desktop.ui.pattern_editor.under import Under
-from ampc_desktop.ui.theme.style import colour, current
+from ampc_desktop.ui.theme.style import current
 
-SHOW_MARGIN_MM = 60.0
 REFUSED_MS = 2600
 
 
@@ -57,7 +57,7 @@ class PatternCanvas(TableView):
         self.under = Under(self)
         self.overlay = Overlay(self)
         self._next_edit = "e1"
-        self._place: tuple[str, QPointF, bool] | None = None
+        self.place = PlaceMark(self)
         self._sheet = Sheet(1, 1)
         self.down = False
         self._last_pointer: Pointer | None = None
@@ -208,7 +208,7 @@ class PatternCanvas(TableView):
     def choose(self, targets: Iterable[Target]) -> None:
         """Select things; the first is the one the inspector shows."""
         chosen = tuple(dict.fromkeys(targets))
-        self._place = None
+        self.place.forget()
         changed = chosen != self.chosen
         self.chosen = chosen
         lit: dict[str, set[str]] = {}
@@ -380,8 +380,9 @@ class PatternCanvas(TableView):
         if self.tool.cancel():
             self.down = False
             self.drop_preview()
-        elif self._place is not None or self.refusal:
-            self._place, self.refusal = None, ""
+        elif self.place.on or self.refusal:
+            self.place.forget()
+            self.refusal = ""
         elif self.tool.id not in ("select", "points"):
             self.take("select")
         else:
@@ -406,35 +407,10 @@ class PatternCanvas(TableView):
         item = self._items[piece]
         return QPointF(self.mapFromScene(item.mapToScene(item.boundingRect().center())))
 
-    # -- showing a place -----------------------------------------------------------------------------------------
-
     def show_check(self, check: CheckResult) -> None:
-        """Light up every place a check found, the worst one marked, and bring it into view."""
-        places = [finding.place for finding in check.findings if finding.status != "pass"] or [check.where]
-        edges: dict[str, set[str]] = {}
-        for place in places:
-            edges.setdefault(place.piece, set()).add(place.item.split(":")[0])
-        bad = check.status in ("fail", "warn")
+        """Light up every place a check found and bring the worst one into view."""
         self.choose(())
-        for id, item in self._items.items():
-            item.light(frozenset(edges.get(id, ())), error=bad)
-        self._show_place(check.where if check.where.piece else places[0], bad)
-
-    def _show_place(self, place: Place, bad: bool) -> None:
-        item = self._items.get(place.piece)
-        if item is None:
-            self._place = None
-            self.fit()
-            return
-        if place.at is not None:
-            at = item.mapToScene(QPointF(*place.at))
-            self._place = (place.piece, at, bad)
-            reach = max(SHOW_MARGIN_MM, item.boundingRect().height() * 0.35)
-            self.fit(QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach))
-        else:
-            self._place = None
-            self.fit(item.sceneBoundingRect())
-        self.viewport().update()
+        self.place.show_check(check)
 
     # -- painting ------------------------------------------------------------------------------------------------
 
@@ -458,14 +434,7 @@ class PatternCanvas(TableView):
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         painter.save()
         painter.resetTransform()
-        if self._place is not None:
-            at = QPointF(self.mapFromScene(self._place[1]))
-            token = "err" if self._place[2] else "accent"
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colour(token, 0.35), 8))
-            painter.drawEllipse(at, 14, 14)
-            painter.setPen(QPen(colour(token), 2))
-            painter.drawEllipse(at, 10, 10)
+        self.place.paint(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._sheet.paint(painter)
         painter.restore()

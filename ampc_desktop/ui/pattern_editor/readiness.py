@@ -18,6 +18,8 @@ from ampc_desktop.ui.widgets.panel import Panel, clear
 from ampc_desktop.ui.widgets.text import Elided, button, label
 
 VALUE_WIDTH, LIMIT_WIDTH = 62, 42
+CURE_WIDTH = 220
+"""Words of a cure that are longer end in …; a wide button would push the panel out of the window."""
 OFFER_MS = 30
 """Cures are tried one check at a time after the checks are shown: what was found never waits for its remedy."""
 
@@ -56,6 +58,11 @@ class OpenCheck(QFrame):
         """Buttons of edits that would cure it."""
         for fix in cures:
             cure = button(fix.words, lambda fix=fix: self.fixed.emit(fix))  # type: ignore[misc]
+            shown = cure.fontMetrics().elidedText(fix.words, Qt.TextElideMode.ElideRight, CURE_WIDTH)
+            if shown != fix.words:
+                cure.setText(shown)
+                cure.setAccessibleName(fix.words)
+                cure.setToolTip(fix.words)
             cure.setFixedHeight(tokens.BAR_CONTROL)
             self._flow.addWidget(cure)
         self._flow.removeWidget(self._show)

@@ -29,10 +29,17 @@ class Snapper:
     """Snaps places of one piece, in its coordinates; made at the start of a drag.
 
     moving : items of points that move along, not to be snapped to.
+    turn_deg : how the piece lies turned on the table; words say what is seen there.
     """
 
-    def __init__(self, piece: Piece, start: Point, moving: Collection[str] = (), mirror: bool = True) -> None:
+    def __init__(
+        self, piece: Piece, start: Point, moving: Collection[str] = (), mirror: bool = True, turn_deg: float = 0.0
+    ) -> None:
         self._start = start
+        quarters = turn_deg / 90
+        straight = abs(quarters - round(quarters)) < 1e-6
+        names = ("level", "plumb") if round(quarters) % 2 else ("plumb", "level")
+        self._names = names if straight else ("in line", "in line")
         moved = {at for item, at in points_of(piece) if item in moving}
         twins = {g.mirrored(at, piece.symmetry_x) for at in moved} if piece.symmetric else set()
         self._points: list[tuple[Point, str]] = []
@@ -82,7 +89,7 @@ class Snapper:
 
     def _level(self, at: Point, reach: float, axis: int) -> tuple[Point, str] | None:
         """A point at the same height (axis 1) or the same way across (axis 0)."""
-        name = "level" if axis else "plumb"
+        name = self._names[axis]
         places = [(self._start, "start"), *self._points]
         if self._axis is not None and axis == 0:
             places.append(((self._axis, at[1]), "centre"))

@@ -193,7 +193,7 @@ def edge_tab(pattern: Pattern, target: Target) -> Shown:
     if notches:
         rows.append(Row("head", label="Notches"))
         rows += [
-            Row("number", f"notch:{n.id}", edge_words(n.pair or n.id), n.at_mm)
+            Row("number", f"notch:{n.id}", editing.pair_words(pattern, n.pair or n.id), n.at_mm)
             for n in sorted(notches, key=lambda n: n.at_mm)
         ]
     seams = seams_at(pattern, piece.id, edge.id)
@@ -339,7 +339,12 @@ def seam_tab(pattern: Pattern, target: Target, wanted: str = "") -> tuple[Shown,
         rows.append(Row("info", f"length_{name}", f"{place}{more}", f"{format_mm(length)} mm"))
     rows.append(Row("info", "off", "Off the planned ease", f"{signed(walked.difference_mm, 2)} mm"))
     rows += [
-        Row("info", f"pair{i}", f"Notch {editing.uncapped(edge_words(pair.pair))}", f"{signed(pair.difference_mm)} mm")
+        Row(
+            "info",
+            f"pair{i}",
+            f"Notch {editing.uncapped(editing.pair_words(pattern, pair.pair))}",
+            f"{signed(pair.difference_mm)} mm",
+        )
         for i, pair in enumerate(walked.notches)
     ]
     a, b = seam.a[0], seam.b[0]

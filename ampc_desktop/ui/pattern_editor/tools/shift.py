@@ -89,7 +89,7 @@ class Shift:
         self._canvas, self.target, self.start = canvas, target, start
         self._edits, self._lines = edits, lines
         piece = canvas.pattern.piece(target.piece)
-        self._snapper = Snapper(piece, start, moving, canvas.mirror) if axis_snap else None
+        self._snapper = Snapper(piece, start, moving, canvas.mirror, canvas.turn_deg(piece.id)) if axis_snap else None
         self._ghosts = [canvas.to_view(target.piece, edge.polyline) for edge in piece.edges]
         self.typing = Typing()
         self.axis = ""
