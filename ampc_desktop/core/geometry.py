@@ -22,6 +22,10 @@ FLATTEN_TOLERANCE_MM = 0.02
 """Largest distance between a curve and its polyline; half the pass limit of check 14."""
 
 _GAUSS_X, _GAUSS_W = np.polynomial.legendre.leggauss(24)
+_T = np.concatenate(((_GAUSS_X + 1) / 4, (_GAUSS_X + 3) / 4))
+_SPEED = 3 * np.column_stack(((1 - _T) ** 2, 2 * (1 - _T) * _T, _T**2))
+_SPEED_W = np.concatenate((_GAUSS_W, _GAUSS_W)) / 4
+"""Hodograph of a cubic at the quadrature points, from the differences of its control points; weights."""
 
 
 def line(a: Point, b: Point) -> Segment:
@@ -74,9 +78,8 @@ def segment_length(segment: Segment) -> float:
     if len(segment) == 2:
         return distance(segment[0], segment[1])
     p = np.asarray(segment)
-    t = np.concatenate(((_GAUSS_X + 1) / 4, (_GAUSS_X + 3) / 4))[:, None]
-    d = 3 * ((1 - t) ** 2 * (p[1] - p[0]) + 2 * (1 - t) * t * (p[2] - p[1]) + t**2 * (p[3] - p[2]))
-    return float(np.concatenate((_GAUSS_W, _GAUSS_W)) @ np.hypot(d[:, 0], d[:, 1]) / 4)
+    d = _SPEED @ (p[1:] - p[:-1])
+    return float(_SPEED_W @ np.hypot(d[:, 0], d[:, 1]))
 
 
 def path_length(path: Path) -> float:
@@ -161,7 +164,9 @@ def part_of(polyline: Array, from_mm: float, to_mm: float) -> Array:
 def signed_area(ring: Array) -> float:
     """Area of a closed ring without repeated end, mm²; positive when counter-clockwise."""
     x, y = ring[:, 0], ring[:, 1]
-    return float(0.5 * (x @ np.roll(y, -1) - y @ np.roll(x, -1)))
+    if not len(ring):
+        return 0.0
+    return float(0.5 * (x[:-1] @ y[1:] - y[:-1] @ x[1:] + x[-1] * y[0] - y[-1] * x[0]))
 
 
 def perimeter(ring: Array) -> float:
@@ -195,19 +200,24 @@ def split_segment(segment: Segment, t: float) -> tuple[Segment, Segment]:
 
 
 def segment_parameter_at(segment: Segment, at_mm: float) -> float:
-    """Parameter of an arc length on one segment (bisection on the exact length, 1e-9 mm)."""
+    """Parameter of an arc length on one segment (Newton on the exact length, bisection where it fails; 1e-9 mm)."""
     total = segment_length(segment)
     if len(segment) == 2:
         return min(1.0, max(0.0, at_mm / total))
     low, high = 0.0, 1.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        if segment_length(split_segment(segment, middle)[0]) < at_mm:
-            low = middle
-        else:
-            high = middle
+    t = min(1.0, max(0.0, at_mm / total)) if total > 0 else 0.0
+    for _ in range(60):
+        first, second = split_segment(segment, t)
+        off = segment_length(first) - at_mm
+        if abs(off) < 1e-11:
+            return t
+        low, high = (t, high) if off < 0 else (low, t)
         if high - low < 1e-12:
             break
+        speed = 3 * distance(second[0], second[1]) / max(1.0 - t, 1e-12)
+        t = t - off / speed if speed > 1e-9 else (low + high) / 2
+        if not low < t < high:
+            t = (low + high) / 2
     return (low + high) / 2
 
 
@@ -229,6 +239,8 @@ def split_path(path: Path, at_mm: float) -> tuple[Path, Path]:
 
 def as_points(polyline: Array | Iterable[Sequence[float]]) -> tuple[Point, ...]:
     """Plain tuples of floats from an array, for storage in dataclasses."""
+    if isinstance(polyline, np.ndarray):
+        return tuple((x, y) for x, y in polyline.astype(np.float64).tolist())
     return tuple((float(p[0]), float(p[1])) for p in polyline)
 
 

@@ -58,7 +58,12 @@ def with_cut_lines(what: Cuttable) -> Cuttable:
     """The pattern or piece with its cut line (closed, counter-clockwise) and turn points."""
     if isinstance(what, Piece):
         return cut_piece(what)  # type: ignore[return-value]
-    return replace(what, pieces=tuple(cut_piece(piece) for piece in what.pieces))
+    made: dict[tuple[Edge, ...], Piece] = {}  # pieces of one outline (yoke and inner yoke) are cut once
+    pieces = []
+    for piece in what.pieces:
+        alike = made.setdefault(piece.edges, piece if piece.edges in made else cut_piece(piece))
+        pieces.append(replace(piece, cut=alike.cut, cut_turns=alike.cut_turns))
+    return replace(what, pieces=tuple(pieces))
 
 
 def cut_piece(piece: Piece) -> Piece:

@@ -84,3 +84,19 @@ def test_part_of_a_polyline() -> None:
     assert g.polyline_length(part) == pytest.approx(10)
     assert tuple(part[0]) == (5, 0)
     assert tuple(part[-1]) == (10, 5)
+
+
+def test_the_parameter_of_an_arc_length_is_exact_on_any_curve() -> None:
+    rng = np.random.default_rng(3)
+    curves = [tuple(map(tuple, rng.normal(size=(4, 2)) * 100.0)) for _ in range(60)]
+    curves += [
+        ((0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (10.0, 0.0)),
+        ((0.0, 0.0), (30.0, 0.0), (-20.0, 0.0), (10.0, 0.0)),  # goes back on itself
+        ((0.0, 0.0), (10.0, 0.0), (10.0, 0.0), (10.0, 0.0)),
+    ]
+    for curve in curves:
+        length = g.segment_length(curve)
+        for share in (0.0, 0.001, 0.37, 0.999, 1.0):
+            t = g.segment_parameter_at(curve, share * length)
+            first, _ = g.split_segment(curve, t)
+            assert 0.0 <= t <= 1.0 and abs(g.segment_length(first) - share * length) < 1e-8
