@@ -21,7 +21,7 @@ from ampc_desktop.tryon.judging import CLOSES, judged, tightest
 
 _TELL_SECONDS = 0.1
 _LOOKS = 4
-"""How often places where cloth and skin cross are felt more closely and settled again."""
+"""How often places where cloth crosses cloth or skin are smoothed or felt more closely, and settled again."""
 _MENDING_STEPS = 60
 _FAR = 5.0
 """Times the weight out of balance that say no more than that cloth is moving."""
@@ -37,10 +37,11 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     _keep_compiled_code()
     from ampc_desktop.tryon.bodyfield import body_field
     from ampc_desktop.tryon.contact import OFFSET_M, push_out
-    from ampc_desktop.tryon.crossing import crossings, edges_of
+    from ampc_desktop.tryon.crossing import crossing_pairs, crossings, edges_of
     from ampc_desktop.tryon.distance import refined
     from ampc_desktop.tryon.flared import armless
     from ampc_desktop.tryon.solver import Cloth, Settings, material_arrays, settle
+    from ampc_desktop.tryon.untangle import ironed
 
     began = time.perf_counter()
     tell(0.0, "measuring the space around the body" if _compiled() else "preparing the solver, once")
@@ -77,9 +78,20 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
         if again.jammed and tightest(mesh, 1000.0 * wedged).share > CLOSES:
             cloth.begin(wedged)  # it was too tight, not wedged: the first try shows where
         rest = replace(again, steps=rest.steps + again.steps)
+    edges = edges_of(mesh.faces)
+    for _ in range(_LOOKS):
+        through = crossing_pairs(cloth.x, edges, cloth.x, mesh.faces, same=True)
+        if not (len(through) and rest.converged):
+            break
+        places = np.unique(np.concatenate((edges[through[:, 0]], mesh.faces[through[:, 1]]), axis=None))
+        lies = ironed(cloth.x, edges, places)
+        push_out(field.values, field.origin, field.step, lies, OFFSET_M)
+        cloth.x, cloth.v = lies, np.zeros_like(lies)
+        again = to_rest(max_steps=job.max_steps, gather_steps=0, slick=False)
+        rest = replace(again, steps=rest.steps + again.steps)
     tell(0.99, "looking for places where cloth and skin meet")
     skin, body = job.body.skin.astype(np.int64), job.body.vertices_mm / 1000.0
-    edges, skin_edges = edges_of(mesh.faces), edges_of(skin)
+    skin_edges = edges_of(skin)
     ease = refined(body, skin, cloth.x, _distances(field, cloth.x))
     met = _met(cloth.x, edges, mesh.faces, body, skin_edges, skin)
     for _ in range(_LOOKS):

@@ -10,10 +10,11 @@ import pytest
 from ampc_desktop.core.drape import Array, Index
 from ampc_desktop.tryon import selfcontact as s
 from ampc_desktop.tryon.broadphase import near_pairs
-from ampc_desktop.tryon.crossing import crossings, edges_of
+from ampc_desktop.tryon.crossing import crossing_pairs, crossings, edges_of
 from ampc_desktop.tryon.distance import Field
 from ampc_desktop.tryon.proximity import EDGE_EDGE, VERTEX_TRIANGLE, between
 from ampc_desktop.tryon.solver import Cloth, Settings, settle
+from ampc_desktop.tryon.untangle import ironed
 from tests.tryon.sheets import cloth, plane, sheet
 
 
@@ -213,3 +214,20 @@ def test_a_cloth_begins_anew_where_it_began() -> None:
         once.step(Settings())
         twice.step(Settings())
     assert np.abs(once.x - twice.x).max() < 1e-9
+
+
+def test_a_border_that_was_turned_through_the_cloth_is_ironed_flat() -> None:
+    flat, faces = sheet(0.1, 0.06, 0.01)
+    x = np.column_stack((flat[:, 0], np.zeros(len(flat)), flat[:, 1]))
+    turned = (x[:, 2] > 0.055) & (np.abs(x[:, 0] - x[:, 0].mean()) < 0.025)
+    x[turned, 2] -= 0.018
+    x[turned, 1] -= 0.002 * np.sign(np.sin(400.0 * x[turned, 0]))
+    faces = faces.astype(np.int64)
+    edges = edges_of(faces)
+    through = crossing_pairs(x, edges, x, faces, same=True)
+    assert len(through)
+    places = np.unique(np.concatenate((edges[through[:, 0]], faces[through[:, 1]]), axis=None))
+    lies = ironed(x, edges, places)
+    assert not len(crossing_pairs(lies, edges, lies, faces, same=True))
+    moved = np.linalg.norm(lies - x, axis=1) > 0.0
+    assert 0 < moved.sum() < 0.8 * len(x)
