@@ -22,6 +22,8 @@ from ampc_desktop.core.pattern import Edge, Pattern, Piece
 MITRE_LIMIT = 2.5
 """A mitre reaches at most this many allowances from its corner; what is longer is cut off square."""
 CAP_LIMIT = 1.25
+HEM_LIMIT = 2.0
+"""The corner of a folded-back hem reaches at most this many allowances; else it is a mitre."""
 SMOOTH_DEG = 10.0
 """Corners turning less are curve points, not turn points (a 5 mm radius flattened turns 10 degrees a step)."""
 _NEAR = 1e-7
@@ -291,6 +293,8 @@ def _hem(first: Edge, second: Edge, o1: Array, o2: Array) -> _Corner | None:
     k = int(np.searchsorted(depths, depth))
     share = (depth - depths[k - 1]) / (depths[k] - depths[k - 1])
     tip = folded[k - 1] + share * (folded[k] - folded[k - 1])
+    if float(np.hypot(*(tip - corner))) > HEM_LIMIT * max(first.allowance_mm, second.allowance_mm):
+        return None  # nearly in line with its side: folded back it would take the allowance of that side
     chain = np.vstack((folded[:k], tip))
     if hem_first:
         kept = _clipped(o1, corner, np.asarray(along), tip)

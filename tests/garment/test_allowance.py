@@ -102,3 +102,21 @@ def test_distance_of_real_pieces() -> None:
         for edge in found.edges:
             middle = g.point_at(edge.polyline, edge.length_mm / 2)
             assert Point(middle).distance(ring) == pytest.approx(edge.allowance_mm, abs=0.05)
+
+
+def test_a_hem_nearly_in_line_with_its_side_takes_none_of_that_side_s_allowance() -> None:
+    """The one piece of 10 000 random ones whose allowance was off: a hem folded back at 23 degrees."""
+    corners = [(277.12, 20.75), (26.41, 130.45), (-86.06, 129.07), (-231.93, 70.58), (49.96, -204.31), (144.56, -68.0)]
+    how = [(10.0, "hem_mirror", "hem"), (20.0, "square_first", "seam"), (7.0, "square_first", "seam"),
+           (15.0, "bevel", "seam"), (5.0, "bevel", "seam"), (0.0, "hem_mirror", "seam")]  # fmt: skip
+    edges = tuple(
+        Edge(f"e{k}", (g.line(a, b),), width, corner=corner, role=role)  # type: ignore[arg-type]
+        for k, (a, b, (width, corner, role)) in enumerate(zip(corners, corners[1:] + corners[:1], how, strict=True))
+    )
+    piece = with_cut_lines(Piece("p", "P", "shell", 1, edges, Grain((0.0, 0.0), (0.0, 10.0))))
+    cut = shapely.LinearRing(piece.cut_ring)
+    side = edges[1]
+    for share in (0.2, 0.37, 0.5, 0.7, 0.8):  # clear of the corners by more than any allowance reaches
+        at = g.lerp(side.start, side.end, share)
+        assert cut.distance(shapely.Point(at)) == pytest.approx(20.0, abs=0.01), share
+    assert cut.is_simple and float(np.hypot(*(piece.cut_ring - edges[0].end).T).min()) < 40.0
