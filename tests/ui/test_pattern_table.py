@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -250,15 +251,18 @@ def test_every_piece_has_a_name_that_can_be_read(qtbot: QtBot, window: StudioWin
 def test_a_name_inside_keeps_clear_of_the_outline(canvas: PatternCanvas, patterns: dict[str, Pattern]) -> None:
     canvas.show_pattern(patterns["a shift dress"])
     canvas.turn(list(canvas.pieces), 30)
-    for item in canvas.pieces.values():
-        found = item.name_at(canvas.px_per_mm)
-        if found is None:
-            continue
-        lines, middle = found
-        wide, high = (length / canvas.px_per_mm for length in size_px(lines))
-        box = QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
+    found = [
+        (item, scale, named)
+        for item in canvas.pieces.values()
+        for scale in np.geomspace(0.05, 1.0, 40)
+        if (named := item.name_at(scale)) is not None
+    ]
+    assert len(found) > 40
+    for item, scale, (lines, middle) in found:
+        wide, high = (length / scale for length in size_px(lines))
         inside = Polygon(mapped(item.sceneTransform(), item.piece.sew_ring)).buffer(0.5)
-        assert inside.covers(rectangle(box.left(), box.top(), box.right(), box.bottom()))
+        reach = (middle.x() - wide / 2, middle.y() - high / 2, middle.x() + wide / 2, middle.y() + high / 2)
+        assert inside.covers(rectangle(*reach)), (item.piece.id, scale)
     canvas.set_layer("labels", False)
     assert not canvas.names.texts
 
