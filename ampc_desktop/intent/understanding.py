@@ -14,42 +14,27 @@ from ampc_desktop.intent import language, lengths
 from ampc_desktop.intent.clashes import Said, clashes
 from ampc_desktop.intent.lexicon import Match, Token, lexicon, nodes, tokens
 from ampc_desktop.intent.making import SHAPING, Part, fit_parts, fit_values, nearest_made, put_switch
+from ampc_desktop.intent.negation import (
+    BREAKS,
+    CORRECTIONS,
+    NEGATORS,
+    is_correction,
+    negated,
+    sort_negated,
+    split_at_corrections,
+)
 from ampc_desktop.intent.numbers import WORDS, amounts, changes, too
 from ampc_desktop.intent.question import next_question
 from ampc_desktop.intent.roles import assign, colour_of
 from ampc_desktop.intent.wording import called, with_article
 
 DEFAULT_FAMILY = "tshirt"
-_NEGATORS = {"no", "not", "without", "never", "nothing", "non", "don't", "isn't", "avoid", "except", "minus", "nor"}
-_SOFT_NEGATORS = {"instead of", "rather than"}
-_BREAKS = {
-    ".",
-    ";",
-    "!",
-    "?",
-    ",",
-    "(",
-    ")",
-    "…",
-    "—",
-    "–",
-    ":",
-    "but",
-    "just",
-    "only",
-    "with",
-    "though",
-    "make",
-    "please",
-}
 _ASKING = ("with", "without", "no")
-_CORRECTIONS = {"actually", "wait", "rather", "scratch", "sorry", "hmm", "oops"}
 _PLAIN_WORDS = frozenset(
     ("other", "there", "where", "these", "those", "which", "while", "about", "right", "great", "think")
 )
 """Everyday words near a garment word that are no slip of the key."""
 _SHAPE = {"neckline": DEFAULT_FAMILY, "sleeve": DEFAULT_FAMILY}
-REACH = 6
 _MOST_MENDED = 40
 LEAST_ENDING = 4
 """Shortest garment word that makes a compound (over-coat)."""
@@ -116,7 +101,7 @@ def understand(
     kept = [match for match in _drop_weak(found) if not too(words, match.first)]
     _refuse_unmade(kept, words, capabilities)
     taken = _numbers(turn, words, today)
-    pieces = _split_at_corrections(words, kept)
+    pieces = split_at_corrections(words, kept)
     for piece in pieces:
         _read(turn, words, piece, schemas)
     family = _garment(turn, kept, capabilities, schemas)
@@ -166,7 +151,7 @@ def _doubts(
         return None if any(name in other and other[name].kind in SHAPING for other in schemas.values()) else value
 
     _narrow_cloth(turn, shop)
-    corrections = [word.start for i, word in enumerate(words) if _is_correction(words, i)]
+    corrections = [word.start for i, word in enumerate(words) if is_correction(words, i)]
     notes, questions = clashes(turn.said, corrections, turn.slots, made)
     turn.notes += notes
     return tuple(questions)
@@ -247,7 +232,7 @@ def _refuse_unmade(found: Sequence[Match], words: Sequence[Token], shop: Capabil
     if any("garment" in match.entry.sets for match in found):
         return
     for match in (*found, *_compounds(found, words)):
-        if match.entry.kind == "unmade" and not _negated(words, match.first):
+        if match.entry.kind == "unmade" and not negated(words, match.first):
             made = [with_article(label) for label in shop.families.values()]
             near = shop.families.get(match.entry.nearest, "")
             asked = " ".join(word.text for word in words[match.first : match.last])
@@ -269,7 +254,7 @@ def _asked_too(words: Sequence[Token], match: Match) -> bool:
     asking = (
         ("and", "plus", "also") if any(word.stem in _WORN_BESIDE for word in words) else ("and", "plus", "also", "with")
     )
-    return any(word in asking for word in before) and not _negated(words, match.first)
+    return any(word in asking for word in before) and not negated(words, match.first)
 
 
 def _compounds(found: Sequence[Match], words: Sequence[Token]) -> list[Match]:
@@ -307,43 +292,6 @@ def _numbers(turn: _Turn, words: Sequence[Token], today: date) -> list[tuple[int
     return said
 
 
-def _negated(words: Sequence[Token], at: int, spoken: frozenset[int] = frozenset()) -> str | None:
-    """The negator a token stands under, if any: "no", "not too", "instead of" ... within one clause.
-
-    spoken: tokens that belong to a wish of their own ("no sleeves"), which reach further only over an "or".
-    """
-    for i in range(at - 1, max(at - 1 - REACH, -1), -1):
-        stem = words[i].stem
-        pair = f"{stem} {words[i + 1].stem}" if i + 1 < len(words) else ""
-        if pair in _SOFT_NEGATORS:
-            return pair
-        if stem in _NEGATORS:
-            if i in spoken and not {word.stem for word in words[i:at]} & {"or", "nor"}:
-                return None
-            return None if _is_correction(words, i) else stem
-        if stem in _BREAKS:
-            return None
-    return None
-
-
-def _is_correction(words: Sequence[Token], i: int) -> bool:
-    """ "red, no, blue": a "no" that stands alone takes back what was said before."""
-    stem = words[i].stem
-    if stem in _CORRECTIONS:
-        return not (stem == "rather" and i + 1 < len(words) and words[i + 1].stem == "than")
-    after = words[i + 1].stem if i + 1 < len(words) else ""
-    return stem in ("no", "nope") and after in (",", "…", "—", "–", "wait", "make", ".", "!")
-
-
-def _split_at_corrections(words: Sequence[Token], found: Sequence[Match]) -> list[list[Match]]:
-    """Matches in the order they count: what follows a correction overrides what stands before it."""
-    cuts = [i for i in range(len(words)) if _is_correction(words, i)]
-    pieces: list[list[Match]] = [[] for _ in range(len(cuts) + 1)]
-    for match in found:
-        pieces[sum(cut < match.first for cut in cuts)].append(match)
-    return [piece for piece in pieces if piece]
-
-
 def _read(turn: _Turn, words: Sequence[Token], found: Sequence[Match], schemas: Mapping[str, ParameterSchema]) -> None:
     """Slots of one piece of the sentence."""
     for match in found:
@@ -353,7 +301,7 @@ def _read(turn: _Turn, words: Sequence[Token], found: Sequence[Match], schemas: 
             turn.notes.append(f"We don't make {what}; this is the other garment alone.")
     beside = _beside(words, found)
     found = [match for match in found if match.first not in beside]
-    wanted, ruled_out = _sort_negated(words, found)
+    wanted, ruled_out = sort_negated(words, found)
     for match in sorted((*wanted, *ruled_out), key=lambda match: match.first):
         if match.entry.kind == "feature" and _names_a_part(words, match):
             span = turn.span(words[match.first].start, words[match.last - 1].end)
@@ -445,50 +393,10 @@ def _about_print(words: Sequence[Token], match: Match, wanted: Sequence[Match], 
     for other in wanted:
         if other.first >= match.last and (other.entry.noun or "motif" in other.entry.sets):
             between = words[match.last : other.first]
-            return not any(word.stem in _BREAKS and word.stem != "," for word in between)
+            return not any(word.stem in BREAKS and word.stem != "," for word in between)
         if other.first >= match.last and "garment" in other.entry.sets:
             return False
     return "motif" in turn.slots and len(wanted) <= 2
-
-
-def _sort_negated(words: Sequence[Token], found: Sequence[Match]) -> tuple[list[Match], list[Match]]:
-    """(wanted, ruled out). In "no thin white stripes" only the noun is ruled out, its adjectives fall away."""
-    wanted: list[Match] = []
-    out: list[Match] = []
-    clause: list[Match] = []
-
-    def close() -> None:
-        if clause:
-            heads = [m for m in clause if m.entry.noun or "garment" in m.entry.sets] or clause
-            out.extend(heads)
-            clause.clear()
-
-    spoken = frozenset(i for match in found for i in range(match.first, match.last))
-    for match in found:
-        if match.entry.kind == "unmade":
-            continue
-        if _negated(words, match.first, spoken) is None:
-            close()
-            wanted.append(match)
-            continue
-        if clause:
-            between = {word.stem for word in words[clause[-1].last : match.first]}
-            if between & _NEGATORS - {"nor"}:
-                close()
-            elif "and" in between or "or" in between or "nor" in between:
-                if "and" in between and not (clause[-1].entry.kind == match.entry.kind == "colour"):
-                    close()
-                    wanted.append(match)
-                    continue
-                out.extend(clause)
-                clause.clear()
-            elif clause[-1].entry.noun and match.first - clause[-1].last > 0:
-                close()
-                wanted.append(match)
-                continue
-        clause.append(match)
-    close()
-    return wanted, out
 
 
 def _colours(turn: _Turn, words: Sequence[Token], wanted: Sequence[Match]) -> None:
@@ -598,6 +506,6 @@ def _unknown(words: Sequence[Token], found: Sequence[Match], said: Sequence[tupl
         if i not in used
         and word.stem.isalpha()
         and (len(word.stem) > 4 or (len(word.stem) > 2 and _asked_for(words, i)))
-        and not {word.stem, word.text.lower()} & (english | WORDS | _NEGATORS | _CORRECTIONS)
+        and not {word.stem, word.text.lower()} & (english | WORDS | NEGATORS | CORRECTIONS)
     ]
     return tuple(dict.fromkeys(left))[:12]
