@@ -246,6 +246,9 @@ def test_every_piece_has_a_name_that_can_be_read(qtbot: QtBot, window: StudioWin
     assert sorted(beside + inside) == sorted(piece.label for piece in canvas.pattern.pieces)
     boxes = canvas.names.boxes
     assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    whole = canvas.everything()
+    left, right = whole.left() * canvas.px_per_mm - 10, whole.right() * canvas.px_per_mm + 10
+    assert all(left <= box.left() and box.right() <= right for box in boxes), "names are fitted into view with pieces"
 
 
 def test_a_name_inside_keeps_clear_of_the_outline(canvas: PatternCanvas, patterns: dict[str, Pattern]) -> None:

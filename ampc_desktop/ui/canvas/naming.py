@@ -94,10 +94,13 @@ GAP_PX = 3.0
 FARTHER_PX = (0.0, 10.0, 20.0, 32.0, 46.0, 62.0)
 
 
-def beside(box: QRectF, wide: float, high: float, taken: Sequence[QRectF]) -> tuple[QRectF, QPointF | None]:
+def beside(
+    box: QRectF, wide: float, high: float, taken: Sequence[QRectF], within: QRectF
+) -> tuple[QRectF, QPointF | None]:
     """(where words beside a box go, the end of a leader to it or None when they stand at it), pixels, y down.
 
-    The nearest place that covers nothing of `taken`; where there is none, the one that covers least.
+    The nearest place that covers nothing of `taken`, not further left or right than `within`; where there is none, the
+    one that covers least.
     """
     best: tuple[float, QRectF, QPointF | None] | None = None
     across, down = box.center().x(), box.center().y()
@@ -112,6 +115,7 @@ def beside(box: QRectF, wide: float, high: float, taken: Sequence[QRectF]) -> tu
         places.append((QRectF(box.right() + reach, down - high / 2, wide, high), QPointF(box.right(), down)))
         places.append((QRectF(box.left() - reach - wide, down - high / 2, wide, high), QPointF(box.left(), down)))
         for place, end in places:
+            place.moveLeft(max(within.left(), min(place.left(), within.right() - wide)))
             covered = sum(over.width() * over.height() for over in (place.intersected(other) for other in taken))
             leader = end if far else None
             if covered <= 0.0:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST = 60
 """With more names than this beside pieces nobody could read any: zoom in."""
 HEIGHT = 14
+BESIDE_PX = 8
+"""Names reach no further left or right of all pieces than this: what is fitted into view is so with its names."""
 
 
 class NameItem(QGraphicsItem):
@@ -94,11 +96,12 @@ class Names:
             return
         boxes = {id: on_screen(item.mapRectToScene(item.shape().boundingRect()), scale) for id, item in items.items()}
         taken = list(boxes.values())
+        within = on_screen(view.everything(), scale).adjusted(-BESIDE_PX, 0, BESIDE_PX, 0)
         metrics = QFontMetrics(font(tokens.CAPTION))
         for item in sorted(outside, key=lambda one: boxes[one.piece.id].width() * boxes[one.piece.id].height()):
             text = item.piece.label or item.piece.name
             box = boxes[item.piece.id]
-            place, leader = beside(box, metrics.horizontalAdvance(text) + 6, HEIGHT, taken)
+            place, leader = beside(box, metrics.horizontalAdvance(text) + 6, HEIGHT, taken, within)
             taken.append(place)
             at = box.center()
             made = NameItem(text, place.translated(-at), leader - at if leader is not None else None)

@@ -8,7 +8,7 @@ from ampc_desktop.ui.pattern_editor.tools.tool import Pointer
 
 class SelectTool(Moving):
     id, title, key, icon = "select", "Select, move", "V", "select"
-    about = "Click chooses, again what lies underneath. Drag moves. Double click edits points."
+    about = "Click chooses, again what lies underneath. Drag moves, R turns. Double click edits points."
     wants = ("notch", "drill", "apex", "line", "edge", "piece")
 
     def double(self, pointer: Pointer) -> None:
