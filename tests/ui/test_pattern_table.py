@@ -233,7 +233,7 @@ def test_a_turned_piece_is_edited_where_it_is_seen(qtbot: QtBot, window: StudioW
 # -- names -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("zoom", [1.0, 0.7, 2.5])
+@pytest.mark.parametrize("zoom", [1.0, 0.7, 0.45, 2.5])
 def test_every_piece_has_a_name_that_can_be_read(qtbot: QtBot, window: StudioWindow, zoom: float) -> None:
     window.resize(1280, 800)
     say(qtbot, window, "a white linen shirt with a pocket")

@@ -91,7 +91,7 @@ class Rooms:
 
 
 GAP_PX = 3.0
-FARTHER_PX = (0.0, 10.0, 20.0, 32.0, 46.0, 62.0)
+FARTHER_PX = (0.0, 10.0, 20.0, 32.0, 46.0, 62.0, 80.0, 100.0, 124.0, 150.0)
 
 
 def beside(
@@ -108,7 +108,7 @@ def beside(
         reach = GAP_PX + far
         foot, head = QPointF(across, box.bottom()), QPointF(across, box.top())
         places = []
-        for shift in (0.0, 0.3, -0.3):
+        for shift in (0.0, 0.3, -0.3, 0.7, -0.7):
             left = across - wide / 2 + shift * wide
             places.append((QRectF(left, box.bottom() + reach, wide, high), foot))
             places.append((QRectF(left, box.top() - reach - high, wide, high), head))
