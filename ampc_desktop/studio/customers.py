@@ -29,7 +29,7 @@ def population(studio: Studio, name: str, dimensions: Sequence[str]) -> Populati
     for sitting in documents.recent(studio, MOST):
         body = documents.open_recent(studio, sitting.id).state.body
         if body.sex == sex and any(one.source != "estimated" for one in body.values.values()):
-            newest.setdefault(body.name.casefold(), body)
+            newest.setdefault((body.customer or body.name).casefold(), body)
     if len(newest) < FEWEST:
         text = f"{len(newest)} {'women' if sex == 'female' else 'men'} were measured here, at least {FEWEST} are needed"
         raise Problem(text, "population", "use a survey until there are more", Kind.NO, "sizing.customers")
