@@ -17,6 +17,7 @@ from numba import njit
 from ampc_desktop.tryon.broadphase import near_pairs
 from ampc_desktop.tryon.crossing import crossing_pairs, edges_of
 from ampc_desktop.tryon.proximity import EDGE_EDGE, between
+from ampc_desktop.tryon.rubbing import CREEP_M_S, add_rub, rub_energy
 from ampc_desktop.tryon.untangle import add_freeing, faces_of_edges
 
 Array = Any
@@ -63,13 +64,16 @@ def push(gap: float, h: float, k: float) -> tuple[float, float]:
 
 @njit(cache=True, error_model="numpy")
 def add_apart(
-    who: Index, thick: Array, coef: Array, normal: Array, gap: Array, k: float, force: Array, stiff: Array
-) -> None:
-    """Adds the repulsion of measured pairs to force (n, 3); fills their stiffness (p,), zero where they don't touch."""
+    who: Index, thick: Array, coef: Array, normal: Array, gap: Array, k: float, force: Array, stiff: Array,
+    pressed: Array,
+) -> None:  # fmt: skip
+    """Adds the repulsion of measured pairs to force (n, 3); fills it, N, and its stiffness (p,), zero where they don't
+    touch."""
     for p in range(len(who)):
-        stiff[p] = 0.0
+        stiff[p] = pressed[p] = 0.0
         if gap[p] < thick[p]:
             strong, stiff[p] = push(gap[p], thick[p], k)
+            pressed[p] = strong
             for c in range(4):
                 for d in range(3):
                     force[who[p, c], d] += strong * coef[p, c] * normal[p, d]
@@ -137,8 +141,12 @@ class Apart:
               pair can neither meet nor need repulsion.
     """
 
-    def __init__(self, faces: Index, rest: Array, mass_area: Array, edge_m: float) -> None:
+    def __init__(self, faces: Index, rest: Array, mass_area: Array, edge_m: float, friction: float = 0.0) -> None:
         self.faces = faces
+        self.friction = friction
+        self.rubs = False
+        self.began = np.zeros((0, 3))
+        self.creep_m = 1.0
         self.edges = edges_of(faces)
         self.third = faces_of_edges(faces, self.edges)
         self.thick_of = thickness_of(faces, rest, len(mass_area))
@@ -155,6 +163,13 @@ class Apart:
         self.coef, self.normal = np.zeros((len(who), 4)), np.zeros((len(who), 3))
         self.gap, self.stiff = np.zeros(len(who)), np.zeros(len(who))
         self.share = np.ones(len(who))
+        self.pressed = np.zeros(len(who))
+        self.across, self.holds = np.zeros((2 * len(who), 4, 3)), np.zeros(2 * len(who))
+
+    def begin_step(self, x: Array, dt_s: float, rubs: bool) -> None:
+        """A step begins at x: what slides along each other from now on rubs, if friction is on."""
+        self.rubs = rubs and self.friction > 0.0
+        self.began, self.creep_m = x, CREEP_M_S * dt_s
 
     def look(self, x: Array) -> None:
         """Lists the near pairs of x anew if a vertex went far since the last time, and measures them."""
@@ -168,11 +183,20 @@ class Apart:
         gaps(x, self.who, self.kind, self.coef, self.normal, self.gap)
 
     def energy(self, x: Array) -> float:
-        return float(apart_energy(x, self.who, self.kind, self.thick, self.k))
+        slid = 0.0
+        if self.rubs:
+            limit = self.friction * self.pressed
+            slid = rub_energy(x, self.began, self.who, self.coef, self.normal, limit, self.creep_m)
+        return float(apart_energy(x, self.who, self.kind, self.thick, self.k)) + float(slid)
 
-    def add_forces(self, force: Array) -> None:
-        """Repulsion of the pairs measured last; their stiffness is left in `stiff`."""
-        add_apart(self.who, self.thick, self.coef, self.normal, self.gap, self.k, force, self.stiff)
+    def add_forces(self, x: Array, force: Array) -> None:
+        """Repulsion and friction of the pairs, measured last at x; their stiffness is left in `stiff` and `holds`."""
+        add_apart(self.who, self.thick, self.coef, self.normal, self.gap, self.k, force, self.stiff, self.pressed)
+        if self.rubs:
+            limit = self.friction * self.pressed
+            add_rub(
+                x, self.began, self.who, self.coef, self.normal, limit, self.creep_m, force, self.across, self.holds
+            )
 
     def crossed(self, x: Array) -> Index:
         """(k, 2) edges and triangles that go through each other."""
@@ -192,7 +216,12 @@ class Apart:
     def rows(self) -> tuple[Index, Array, Array]:
         """who (a, 4), vectors (a, 4, 3) and stiffness (a,) of the pairs that push: rank-one terms of the system."""
         on = self.stiff > 0.0
-        return self.who[on], self.coef[on, :, None] * self.normal[on, None, :], self.stiff[on]
+        who, vectors, stiff = self.who[on], self.coef[on, :, None] * self.normal[on, None, :], self.stiff[on]
+        if not self.rubs:
+            return who, vectors, stiff
+        held = self.holds > 0.0
+        who = np.concatenate((who, np.repeat(self.who, 2, axis=0)[held]))
+        return who, np.concatenate((vectors, self.across[held])), np.concatenate((stiff, self.holds[held]))
 
     def brace(self, force: Array) -> bool:
         """Braces pairs that a step would bring together though they don't push yet; whether there are any.

@@ -100,7 +100,7 @@ class Cloth:
             self.x, self.faces, self.area, self.vertex_area, friction, (self.rows, self.cols), samples
         )
         self.friction_on = True
-        self.apart = Apart(self.faces, rest, self.vertex_area, edge_m(self.area))
+        self.apart = Apart(self.faces, rest, self.vertex_area, edge_m(self.area), float(np.median(friction)))
         self.apart_on = layers_apart
         self.crossed = np.zeros((0, 2), np.int64)
 
@@ -121,6 +121,7 @@ class Cloth:
         self.x = np.ascontiguousarray(positions, dtype=np.float64).copy()
         self.v = np.zeros_like(self.x)
         self.apart_on, self.crossed = False, np.zeros((0, 2), np.int64)
+        self.apart.begin_step(self.x, 1.0, False)
         self.reset_anchors()
 
     def reset_anchors(self) -> None:
@@ -155,7 +156,7 @@ class Cloth:
         self._add_contact(x, force, self.friction_on, matrix)
         if self.apart_on:
             self.apart.look(x)
-            self.apart.add_forces(force)
+            self.apart.add_forces(x, force)
         if len(self.crossed):
             self.apart.add_freeing(x, self.crossed, force)
         return force
@@ -176,6 +177,7 @@ class Cloth:
         aim = start + dt * self.v + (dt**2 * self.gravity if gravity else 0.0)
         aim[self.free == 0.0] = start[self.free == 0.0]
         x, first, spent = start.copy(), 0.0, 0
+        self.apart.begin_step(start, dt, self.friction_on)
 
         def potential(at: Array) -> float:
             return 0.5 * float((inertia[:, None] * (at - aim) ** 2).sum()) + self.energy(at)

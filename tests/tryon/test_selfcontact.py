@@ -79,7 +79,7 @@ def test_the_push_is_the_slope_of_the_energy() -> None:
     rolled = cloth(flat, faces, x, (1e-9, 1e-9, 0.0, 1e-9), layers_apart=True)
     rolled.apart.look(x)
     force = np.zeros_like(x)
-    rolled.apart.add_forces(force)
+    rolled.apart.add_forces(x, force)
     assert (rolled.apart.stiff > 0).sum() > 200
     way, e = rng.normal(0, 1, x.shape), 1e-9
     slope = (rolled.apart.energy(x + e * way) - rolled.apart.energy(x - e * way)) / (2 * e)
