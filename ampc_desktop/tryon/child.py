@@ -81,7 +81,7 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     edges = edges_of(mesh.faces)
     for _ in range(_LOOKS):
         through = crossing_pairs(cloth.x, edges, cloth.x, mesh.faces, same=True)
-        if not (len(through) and rest.converged):
+        if not (len(through) and (rest.converged or rest.jammed)):
             break
         places = np.unique(np.concatenate((edges[through[:, 0]], mesh.faces[through[:, 1]]), axis=None))
         lies = ironed(cloth.x, edges, places)
