@@ -22,7 +22,7 @@ from ampc_desktop.tryon.judging import CLOSES, judged, tightest
 _TELL_SECONDS = 0.1
 _LOOKS = 4
 """How often places where cloth crosses cloth or skin are smoothed or felt more closely, and settled again."""
-_MENDING_STEPS = 60
+_MENDING_STEPS = 200
 _FAR = 5.0
 """Times the weight out of balance that say no more than that cloth is moving."""
 
