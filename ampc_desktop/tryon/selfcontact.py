@@ -17,7 +17,7 @@ from numba import njit
 from ampc_desktop.tryon.broadphase import near_pairs
 from ampc_desktop.tryon.crossing import crossing_pairs, edges_of
 from ampc_desktop.tryon.proximity import EDGE_EDGE, between
-from ampc_desktop.tryon.rubbing import CREEP_M_S, add_rub, rub_energy
+from ampc_desktop.tryon.rubbing import add_rub, remember, rub_energy, same_pairs
 from ampc_desktop.tryon.untangle import add_freeing, faces_of_edges
 
 Array = Any
@@ -146,11 +146,11 @@ class Apart:
         self.friction = friction
         self.rubs = False
         self.began = np.zeros((0, 3))
-        self.creep_m = 1.0
         self.edges = edges_of(faces)
         self.third = faces_of_edges(faces, self.edges)
         self.thick_of = thickness_of(faces, rest, len(mass_area))
         self.k = STIFFNESS_PA_M * float(np.median(mass_area))
+        self.hold = 0.5 * self.k
         self.reach = float(np.clip(0.74 * edge_m, 2.0 * THICKNESS_M, 0.010))
         self.budget = 0.45 * (self.reach - THICKNESS_M)
         self.exempt = np.zeros(len(mass_area), dtype=bool)
@@ -165,11 +165,23 @@ class Apart:
         self.share = np.ones(len(who))
         self.pressed = np.zeros(len(who))
         self.across, self.holds = np.zeros((2 * len(who), 4, 3)), np.zeros(2 * len(who))
+        self.held = np.zeros((len(who), 3))
 
-    def begin_step(self, x: Array, dt_s: float, rubs: bool) -> None:
+    def begin_step(self, x: Array, rubs: bool) -> None:
         """A step begins at x: what slides along each other from now on rubs, if friction is on."""
         self.rubs = rubs and self.friction > 0.0
-        self.began, self.creep_m = x, CREEP_M_S * dt_s
+        self.began = x
+        if not self.rubs:
+            self.held[:] = 0.0
+
+    def end_step(self, x: Array) -> None:
+        """Pairs that stick remember how far they have slid."""
+        if self.rubs:
+            remember(x, self.began, self.who, self.coef, self.normal, self.held, self._limits(), self.hold)
+            self.began = x
+
+    def _limits(self) -> Array:
+        return self.friction * self.pressed
 
     def look(self, x: Array) -> None:
         """Lists the near pairs of x anew if a vertex went far since the last time, and measures them."""
@@ -178,25 +190,30 @@ class Apart:
             if self.exempt.any():
                 kept = ~self.exempt[who].any(axis=1)
                 who, kind = who[kept], kind[kept]
+            turned = (kind == EDGE_EDGE) & (who[:, 0] > who[:, 2])  # a pair has one name, however it was found
+            who[turned] = who[turned][:, [2, 3, 0, 1]]
+            before, held = np.column_stack((self.kind, self.who)), self.held
             self._list(who, kind)
+            if held.any():
+                old, new = same_pairs(before, np.column_stack((kind, who)))
+                self.held[new] = held[old]
             self.listed_at = x.copy()
         gaps(x, self.who, self.kind, self.coef, self.normal, self.gap)
 
     def energy(self, x: Array) -> float:
         slid = 0.0
         if self.rubs:
-            limit = self.friction * self.pressed
-            slid = rub_energy(x, self.began, self.who, self.coef, self.normal, limit, self.creep_m)
+            slid = rub_energy(x, self.began, self.who, self.coef, self.normal, self.held, self._limits(), self.hold)
         return float(apart_energy(x, self.who, self.kind, self.thick, self.k)) + float(slid)
 
     def add_forces(self, x: Array, force: Array) -> None:
         """Repulsion and friction of the pairs, measured last at x; their stiffness is left in `stiff` and `holds`."""
         add_apart(self.who, self.thick, self.coef, self.normal, self.gap, self.k, force, self.stiff, self.pressed)
         if self.rubs:
-            limit = self.friction * self.pressed
             add_rub(
-                x, self.began, self.who, self.coef, self.normal, limit, self.creep_m, force, self.across, self.holds
-            )
+                x, self.began, self.who, self.coef, self.normal, self.held, self._limits(), self.hold, force,
+                self.across, self.holds,
+            )  # fmt: skip
 
     def crossed(self, x: Array) -> Index:
         """(k, 2) edges and triangles that go through each other."""

@@ -121,7 +121,7 @@ class Cloth:
         self.x = np.ascontiguousarray(positions, dtype=np.float64).copy()
         self.v = np.zeros_like(self.x)
         self.apart_on, self.crossed = False, np.zeros((0, 2), np.int64)
-        self.apart.begin_step(self.x, 1.0, False)
+        self.apart.begin_step(self.x, False)
         self.reset_anchors()
 
     def reset_anchors(self) -> None:
@@ -177,7 +177,7 @@ class Cloth:
         aim = start + dt * self.v + (dt**2 * self.gravity if gravity else 0.0)
         aim[self.free == 0.0] = start[self.free == 0.0]
         x, first, spent = start.copy(), 0.0, 0
-        self.apart.begin_step(start, dt, self.friction_on)
+        self.apart.begin_step(start, self.friction_on)
 
         def potential(at: Array) -> float:
             return 0.5 * float((inertia[:, None] * (at - aim) ** 2).sum()) + self.energy(at)
@@ -199,6 +199,7 @@ class Cloth:
         self.v = settings.damping * (x - start) / dt
         self.x = x
         self.forces(x)
+        self.apart.end_step(x)
         s = self.samples
         c.drag_anchors(x, s.who, s.weight, s.area, s.anchor, s.normal, s.limit)
         return spent
