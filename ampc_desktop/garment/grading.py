@@ -19,6 +19,7 @@ from ampc_desktop.core.geometry import Array, Path, Point, Segment
 from ampc_desktop.core.pattern import Dart, Edge, GradeRule, InternalLine, Pattern, Piece
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.garment.allowance import cut_piece
+from ampc_desktop.garment.edits.legs import with_legs
 from ampc_desktop.garment.edits.settling import clipped
 
 Move = Callable[[Point], Point]
@@ -181,7 +182,7 @@ def _graded_piece(piece: Piece, moves: Mapping[str, Point]) -> Piece:
             internals=tuple(clipped(line, outline) for line in made.internals),
             grain=replace(made.grain, start=grain[0], end=grain[1]),
         )
-    return cut_piece(made)
+    return cut_piece(with_legs(made))
 
 
 def _apex(dart: Dart, moves: Mapping[str, Point], move: Move) -> Point:

@@ -60,6 +60,7 @@ from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits import darts, internals, joints, marks, naming, points, seams, truing, wholes
 from ampc_desktop.garment.edits.altering import alter
+from ampc_desktop.garment.edits.legs import with_legs
 from ampc_desktop.garment.edits.notions import notions_for
 from ampc_desktop.garment.edits.places import Refused
 from ampc_desktop.garment.edits.promises import set_dimension
@@ -134,6 +135,7 @@ def apply_edits(pattern: Pattern, edits: Sequence[PatternEdit]) -> Edited:
     touched: dict[str, None] = {}
     for edit in edits:
         try:
+            before = {piece.id: piece for piece in pattern.pieces}
             pattern, changed = _applied(pattern, edit)
         except Refused as refused:
             conflicts.append(Conflict(edit, str(refused)))
@@ -142,6 +144,10 @@ def apply_edits(pattern: Pattern, edits: Sequence[PatternEdit]) -> Edited:
             log.debug("edit %s (%s %s %s) failed", edit.id, edit.kind, edit.piece, edit.item, exc_info=error)
             conflicts.append(Conflict(edit, "it can't be made on this shape"))
             continue
+        kept = edit.kind == "remove_internal"  # legs taken away on purpose
+        for piece in [] if kept else pattern.pieces:
+            if piece.id in changed and (piece.darts or (piece.id in before and before[piece.id].darts)):
+                pattern = pattern.with_piece(with_legs(piece, before.get(piece.id)))
         touched.update(dict.fromkeys(changed))
         applied.append(edit)
     for piece in pattern.pieces:
