@@ -329,7 +329,7 @@ STAGES = (
     Stage("fabrics", ("pattern", "fabric_choice", "capabilities"), _fabrics),
     Stage("cloth_materials", ("fabrics",), drapes.materials),
     Stage("cloth", ("pattern", "cloth_materials", "draping"), drapes.cloth),
-    Stage("drape", ("cloth", "avatar"), drapes.drape, long=True, streams=True, keep_as=Drape),
+    Stage("drape", ("cloth", "avatar"), drapes.drape, long=True, streams=True, keep_as=Drape, version=2),
     Stage("width_check", ("pattern", "fabrics"), cutting.check_width),
     Stage("readiness", ("checks", "width_check"), _readiness),
     Stage("round_trip", ("pattern",), _round_trip),

@@ -24,6 +24,7 @@ class Stage:
     long    : compute also takes `progress=`; only jobs may ask for it.
     streams : a long one that also takes `on_partial=`, for what can be shown while it works.
     keep_as : type of the result if the hub keeps it between runs (JSON through runtime.codec).
+    version : goes up when the same needs give another result: what the hub has kept is then no longer found.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Stage:
     long: bool = False
     streams: bool = False
     keep_as: Any = None
+    version: int = 0
 
 
 class Keeper(Protocol):
@@ -102,6 +104,8 @@ class Results:
         if name not in self._keys:
             stage = self._flow.stages.get(name)
             parts = [self._inputs[name]] if stage is None else [name, *(self.key(need) for need in stage.needs)]
+            if stage is not None and stage.version:
+                parts.append(stage.version)
             self._keys[name] = codec.content_hash(*parts)
         return self._keys[name]
 

@@ -17,7 +17,7 @@ from ampc_desktop.core.fit import Cause, Cure, FitAdvice, Severity
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.tryon import cures
 from ampc_desktop.tryon.levels import Level, drafted_drop_mm, hem_sides, place_of, side_points, stem
-from ampc_desktop.tryon.maps import DISCOMFORT_PA
+from ampc_desktop.tryon.maps import DISCOMFORT_PA, by_vertex
 
 TIGHT = 0.7
 """Share of the comfortable stretch from which a place is tight."""
@@ -53,8 +53,12 @@ def advice(
     found = _once([one for level in levels for one in _girth(drape, maps, level, pattern)])
     found += _armholes(drape, maps, pattern)
     found += _neckline(drape, maps, pattern, body)
-    found += _waistband(drape, pattern, body)
-    found += _hem(drape, pattern)
+    band = _waistband(drape, pattern, body)
+    if any(one.cause == "slides" for one in band):  # it pulls, or the hem rises, because it lies where it found a hold
+        found = [one for one in found if not one.id.startswith("waist.")]
+    else:
+        found += _hem(drape, pattern)
+    found += band
     found += _sleeves(drape, pattern, body)
     rank: dict[Severity, int] = {"wrong": 0, "poor": 1, "note": 2}
     return tuple(sorted(found, key=lambda one: rank[one.severity]))
@@ -162,9 +166,10 @@ def _once(found: list[FitAdvice]) -> list[FitAdvice]:
 
 
 def _p95(mesh: ClothMesh, value: Array, triangles: Index) -> float:
-    """What 95 % of the area of some triangles stays below."""
+    """What 95 % of the area of some triangles stays below, smoothed as in the maps: the probe finds what is said."""
     if not len(triangles):
         return 0.0
+    value = by_vertex(mesh, value)[mesh.triangles].mean(axis=1)
     rest = mesh.rest_mm[triangles]
     area = np.abs(np.linalg.det(np.stack((rest[:, 1] - rest[:, 0], rest[:, 2] - rest[:, 0]), axis=2)))
     order = np.argsort(value[triangles], kind="stable")

@@ -58,7 +58,7 @@ class TryOns(QObject):
         self._beside: Worn | None = None
         self._sized: Job | None = None
         self._posing: Job | None = None
-        self._pose = REST
+        self._pose = self._posed_for = REST
         self._said = ("", 0.0)
         self._dress: tuple[Any, Any, Any] = (None, None, None)
         self._afresh = False
@@ -163,13 +163,7 @@ class TryOns(QObject):
         caption = f"r{self._window.session.stack.revision}{cloth}"
 
         def work(progress: Progress) -> Worn:
-            def patient(share: float | None, text: str) -> None:
-                while self._paused.is_set():
-                    progress(share, "Paused")
-                    time.sleep(PAUSE_S)
-                self._said = (text, share or 0.0)
-                progress(share, text)
-
+            patient = self._patient(progress)
             results = self._studio.results(state, patient, self._moved.emit)
             self._dress = (results["avatar"].body, *tryons.dress(results))
             self._mesh = results["cloth"]
@@ -179,6 +173,18 @@ class TryOns(QObject):
 
         self.panel.set_running(True)
         self._job = self._studio.jobs.start("Try-on", work, "the last drape stays")
+
+    def _patient(self, progress: Progress) -> Progress:
+        """Progress of a job that waits while it is paused."""
+
+        def told(share: float | None, text: str) -> None:
+            while self._paused.is_set():
+                progress(share, "Paused")
+                time.sleep(PAUSE_S)
+            self._said = (text, share or 0.0)
+            progress(share, text)
+
+        return told
 
     def _settle(self, positions: Any) -> None:
         if self._mesh is not None and len(positions) == self._mesh.n_vertices and self._draping:
@@ -230,27 +236,36 @@ class TryOns(QObject):
         """The wearer moves; the rest pose is the one everything is judged in."""
         self._pose = preset
         rest = self._worn
-        if rest is None or rest.stale or (self._posing is not None and not self._posing.over):
+        if rest is None or rest.stale:
+            return
+        if self._posing is not None and not self._posing.over:
+            self._paused.clear()
+            self._posing.cancel()  # the one asked for now begins when it has ended
             return
         if preset == REST:
             self._show(rest)
             return
 
         def work(progress: Progress) -> Worn:
-            return tryons.in_pose(rest, preset, progress)  # type: ignore[arg-type]
+            return tryons.in_pose(rest, preset, self._patient(progress))  # type: ignore[arg-type]
 
         self.panel.set_running(True, "Moving the body")
+        self._posed_for = preset
         self._posing = self._studio.jobs.start("Try-on in another pose", work, "the pose stays")
 
     def _posed(self, job: Job) -> None:
         self.panel.set_running(False)
+        self._paused.clear()
         if job.problem is not None:
             self.panel.show_problem(job.problem)
         elif job.state == "done" and self._worn is not None and job.result.key.startswith(self._worn.key):
             self.panel.show_worn(job.result)
+        elif self._worn is not None and self._wanted is None and self._pose != self._posed_for:
+            self.pose(self._pose)
 
     def _cure(self, cure: Cure) -> None:
         self._window.run_step(lambda: self._window.session.cure(cure))
+        self.panel.view.setFocus()  # the button is gone; the keys of the try-on must not reach the parameters
 
     def _pull(self, handle: str, drag_mm: float, finished: bool) -> None:
         """A hem, neckline or sleeve end pulled on the body changes its option or edge."""
