@@ -14,6 +14,7 @@ from ampc_desktop.core.edit import Edited, PatternEdit
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment import apply_edits, families, flat_sketch, run_checks, walk
 from ampc_desktop.garment import family as family_of
+from ampc_desktop.garment.checks.reading import span_mm
 from tests.garment.bodies import body, made, spec_for
 
 TEE = made("tshirt", sleeve="long")
@@ -358,3 +359,24 @@ def test_a_dart_in_an_edge_across_the_centre_has_its_mirror_image(share: float) 
     one, two = (dart.apex for dart in front.darts)
     assert one == pytest.approx(g.mirrored(two, front.symmetry_x), abs=0.3)
     assert bad(done(TEE, ("add_dart", "front", "hem", dart))) <= {8}  # the hem is as much narrower as promised wider
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        PatternEdit("e1", "remove_dart", "front", "dart"),
+        PatternEdit("e1", "rotate_dart", "front", "dart", {"to_edge": "shoulder", "to_share": 0.5, "part": 1.0}),
+    ],
+    ids=lambda edit: edit.kind,
+)
+def test_a_collar_keeps_its_size_when_the_side_dart_of_the_front_changes(edit: PatternEdit) -> None:
+    base = made("shirt")
+    done = apply_edits(base, (edit,))
+    assert not done.conflicts
+    one, two = (
+        sum(span_mm(p, s) for k in p.key_dimensions if k.id == "neckline" for s in k.spans)
+        for p in (base, done.pattern)
+    )
+    assert two == pytest.approx(one, abs=0.01)
+    promised = {key.id: key.target_mm for key in base.key_dimensions}
+    assert promised["neckline"] == pytest.approx(two, abs=2.0)  # both halves of the front are counted

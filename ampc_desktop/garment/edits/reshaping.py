@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from shapely.geometry import Point as Place
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Path, Point
-from ampc_desktop.core.pattern import Edge, Pattern, Piece
+from ampc_desktop.core.pattern import Edge, Pattern, Piece, Span
 from ampc_desktop.garment.edits.fragments import Fragment, moved_seam
 from ampc_desktop.garment.edits.places import SAME_MM, Refused, edge_of
 from ampc_desktop.garment.edits.promises import kept_promises
@@ -187,15 +188,24 @@ def put_together(pattern: Pattern, piece: Piece, laid: Sequence[Laid], move: Mov
         ]
         for old, found in spots.items()
     }
+    once = replace(
+        pattern,
+        key_dimensions=tuple(replace(one, spans=_counted(one.spans)) for one in pattern.key_dimensions),
+    )
     pattern = replace(
         pattern,
         seams=tuple(moved_seam(seam, piece.id, ways) for seam in pattern.seams),
         key_dimensions=tuple(
             replace(one, spans=tuple(dict.fromkeys(one.spans)))  # two edges that became one are read once
-            for one in kept_promises(pattern, piece, (changed,), ways)
+            for one in kept_promises(once, piece, (changed,), ways)
         ),
     )
     return pattern.with_piece(changed), (piece.id,)
+
+
+def _counted(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Equal spans (left and right of a pair) as one that counts as often."""
+    return tuple(replace(span, times=span.times * count) for span, count in Counter(spans).items())
 
 
 @dataclass(frozen=True)
