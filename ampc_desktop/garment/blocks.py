@@ -8,10 +8,11 @@ from dataclasses import replace
 from ampc_desktop.core.block import AlterationRule, Block, measured
 from ampc_desktop.core.edit import Edited, PatternEdit
 from ampc_desktop.core.measurement import Measurement, Measurements
-from ampc_desktop.core.pattern import KeyDimension, Pattern
+from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits import apply_edits
 from ampc_desktop.garment.edits.kept_walking import walking_again
+from ampc_desktop.garment.following import followed, followed_promises
 from ampc_desktop.garment.grading import graded, rules_for
 from ampc_desktop.runtime import resources
 
@@ -32,7 +33,7 @@ def from_block(block: Block, draft: Pattern) -> Edited:
         return apply_edits(draft, block.edits)
     size = draft.size or "MTM"
     rules = rules_for(block.pattern, block.draft, {size: draft})
-    moved = graded(block.pattern, rules, size)
+    moved = followed(block, draft, graded(block.pattern, rules, size))
     eases = {seam.id: seam.ease_mm for seam in block.draft.seams}
     now = {seam.id: seam.ease_mm for seam in draft.seams}
     seams = tuple(
@@ -44,7 +45,7 @@ def from_block(block: Block, draft: Pattern) -> Edited:
     moved = replace(
         moved,
         seams=seams,
-        key_dimensions=_promises(block, draft),
+        key_dimensions=followed_promises(block, draft),
         measures=draft.measures,
         options=draft.options,
         facts={**moved.facts, **draft.facts},
@@ -63,24 +64,6 @@ def alike(one: Pattern, two: Pattern) -> bool:
         return [(piece.id, [(edge.id, len(edge.path)) for edge in piece.edges]) for piece in pattern.pieces]
 
     return one.family == two.family and shape(one) == shape(two)
-
-
-def _promises(block: Block, draft: Pattern) -> tuple[KeyDimension, ...]:
-    """The block's promises: body values of the new draft, ease of it and what the corrections changed."""
-    old = {one.id: one for one in block.draft.key_dimensions}
-    new = {one.id: one for one in draft.key_dimensions}
-    kept = []
-    for one in block.pattern.key_dimensions:
-        if one.id in old and one.id in new:
-            fresh = new[one.id]
-            one = replace(one, body_mm=fresh.body_mm, ease_mm=fresh.ease_mm + one.target_mm - old[one.id].target_mm)
-            spans = tuple(
-                replace(span, at_mm=span.at_mm + now.at_mm - was.at_mm)
-                for span, was, now in zip(one.spans, old[one.id].spans, fresh.spans, strict=False)
-            )
-            one = replace(one, spans=spans) if len(spans) == len(one.spans) else one
-        kept.append(one)
-    return tuple(kept)
 
 
 # --- rules ----------------------------------------------------------------------------------------------------
@@ -109,7 +92,8 @@ def offered_rules(
 ) -> tuple[AlterationRule, ...]:
     """Standard alterations for measures this draft does not take by itself, the given body as reference.
 
-    drafted : measures -> pattern of the design (a measure that changes the draft needs no rule).
+    drafted : measures -> pattern of the design. A measure that changes the draft needs no rule; nor does a difference
+    or a length one of whose parts changes it: the draft follows the body already, a rule would do it twice.
     """
     before = drafted(body)
     found = []
@@ -120,7 +104,10 @@ def offered_rules(
         place = row.get("worn", "")
         if place and not any(piece.worn == place for piece in before.pieces):
             continue
-        if reference is None or _taken(row["measure"], body, before, drafted):
+        if row.get("promised") and not any(one.id == row["promised"] for one in before.key_dimensions):
+            continue
+        parts = (*row["measure"].split(" - "), *row.get("taken_with", ()))
+        if reference is None or any(_taken(part.strip(), body, before, drafted) for part in parts):
             continue
         edit = PatternEdit(f"rule.{id}", "alter", "", id, {"by_mm": 0.0})
         if not apply_edits(before, [replace(edit, values={"by_mm": 10.0})]).applied:
@@ -135,10 +122,11 @@ def offered_rules(
 
 
 def _taken(measure: str, body: Measurements, before: Pattern, drafted: Callable[[Measurements], Pattern]) -> bool:
-    """Whether a draft changes with a measure; of a difference, with the part that is subtracted."""
-    name = measure.partition(" - ")[2].strip() or measure
-    value = body.get(name) or 0.0
-    nudged = body.with_value(name, Measurement(value + NUDGE.get(name, 0.05 * value)))
+    """Whether a draft changes with a measure."""
+    value = body.get(measure)
+    if value is None and measure not in NUDGE:
+        return False
+    nudged = body.with_value(measure, Measurement((value or 0.0) + NUDGE.get(measure, 0.05 * (value or 0.0))))
     return drafted(nudged).pieces != before.pieces
 
 

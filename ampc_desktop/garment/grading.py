@@ -84,7 +84,7 @@ def rules_for(pattern: Pattern, draft: Pattern, sizes: Mapping[str, Pattern]) ->
     drafted = {piece.id: piece for piece in draft.pieces}
     rules: list[GradeRule] = []
     for piece in pattern.pieces:
-        source = drafted.get(piece.id) or drafted.get(_stem(piece.id))
+        source = drafted.get(piece.id) or drafted.get(stem(piece.id))
         if source is None:
             continue
         others = {name: other for name, size in sizes.items() for other in size.pieces if other.id == source.id}
@@ -104,7 +104,7 @@ def rules_for(pattern: Pattern, draft: Pattern, sizes: Mapping[str, Pattern]) ->
     return tuple(rules)
 
 
-def _stem(id: str) -> str:
+def stem(id: str) -> str:
     """The piece that style lines split: "front" of "front.a.b"."""
     while id.endswith((".a", ".b")):
         id = id[:-2]

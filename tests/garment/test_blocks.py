@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from shapely.geometry import LineString
 
+from ampc_desktop.core import geometry as g
 from ampc_desktop.core.block import Block
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment import applied, apply_edits, draft, offered_rules, rule_edits, run_checks
 from ampc_desktop.garment.blocks import from_block
+from ampc_desktop.garment.checks.reading import span_mm
 from tests.garment.bodies import CLOTH, JERSEY, body, made, spec_for
 
 EDITS = (
@@ -73,24 +76,86 @@ def test_new_edits_go_on_top() -> None:
     assert edited.pattern.piece("front").edge("hem").allowance_mm == 40.0 and edited.applied == (more,)
 
 
+SHAPES = {
+    "tiny": body(stature=1450.0, bust=740.0, waist=560.0, hip=790.0, inseam=640.0, arm=470.0, back_waist_length=360.0),
+    "big": body(bust=1500.0, waist=1450.0, hip=1550.0, biceps=460.0, neck=440.0, thigh=800.0, stature=1580.0),
+}
+
+
+def read_off(pattern: Pattern) -> dict[str, float]:
+    """Every seam's two sides, every planned ease and every key dimension as it measures and as it is promised."""
+    found: dict[str, float] = {}
+    for seam in pattern.seams:
+        found[f"{seam.id} a"], found[f"{seam.id} b"] = map(pattern.chain_length_mm, (seam.a, seam.b))
+        found[f"{seam.id} ease"] = seam.ease_mm
+    for key in pattern.key_dimensions:
+        found[f"{key.id} measured"] = sum(span_mm(pattern, span) for span in key.spans)
+        found[f"{key.id} promised"] = key.target_mm
+    return found
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("family", CLOTH)
+def test_a_block_nobody_corrected_is_its_draft_on_any_body(family: str, shape: str) -> None:
+    def drafted(measures) -> Pattern:  # type: ignore[no-untyped-def]
+        return draft(spec_for(family, {}, measures), measures, CLOTH[family])
+
+    base, who = drafted(body()), SHAPES[shape]
+    rules = offered_rules(family, body(), drafted)
+    one = Block("b", "Plain", family, body(), {}, base, base, (), rules)
+    edited = applied(drafted(who), one, rule_edits(one.rules, family, who), ())
+    assert not edited.conflicts and not failed(edited.pattern) - failed(drafted(who))
+    assert read_off(edited.pattern) == pytest.approx(read_off(drafted(who)), abs=0.5)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("family", CLOTH)
+def test_what_a_correction_did_not_touch_follows_the_draft(family: str, shape: str) -> None:
+    base, who = made(family), SHAPES[shape]
+    piece = base.pieces[0]
+    edge = next((edge for edge in piece.edges if edge.role == "hem"), piece.edges[0])
+    change = PatternEdit("e1", "set_allowance", piece.id, edge.id, {"allowance_mm": edge.allowance_mm + 5.0})
+    edited = apply_edits(base, (change,))
+    assert not edited.conflicts
+    other = made(family, who)
+    found = from_block(Block("b", "Wider", family, body(), {}, base, edited.pattern, (change,)), other).pattern
+    assert not failed(found) - failed(other)
+    assert read_off(found) == pytest.approx(read_off(other), abs=0.5)
+    mine, drafted = found.piece(piece.id), other.piece(piece.id)
+    assert mine.edge(edge.id).allowance_mm == drafted.edge(edge.id).allowance_mm + 5.0
+    assert [notch.at_mm for notch in mine.notches] == pytest.approx([notch.at_mm for notch in drafted.notches], abs=0.5)
+    assert mine.drills == drafted.drills
+    for line, wanted in zip(mine.internals, drafted.internals, strict=True):
+        one, two = (LineString(g.flatten(path)).normalize() for path in (line.path, wanted.path))  # either way round
+        assert line.id == wanted.id and one.equals_exact(two, 0.01)
+
+
 def test_rules_are_offered_for_what_the_draft_does_not_take_and_follow_the_body() -> None:
     def drafted(measures) -> Pattern:  # type: ignore[no-untyped-def]
         return draft(spec_for("tshirt", {"sleeve": "long"}, measures, JERSEY), measures, JERSEY)
 
     rules = offered_rules("tshirt", body(), drafted)
-    ids = {rule.id for rule in rules}
-    assert "rule.bust" in ids and not ids & {
-        "rule.upper_arm",
-        "rule.bodice_length",
-        "rule.sleeve_length",
-        "rule.lower_length",
-    }
-    fuller = body(bust=1000.0)  # same underbust
-    (edit,) = rule_edits(rules, "tshirt", fuller)
+    assert {rule.id for rule in rules} == {"rule.sway_back"}  # of bust - underbust, the bust is drafted already
+    blind = offered_rules("tshirt", body(), lambda _: made("tshirt", sleeve="long"))  # a draft that takes no measure
+    assert {rule.id for rule in blind} >= {"rule.bust", "rule.sleeve_length", "rule.bodice_length"}
+    assert "rule.lower_length" not in {rule.id for rule in blind}  # no legs
+    (fuller,) = (rule for rule in blind if rule.id == "rule.bust")
+    who = body(bust=1000.0)  # same underbust
+    (edit,) = rule_edits((fuller,), "tshirt", who)
     assert edit.item == "bust" and edit.values["by_mm"] == pytest.approx(0.5 * 80.0)
-    assert not rule_edits(rules, "tshirt", body(bust=930.0))
-    edited = applied(drafted(fuller), None, (edit,), ())
+    assert not rule_edits((fuller,), "tshirt", body(bust=930.0))
+    edited = applied(drafted(who), None, (edit,), ())
     assert not edited.conflicts and not failed(edited.pattern) & {4, 5, 6, 9}
+
+
+def test_a_leg_or_a_hip_the_draft_follows_in_any_measure_gets_no_rule() -> None:
+    for family in ("trousers", "circle_skirt", "a_line_skirt"):
+
+        def drafted(measures, family: str = family) -> Pattern:  # type: ignore[no-untyped-def]
+            return draft(spec_for(family, {}, measures), measures, CLOTH[family])
+
+        whole = body(crotch_depth=265.0, waist_height=1105.0)  # with both, the inseam is not read
+        assert not {rule.id for rule in offered_rules(family, whole, drafted)} & {"rule.lower_length", "rule.hip"}
 
 
 @pytest.mark.parametrize("family", ["tshirt", "straight_skirt", "shift_dress"])

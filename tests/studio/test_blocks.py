@@ -83,11 +83,11 @@ def test_a_state_with_a_block_is_written_and_read(studio: Studio) -> None:
 def test_a_rule_of_a_block_follows_the_body_and_can_be_dropped(studio: Studio) -> None:
     blocks.save(studio, tee(), "Plain")
     block = blocks.load(studio, "Plain")
-    assert any(rule.id == "rule.bust" for rule in block.rules)
-    fuller = other(1000.0).with_value("underbust", Measurement(760.0))
-    session = Session(studio, blocks.new_order(block, fuller), "sitting")
-    assert [edit.id for edit in session.results()["ruled"]] == ["rule.bust"]
-    session.drop_edit("rule.bust")
+    assert [rule.id for rule in block.rules] == ["rule.sway_back"]
+    swayed = other(1000.0).with_value("sway_back", Measurement(18.0))
+    session = Session(studio, blocks.new_order(block, swayed), "sitting")
+    assert [edit.id for edit in session.results()["ruled"]] == ["rule.sway_back"]
+    session.drop_edit("rule.sway_back")
     assert session.results()["ruled"] == ()
 
 
