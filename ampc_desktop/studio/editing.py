@@ -497,8 +497,8 @@ def _promise(pattern: Pattern, finding: Finding) -> list[Fix]:
         if not finding.text.startswith(f"{dimension.label}:"):
             continue
         now = finished_mm(pattern, dimension)
-        if now is None:
-            return []
+        if now is None or now < min(dimension.body_mm, dimension.target_mm):
+            return []  # a garment made larger than its body is never promised smaller than it
         words = f"Promise {dimension.label.lower()} {format_mm(now)} mm"
         return [Fix(words, (_edit("set_dimension", "", dimension.id, finished_mm=round(now, 2)),))]
     return []

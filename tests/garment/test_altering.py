@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from ampc_desktop.core.edit import Edited, PatternEdit
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment import apply_edits, run_checks
-from ampc_desktop.garment.checks.reading import reach_at, span_mm
+from ampc_desktop.garment.checks.girths import reach_at
+from ampc_desktop.garment.checks.reading import span_mm
 from ampc_desktop.garment.edits.altering import ALTERATIONS
 from tests.garment.bodies import made
 

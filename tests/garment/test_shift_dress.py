@@ -13,7 +13,8 @@ from shapely.geometry import Polygon
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import InternalLine
 from ampc_desktop.garment import draft, flat_sketch, run_checks
-from ampc_desktop.garment.checks.reading import span_mm, two_pointed, width_at
+from ampc_desktop.garment.checks.girths import two_pointed, width_at
+from ampc_desktop.garment.checks.reading import span_mm
 from ampc_desktop.garment.drafting import bodice, walking
 from tests.garment.bodies import CLOTH, Bodies, body, extreme, made, over_bodies, plausible, spec_for
 from tests.garment.sweep import Outcome, judge

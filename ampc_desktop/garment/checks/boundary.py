@@ -13,6 +13,7 @@ from shapely.validation import explain_validity
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import CheckResult, Place, Topic
 from ampc_desktop.core.pattern import Edge, Piece
+from ampc_desktop.garment.checks.girths import two_pointed
 from ampc_desktop.garment.checks.reading import (
     Read,
     Reading,
@@ -20,7 +21,6 @@ from ampc_desktop.garment.checks.reading import (
     interior_deg,
     judged,
     neighbours,
-    two_pointed,
 )
 
 _TOPIC: Topic = "boundary continuity"

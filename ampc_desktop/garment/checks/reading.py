@@ -12,8 +12,9 @@ from shapely.geometry import LinearRing, Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import CheckResult, Finding, Place, Status, Topic
-from ampc_desktop.core.geometry import Array, Point
+from ampc_desktop.core.geometry import Point
 from ampc_desktop.core.pattern import Edge, EdgeRef, Notch, Pattern, Piece, Seam, Span
+from ampc_desktop.garment.checks.girths import across_mm
 
 
 @dataclass(frozen=True)
@@ -170,45 +171,12 @@ def neighbours(piece: Piece, edge_id: str) -> tuple[Edge, Edge]:
     return piece.edges[i - 1], piece.edges[(i + 1) % len(piece.edges)]
 
 
-def width_at(ring: Array, y: float) -> float:
-    """Sum of the widths of a closed ring at one height."""
-    y0, y1 = ring[:, 1], np.roll(ring[:, 1], -1)
-    x0, x1 = ring[:, 0], np.roll(ring[:, 0], -1)
-    hit = (y0 <= y) != (y1 <= y)
-    x = np.sort(x0[hit] + (y - y0[hit]) / (y1[hit] - y0[hit]) * (x1[hit] - x0[hit]))
-    return float((x[1::2] - x[::2]).sum()) if len(x) % 2 == 0 else math.nan
-
-
-def reach_at(ring: Array, y: float) -> float:
-    """Width of a closed ring at one height from side to side, a deep neckline in between included."""
-    y0, y1 = ring[:, 1], np.roll(ring[:, 1], -1)
-    x0, x1 = ring[:, 0], np.roll(ring[:, 0], -1)
-    hit = (y0 <= y) != (y1 <= y)
-    x = x0[hit] + (y - y0[hit]) / (y1[hit] - y0[hit]) * (x1[hit] - x0[hit])
-    return float(np.ptp(x)) if len(x) else math.nan
-
-
-def two_pointed(piece: Piece) -> dict[str, Array]:
-    """Darts with two points, inside a piece: its closed internal lines of kind "dart", as rings, by id."""
-    return {
-        line.id: g.flatten(line.path)[:-1]
-        for line in piece.internals
-        if line.kind == "dart" and g.distance(line.path[0][0], line.path[-1][-1]) < 1e-6
-    }
-
-
 def span_mm(pattern: Pattern, span: Span) -> float:
     """The length of one span, read off its piece. Raises KeyError for a piece or edge that is missing."""
     piece = pattern.piece(span.piece)
     if span.kind == "edge":
         return span.times * g.polyline_length(piece.edge(span.edge).polyline)
     if span.kind == "across":
-        width = reach_at(piece.sew_ring, span.at_mm)
-        for dart in piece.darts:
-            mouth = piece.edge(dart.mouth)
-            triangle = np.asarray([mouth.start, dart.apex, mouth.end])
-            width -= width_at(triangle, span.at_mm)
-        width -= sum(width_at(ring, span.at_mm) for ring in two_pointed(piece).values())
-        return span.times * width
+        return span.times * across_mm(piece, span.at_mm)
     start, end = piece.edge(span.edge).start, piece.edge(span.to_edge).start
     return span.times * (g.distance(start, end) if span.kind == "between" else abs(start[1] - end[1]))

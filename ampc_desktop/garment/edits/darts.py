@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from shapely.geometry import LineString, Polygon
 from shapely.geometry import Point as Place
-from shapely.geometry import Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import Dart, DrillHole, Edge, Notch, Pattern, Piece
+from ampc_desktop.garment.checks.girths import centre_edge
 from ampc_desktop.garment.edits import reshaping as r
 from ampc_desktop.garment.edits.places import SAME_MM, Refused, edge_of, mirroring, number
 from ampc_desktop.garment.edits.settling import checked, settled
@@ -358,7 +359,7 @@ def _rotated(pattern: Pattern, piece: Piece, dart: Dart, edge: Edge, share: floa
     after_mouth = r.between(parts, (m_at + 1) % len(parts), g_at)
     before_mouth = r.between(parts, g_at, m_at)
     shapes = [r.region(after_mouth, dart.apex), r.region(before_mouth, dart.apex)]
-    moves_after = not r.stays(piece, shapes[0], shapes[1])
+    moves_after = not _stays(piece, shapes[0], shapes[1])
     # counter-clockwise outline, apex inside: closing carries the second leg clockwise onto the first, or the first on
     turn = r.turned(dart.apex, (-theta if moves_after else theta) * part * _sense(mouth.start, mouth.end, dart.apex))
     new = f"dart.{name}"
@@ -393,6 +394,16 @@ def _rotated(pattern: Pattern, piece: Piece, dart: Dart, edge: Edge, share: floa
     for id in ([dart.id] if not full else []) + [new]:
         made = _marked(trued(made, id), id)
     return pattern.with_piece(checked(piece, made)), changed
+
+
+def _stays(piece: Piece, one: Polygon, two: Polygon) -> bool:
+    """Whether the first of two parts stays put when a dart is turned: that with the centre of a half piece."""
+    centre = None if piece.symmetric else centre_edge(piece)
+    if centre is not None:
+        on = [LineString(centre.polyline).intersection(shape.buffer(0.5)).length for shape in (one, two)]
+        if abs(on[0] - on[1]) > 1.0:
+            return bool(on[0] > on[1])
+    return r.stays(piece, one, two)
 
 
 def _sense(start: Point, end: Point, apex: Point) -> float:

@@ -18,7 +18,7 @@ from ampc_desktop.core.flat import FlatPart, FlatSketch
 from ampc_desktop.core.geometry import Array, Point
 from ampc_desktop.core.pattern import Edge, Pattern, Piece
 from ampc_desktop.garment.allowance import offset
-from ampc_desktop.garment.checks.reading import two_pointed, width_at
+from ampc_desktop.garment.checks.girths import two_pointed, width_at
 from ampc_desktop.garment.drafting import hanging
 from ampc_desktop.garment.drafting.hanging import fine
 from ampc_desktop.garment.sketching import BESIDE_MM, IDENTITY, View
