@@ -91,3 +91,12 @@ def test_forces_nobody_can_read_are_called_wedged() -> None:
     mesh, x = flat_start(job("straight_skirt", 40.0).mesh)
     why, _ = judged(mesh, x, x, "", **{**CALM, "rest": False, "residual": 68.5})
     assert why.startswith("it is wedged") and "%" not in why
+
+
+def test_cloth_caught_in_its_start_is_not_called_too_tight() -> None:
+    mesh, x = flat_start(job("straight_skirt", 40.0).mesh)
+    caught = {**CALM, "rest": False, "residual": 68.5}
+    wide, small = x * (1.8, 1.0, 1.0), x * (1.2, 1.0, 1.0)
+    assert judged(mesh, x, wide, "", **caught)[0].startswith("it could not be put on")
+    assert judged(mesh, x, small, "", **caught)[0].startswith("it is too tight to close")
+    assert judged(mesh, x, wide, "", **CALM)[0].startswith("it is too tight to close")
