@@ -62,7 +62,14 @@ def _named(mesh: ClothMesh, triangles: npt.NDArray[np.int64]) -> str:
     middle = mesh.rest_mm[triangles].mean(axis=(0, 1))
     sides = {key: at for key, at in mesh.sides.items() if key.split("/")[0] == panel}
     near = min(sides, key=lambda key: float(np.linalg.norm(mesh.flat_mm[sides[key]].mean(axis=0) - middle)))
-    return f"the {panel}, near its {near.split('/')[1]}"
+    return f"the {_words(panel)}, near its {_words(near.split('/')[1])}"
+
+
+def _words(id: str) -> str:
+    """Name of a panel or edge for people: "left neck" for "neck.l", "front cap" for "cap.front"."""
+    role, *more = id.split(".")
+    said = [{"l": "left", "r": "right"}.get(word, word) for word in more if not word.isdigit()]
+    return " ".join((*said, role)).replace("_", " ")
 
 
 def judged(

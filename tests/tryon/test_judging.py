@@ -10,6 +10,7 @@ import pytest
 
 from ampc_desktop import tryon
 from ampc_desktop.core.drape import Array, ClothMesh, DrapeJob
+from ampc_desktop.tryon import judging
 from ampc_desktop.tryon.child import drape
 from ampc_desktop.tryon.judging import judged, tightest
 from tests.tryon.test_drape import anna, job, quiet
@@ -100,3 +101,16 @@ def test_cloth_caught_in_its_start_is_not_called_too_tight() -> None:
     assert judged(mesh, x, wide, "", **caught)[0].startswith("it could not be put on")
     assert judged(mesh, x, small, "", **caught)[0].startswith("it is too tight to close")
     assert judged(mesh, x, wide, "", **CALM)[0].startswith("it is too tight to close")
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("neck.l", "left neck"),
+        ("cap.front", "front cap"),
+        ("sleeve.0", "sleeve"),
+        ("hem_band.front.0", "front hem band"),
+    ],
+)
+def test_places_are_named_for_people(id: str, said: str) -> None:
+    assert judging._words(id) == said
