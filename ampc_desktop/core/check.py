@@ -39,7 +39,7 @@ class Finding:
 class CheckResult:
     """One check of the readiness report.
 
-    number  : 1..17, see docs/formats/readiness.md.
+    number  : 1..18, see docs/formats/readiness.md.
     id      : stable name, e.g. "seams.walk".
     value   : worst value found, in `unit`; limit: pass limit; fail_limit: beyond it the check fails.
     summary : one line, e.g. "3.2 mm at the side seam, limit 1.0 mm".

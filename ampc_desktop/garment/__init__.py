@@ -14,6 +14,7 @@ from ampc_desktop.garment.blocks import applied, offered_rules, rule_edits
 from ampc_desktop.garment.checks import run_checks
 from ampc_desktop.garment.edits import apply_edits
 from ampc_desktop.garment.family import Family, Wishes
+from ampc_desktop.garment.made_for import block_check
 from ampc_desktop.garment.registry import add_family, families, family
 from ampc_desktop.garment.walking import Walk, seams_of, walk
 
@@ -24,6 +25,7 @@ __all__ = [
     "add_family",
     "applied",
     "apply_edits",
+    "block_check",
     "draft",
     "families",
     "family",

@@ -281,8 +281,8 @@ def _checks(edited: Edited) -> tuple[CheckResult, ...]:
     return garment.run_checks(edited.pattern, edited.conflicts)
 
 
-def _readiness(checks: tuple[CheckResult, ...], width: CheckResult) -> Readiness:
-    return readiness((*checks, width))
+def _readiness(checks: tuple[CheckResult, ...], width: CheckResult, block: CheckResult | None) -> Readiness:
+    return readiness((*checks, width, *([block] if block is not None else [])))
 
 
 def _round_trip(pattern: Pattern) -> CheckResult:
@@ -331,7 +331,8 @@ STAGES = (
     Stage("cloth", ("pattern", "cloth_materials", "draping"), drapes.cloth),
     Stage("drape", ("cloth", "avatar"), drapes.drape, long=True, streams=True, keep_as=Drape, version=2),
     Stage("width_check", ("pattern", "fabrics"), cutting.check_width),
-    Stage("readiness", ("checks", "width_check"), _readiness),
+    Stage("block_check", ("block", "pattern", "measures"), garment.block_check),
+    Stage("readiness", ("checks", "width_check", "block_check"), _readiness),
     Stage("round_trip", ("pattern",), _round_trip),
     Stage("full_readiness", ("readiness", "round_trip"), _full_readiness),
     Stage("to_lay", ("pattern", "fabrics"), _to_lay),

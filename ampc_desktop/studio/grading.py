@@ -76,12 +76,29 @@ def bodies_of(sizes: Mapping[str, Mapping[str, float]], sex: Sex) -> dict[str, M
     return found
 
 
+def one_size(state: DesignState) -> bool:
+    """Whether the pattern is of one size: a block that was read from a file, whatever the body."""
+    block = state.block
+    return block is not None and block.fixed and block.family == flow.family_of(state.requirement)
+
+
+def sizes_of(state: DesignState) -> tuple[str, ...]:
+    """Names of the sizes a design can be drafted in, none for one that is of one size as drawn."""
+    return () if one_size(state) else tuple(letter_sizes(state.body.sex))
+
+
 def nest(studio: Studio, state: DesignState) -> tuple[Graded, ...]:
     """The design in every letter size of the customer's sex: drafted for each body, from its block, altered by the
     rules for that body, all its edits replayed.
 
-    Options that follow from the body are resolved for each size; those a person decided stay. Raises Problem.
+    Options that follow from the body are resolved for each size; those a person decided stay. Raises Problem, also for
+    a block that is the same in every size.
     """
+    if one_size(state):
+        text = (
+            f"block {state.block.name if state.block else ''} is one size as drawn, so no size can be drafted from it"
+        )
+        raise Problem(text, "sizes", "import the file's other sizes, one block each", code="grade.fixed")
     results = studio.results(state)
     choice, requirement = results["fabric_choice"], state.requirement
     family = flow.family_of(requirement)

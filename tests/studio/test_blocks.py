@@ -91,6 +91,17 @@ def test_a_rule_of_a_block_follows_the_body_and_can_be_dropped(studio: Studio) -
     assert session.results()["ruled"] == ()
 
 
+def test_a_block_of_another_garment_is_told(studio: Studio) -> None:
+    blocks.save(studio, tee(None, NECK, BACK, BAND), "Tee block")
+    session = Session(studio, blocks.new_order(blocks.load(studio, "Tee block"), other()), "sitting")
+    assert "block.body" not in {check.id for check in session.results()["readiness"].checks}
+    session.say("a white cotton shirt")
+    results = session.results()
+    assert results["pattern"].family == "shirt" and results["pattern"] == results["draft"]
+    (told,) = (check for check in results["readiness"].checks if check.id == "block.body")
+    assert told.status == "warn" and "Tee block" in told.summary and "drafted without it" in told.summary
+
+
 def test_corrections_propose_a_rule_and_an_accepted_one_takes_part(studio: Studio) -> None:
     for bust in (1040.0, 1080.0, 1120.0):
         state = tee(other(bust), replace(NECK, values={"dx_mm": -5.0, "dy_mm": 0.0}))

@@ -14,11 +14,12 @@ from shapely.geometry import LinearRing
 
 from ampc_desktop import exchange, garment
 from ampc_desktop.core import geometry as g
+from ampc_desktop.core.block import Block
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.garment.curve_fitting import FIT_MM, fitted
-from ampc_desktop.studio import blocks, imports, patterns
+from ampc_desktop.studio import blocks, grading, imports, patterns
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.demo import demo_state
 from ampc_desktop.studio.session import started
@@ -165,6 +166,44 @@ def test_a_block_from_a_file_is_ordered_from_and_edited(tmp_path: Path, monkeypa
         assert edited.pattern.piece("front").edge(low.id).start[1] == pytest.approx(hem - 25.0, abs=0.05)
     finally:
         studio.close()
+
+
+@pytest.mark.parametrize(("family", "girth", "level"), [("tshirt", "chest", "bust"), ("straight_skirt", "hip", "hip")])
+def test_an_order_from_a_fixed_block_says_for_whom_it_was_made(
+    tmp_path: Path, family: str, girth: str, level: str
+) -> None:
+    own, path = written(tmp_path, family, "aama_r12")
+    (made_mm,) = (key.target_mm for key in own.key_dimensions if key.id == girth)
+    studio = Studio(tmp_path / "hub.db", nest_seconds=1)
+    try:
+        blocks.from_file(studio, path, "Theirs", family)
+        fixed = blocks.load(studio, "Theirs")
+        for measure in (made_mm - 60.0, made_mm + 250.0):
+            state = blocks.new_order(fixed, body(**{level: measure}))
+            report = studio.results(state)["readiness"]
+            (told,) = (check for check in report.checks if check.id == "block.body")
+            assert (told.number, told.status, report.status) == (18, "warn", "minor")
+            assert told.value == pytest.approx(measure - made_mm, abs=3.0)
+            assert "made for one body as drawn" in told.summary and f"{measure:.0f} mm" in told.summary
+            assert grading.sizes_of(state) == ()
+            with pytest.raises(Problem, match="one size as drawn"):
+                grading.nest(studio, state)
+        bare = replace(state, block=None)
+        assert "block.body" not in {check.id for check in studio.results(bare)["readiness"].checks}
+        assert len(grading.nest(studio, bare)) == len(grading.sizes_of(bare)) > 3
+    finally:
+        studio.close()
+
+
+def test_a_fixed_block_whose_front_is_not_known_is_not_silently_right(tmp_path: Path) -> None:
+    _, path = written(tmp_path, "tshirt", "aama_r12")
+    read = imports.read(path, "", "tshirt").pattern
+    strange = replace(read, pieces=tuple(replace(p, id=f"part.{p.id}") for p in read.pieces))
+    block = Block("", "X", "tshirt", body(), {}, strange, strange, fixed=True)
+    told = garment.block_check(block, strange, body())
+    assert told is not None and told.status == "warn" and "can't be read" in told.summary
+    assert garment.block_check(replace(block, fixed=False), strange, body()) is None
+    assert garment.block_check(None, strange, body()) is None
 
 
 def test_the_command_writes_a_pattern_that_is_checked(tmp_path: Path) -> None:

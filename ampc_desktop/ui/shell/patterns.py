@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ampc_desktop.core.edit import PatternEdit
-from ampc_desktop.core.measurement import Sex
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio import editing
@@ -234,13 +233,14 @@ class Patterns(QObject):
         if shot.pattern is None or shot.preview:
             return
         self.show_revisions()
-        self.page.layers.show_sizes(self._size_names(shot.state.body.sex))
-        self._show_sizes(self._sizes_wanted)
+        names = self._size_names(shot.state)
+        self.page.layers.show_sizes(names)
+        self._show_sizes(tuple(name for name in self._sizes_wanted if name in names))
 
-    def _size_names(self, sex: Sex) -> tuple[str, ...]:
+    def _size_names(self, state: DesignState) -> tuple[str, ...]:
         from ampc_desktop.studio import grading
 
-        return tuple(grading.letter_sizes(sex))
+        return grading.sizes_of(state)
 
     def show_revisions(self) -> None:
         """The steps of the sitting, and what differs from the compared one (the one before, unless picked)."""
