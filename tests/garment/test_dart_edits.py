@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from ampc_desktop.core import geometry as g
@@ -117,3 +118,80 @@ def test_the_level_bends_round_a_closed_dart() -> None:
     piece = Piece("p", "P", "shell", 1, edges, Grain((-50.0, -80.0), (-50.0, 80.0)), darts=(Dart("d", "mouth", apex),))
     assert across_mm(piece, 60.0) == pytest.approx(side, abs=1e-6)
     assert across_mm(piece, -60.0) == pytest.approx(side, abs=1e-6)
+
+
+# --- darts with two points ----------------------------------------------------------------------------------------
+
+
+def ring_of(pattern: Pattern, id: str, piece: str = "front") -> np.ndarray:
+    line = next(line for line in pattern.piece(piece).internals if line.id == id)
+    return g.flatten(line.path)[:-1]
+
+
+def drill_at(pattern: Pattern, id: str, piece: str = "front") -> np.ndarray:
+    return np.array(next(hole.at for hole in pattern.piece(piece).drills if hole.id == id))
+
+
+@pytest.mark.parametrize(("kind", "item"), [("move_dart", "fisheye.l:high"), ("move_drill", "fisheye.l.high")])
+def test_a_point_of_a_fisheye_moves_with_its_drill_in_both_halves(kind: str, item: str) -> None:
+    new = done(DRESS, kind, "front", item, dx_mm=6.0, dy_mm=-20.0)
+    for id, sign in (("fisheye.l", 1.0), ("fisheye.r", -1.0)):
+        was, now = ring_of(DRESS, id), ring_of(new, id)
+        top, bottom = int(np.argmax(was[:, 1])), int(np.argmin(was[:, 1]))
+        assert now[top] - was[top] == pytest.approx((sign * 6.0, -20.0))
+        assert now[bottom] == pytest.approx(was[bottom])
+        low = drill_at(new, f"{id}.low") - drill_at(DRESS, f"{id}.low")
+        assert low == pytest.approx((0.0, 0.0), abs=0.5)
+        drill = drill_at(new, f"{id}.high") - drill_at(DRESS, f"{id}.high")
+        assert drill == pytest.approx((sign * 6.0, -20.0), abs=2.5)
+    assert not failing(new)
+
+
+def test_a_fisheye_moves_as_one_and_takes_another_intake() -> None:
+    new = done(DRESS, "move_dart", "front", "fisheye.l", dx_mm=10.0, dy_mm=0.0)
+    assert ring_of(new, "fisheye.l") - ring_of(DRESS, "fisheye.l") == pytest.approx(np.tile((10.0, 0.0), (4, 1)))
+    assert ring_of(new, "fisheye.r") - ring_of(DRESS, "fisheye.r") == pytest.approx(np.tile((-10.0, 0.0), (4, 1)))
+    assert not failing(new)
+    wide = np.ptp(ring_of(DRESS, "fisheye.l")[:, 0]) + 8.0
+    new = done(DRESS, "move_dart", "front", "fisheye.l", intake_mm=float(wide))
+    assert np.ptp(ring_of(new, "fisheye.l")[:, 0]) == pytest.approx(wide)
+    assert np.ptp(ring_of(new, "fisheye.r")[:, 0]) == pytest.approx(wide)
+    assert "Waist" in failing(new)["dimensions.key"]
+
+
+@pytest.mark.parametrize("kind", ["remove_dart", "remove_internal"])
+def test_a_fisheye_goes_with_its_drills_and_its_image(kind: str) -> None:
+    front = done(DRESS, kind, "front", "fisheye.l").piece("front")
+    assert not any("fisheye" in one.id for one in (*front.internals, *front.drills))
+    alone = done(DRESS, kind, "front", "fisheye.l", mirror=False).piece("front")
+    assert {one.id.split(".")[1] for one in (*alone.internals, *alone.drills) if "fisheye" in one.id} == {"r"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "values", "reason"),
+    [
+        ("move_dart", "fisheye.l:high", {"dx_mm": 0.0, "dy_mm": -400.0}, "pass its widest level"),
+        ("move_dart", "fisheye.l", {"dx_mm": 400.0, "dy_mm": 0.0}, "would leave front"),
+        ("move_dart", "fisheye.l:side", {"dx_mm": 1.0}, "not a point of a dart"),
+        ("rotate_dart", "fisheye.l", {"to_edge": "shoulder.l", "to_share": 0.5}, "opens in no edge"),
+    ],
+)
+def test_what_a_fisheye_cannot_do_is_told(kind: str, item: str, values: dict, reason: str) -> None:
+    (conflict,) = do(DRESS, kind, "front", item, **values).conflicts
+    assert reason in conflict.reason
+
+
+def split_at(y_share: float) -> Edited:
+    ends = {"from_edge": "side.l.1", "from_share": y_share, "to_edge": "side.r.1", "to_share": 1.0 - y_share}
+    return do(DRESS, "split", "front", "", allowance_mm=10.0, **ends)
+
+
+def test_a_style_line_through_a_fisheye_is_a_conflict_beside_it_the_dart_goes_along() -> None:
+    (conflict,) = split_at(0.8).conflicts
+    assert "runs through the dart fisheye" in conflict.reason
+    cut = split_at(0.15)
+    assert not cut.conflicts
+    found = {p.id: (len([x for x in p.internals if x.id.startswith("fisheye")]),
+                    len([x for x in p.drills if x.id.startswith("fisheye")]))
+             for p in cut.pattern.pieces if p.id in ("front.a", "front.b")}  # fmt: skip
+    assert sorted(found.values()) == [(0, 0), (2, 6)]

@@ -113,7 +113,7 @@ def _followed(piece: Piece, darts: list[Legs], start: Point, way: Point) -> floa
         end = (start[0] + at * way[0], start[1] + at * way[1])
         total += at - sum(LineString([start, end]).intersection(hole).length for hole in holes)
         if legs is None:
-            return total
+            return float(total)
         left.remove(legs)
         apex, reach = legs[1], g.distance(legs[1], end)
         one, two = (_unit(apex, legs[side]), _unit(apex, legs[2 - side]))

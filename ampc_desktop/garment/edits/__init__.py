@@ -25,10 +25,10 @@ Items name places by role; values are relative wherever a body changes them:
 | add_internal | anchor `EDGE:start` or `:end` | points "dx,dy;dx,dy" from it; optional id, smooth, kind |
 | add_parallel | `EDGE` | by_mm inside it; optional id |
 | add_drill | anchor | dx_mm, dy_mm from it; optional id, diameter_mm |
-| move_drill | drill id | dx_mm, dy_mm |
+| move_drill | drill id | dx_mm, dy_mm: the dart with two points that it marks goes along |
 | remove_internal, remove_drill | line or drill id | none |
 | add_dart | `EDGE` | share, intake_mm, depth_mm; optional id, lean_deg |
-| move_dart | dart id | dx_mm, dy_mm of its apex; optional intake_mm |
+| move_dart | dart id; of two points `ID`, `ID:high`, `ID:low` | dx_mm, dy_mm of its apex; optional intake_mm |
 | rotate_dart | dart id | to_edge, to_share; optional part (0..1 of its intake) |
 | remove_dart | dart id | none: its intake is let out |
 | slash_spread | any | from_edge, from_share, to_edge, to_share, by_mm; optional to_mm (0: pivots there) |

@@ -14,9 +14,11 @@ from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import Dart, DrillHole, Edge, Notch, Pattern, Piece
 from ampc_desktop.garment.checks.girths import centre_edge
 from ampc_desktop.garment.edits import reshaping as r
+from ampc_desktop.garment.edits import two_pointed
 from ampc_desktop.garment.edits.places import SAME_MM, Refused, edge_of, mirroring, number
 from ampc_desktop.garment.edits.settling import checked, settled
 from ampc_desktop.garment.edits.slashing import inside
+from ampc_desktop.garment.edits.two_pointed import dart_line
 
 DRILL_INSIDE_MM = 10.0
 """The drill mark lies this far short of the apex, so that stitching covers it."""
@@ -232,6 +234,8 @@ def _without(piece: Piece, id: str) -> tuple[Notch, ...]:
 def move_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
     """The apex moved, or the intake changed; the legs stay equal and the edge smooth across the closed dart."""
     piece = pattern.piece(edit.piece)
+    if dart_line(piece, edit.item) is not None:
+        return pattern.with_piece(two_pointed.moved(piece, edit)), (piece.id,)
     dart = dart_of(piece, edit.item)
     by = (number(edit, "dx_mm", 0.0), number(edit, "dy_mm", 0.0))
     wide = number(edit, "intake_mm", _intake(piece, dart), 150.0)
@@ -280,6 +284,8 @@ def _reapexed(piece: Piece, dart: Dart, by: Point, wide: float) -> Piece:
 def remove_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
     """The dart let out: its edge runs straight over the mouth."""
     piece = pattern.piece(edit.piece)
+    if dart_line(piece, edit.item) is not None:
+        return pattern.with_piece(two_pointed.removed(piece, edit)), (piece.id,)
     dart = dart_of(piece, edit.item)
     image = image_of(piece, dart) if mirroring(piece, edit) else None
     pattern, changed = _removed(pattern, piece, dart)
@@ -325,6 +331,8 @@ def _united(piece: Piece, before: str, after: str) -> tuple[str, str]:
 def rotate_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
     """A dart, or part of it, closed and opened again from its apex to another place of the outline."""
     piece = pattern.piece(edit.piece)
+    if dart_line(piece, edit.item) is not None:
+        raise Refused("a dart with two points opens in no edge; split the piece along it, or move it")
     dart = dart_of(piece, edit.item)
     to_edge = edge_of(piece, str(edit.values.get("to_edge", "")))
     share, part = number(edit, "to_share", most=1.0), number(edit, "part", 1.0, 1.0)

@@ -14,6 +14,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import DrillHole, InternalKind, InternalLine, Piece
+from ampc_desktop.garment.edits import two_pointed
 from ampc_desktop.garment.edits.lines import smooth, straight
 from ampc_desktop.garment.edits.places import SAME_MM, Refused, edge_of, end_of, mirroring, number
 
@@ -89,6 +90,8 @@ def add_parallel(piece: Piece, edit: PatternEdit) -> Piece:
 
 
 def remove_internal(piece: Piece, edit: PatternEdit) -> Piece:
+    if two_pointed.dart_line(piece, edit.item) is not None:
+        return two_pointed.removed(piece, edit)
     gone = {edit.item, f"{edit.item}.mirror"} if mirroring(piece, edit) else {edit.item}
     if edit.item not in {line.id for line in piece.internals}:
         raise Refused(f"{piece.id} has no line '{edit.item}'")
@@ -129,6 +132,8 @@ def _image(piece: Piece, hole: DrillHole) -> DrillHole | None:
 
 def move_drill(piece: Piece, edit: PatternEdit) -> Piece:
     hole = _drill(piece, edit.item)
+    if dart := two_pointed.dart_drilled(piece, hole):  # it marks a dart: the dart moves
+        return two_pointed.moved(piece, replace(edit, item=dart))
     dx, dy = number(edit, "dx_mm", 0.0), number(edit, "dy_mm", 0.0)
     image = _image(piece, hole) if mirroring(piece, edit) else None
     ways = {hole.id: (dx, dy), **({image.id: (-dx, dy)} if image is not None else {})}

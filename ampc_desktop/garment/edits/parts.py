@@ -9,10 +9,14 @@ from shapely.geometry import LineString, MultiLineString, Point, Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import Dart, DrillHole, Edge, Grain, InternalLine, Piece
+from ampc_desktop.garment.edits.fisheyes import is_fisheye
 from ampc_desktop.garment.edits.places import Refused
+from ampc_desktop.garment.edits.two_pointed import drills_of
 
 _SHORT_MM = 20.0
 """A mark shorter than this after the cut is dropped."""
+_CUT_MM2 = 0.1
+"""A dart of which more than this lies beyond the line is cut through."""
 _GRAIN_IN_MM = 15.0
 """A grain line keeps this far from the outline of a part, less on small ones."""
 
@@ -50,12 +54,35 @@ def marks_of(piece: Piece, edges: tuple[Edge, ...]) -> Part:
             darts.append(dart)
         elif dart.mouth in ids or body.intersection(whole).area > 0.01 * whole.area:
             raise Refused(f"the line runs through dart {dart.id}")
-    drills = tuple(hole for hole in piece.drills if body.buffer(0.01).contains(Point(hole.at)))
+    kept, gone = _fisheyes(piece, body)
+    near = body.buffer(0.01)
+    drills = tuple(
+        hole for hole in piece.drills if hole.id in kept or (hole.id not in gone and near.contains(Point(hole.at)))
+    )
     return Part(tuple(line for found in piece.internals if (line := _inside(found, body))), drills, tuple(darts))
+
+
+def _fisheyes(piece: Piece, body: Polygon) -> tuple[set[str], set[str]]:
+    """(drill holes of the darts with two points on a part, those of darts elsewhere). Raises Refused for one cut."""
+    kept: set[str] = set()
+    gone: set[str] = set()
+    for line in piece.internals:
+        if is_fisheye(line):
+            ring = Polygon(g.flatten(line.path))
+            mine = {hole.id for hole in drills_of(piece, line)}
+            if body.buffer(0.1).contains(ring):
+                kept |= mine
+            elif body.intersection(ring).area > _CUT_MM2:
+                raise Refused(f"the line runs through the dart {line.id.replace('.', ' ')}; move or remove it first")
+            else:
+                gone |= mine
+    return kept, gone
 
 
 def _inside(line: InternalLine, body: Polygon) -> InternalLine | None:
     drawn = LineString(g.flatten(line.path))
+    if is_fisheye(line):
+        return line if body.buffer(0.1).contains(drawn) else None
     if body.buffer(0.01).contains(drawn) and not body.exterior.buffer(0.05).contains(drawn):
         return line
     if len(line.path) != 1 or len(line.path[0]) != 2:
