@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -158,6 +160,32 @@ def test_two_sizes_are_seen_side_by_side(worn: StudioWindow, qtbot: QtBot) -> No
     bust = {girth.id: girth.garment_mm for girth in larger.report.girths}["bust"]
     here = {girth.id: girth.garment_mm for girth in worn.tryons._worn.report.girths}["bust"]
     assert bust == pytest.approx(here + 40.0, abs=12.0)
+
+
+def test_a_pose_waits_while_paused_and_gives_way_to_the_next(
+    worn: StudioWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tryons, told = worn.tryons, []
+
+    def in_pose(rest: Any, preset: str, progress: Any) -> Any:
+        while preset == "sit":
+            progress(0.5, "Move the body")
+            told.append(preset)
+            time.sleep(0.01)
+        told.append(preset)
+        return replace(rest, key=f"{rest.key}.{preset}")
+
+    monkeypatch.setattr("ampc_desktop.ui.shell.tryons.tryons.in_pose", in_pose)
+    tryons.panel.pose_wanted.emit("sit")
+    qtbot.waitUntil(lambda: len(told) > 3, timeout=5_000)
+    tryons._pause(True)
+    qtbot.wait(300)
+    stands = len(told)
+    qtbot.wait(300)
+    assert len(told) == stands
+    tryons.panel.pose_wanted.emit("reach")  # another one meanwhile, paused or not
+    qtbot.waitUntil(lambda: tryons.panel.worn.key.endswith(".reach"), timeout=5_000)
+    assert told[-1] == "reach"
 
 
 def test_the_wearer_takes_a_pose_and_comes_back(worn: StudioWindow, qtbot: QtBot) -> None:
