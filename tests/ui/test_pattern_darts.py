@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from ampc_desktop.core.edit import PatternEdit
-from ampc_desktop.ui.pattern_editor.picking import Target
+from ampc_desktop.ui.pattern_editor.picking import Target, fisheyes, tips
 from ampc_desktop.ui.shell.window import StudioWindow
 from tests.ui.conftest import settle
 from tests.ui.pattern_hands import Hands
@@ -54,3 +54,26 @@ def test_a_dart_that_other_edits_stand_on_is_closed_by_an_edit(qtbot: QtBot, win
     settle(qtbot, window)
     assert [edit.kind for edit in session.state.edits] == ["add_dart", "move_dart", "remove_dart"]
     assert not canvas.pattern.piece("front").darts
+
+
+def test_a_dart_with_two_points_is_dragged_by_a_point_and_taken_away_as_one(qtbot: QtBot, window: StudioWindow) -> None:
+    say(qtbot, window, "a linen shift dress")
+    window.run("pattern")
+    settle(qtbot, window)
+    hands, canvas, session = Hands(window.pattern.canvas), window.pattern.canvas, window.session
+    canvas.fit()
+    canvas.setFocus()
+    high, low = tips(fisheyes(canvas.pattern.piece("front"))["fisheye.l"])
+    hands.key(Key.Key_D)
+    start = hands.place("front", low)
+    hands.drag(start, start + QPoint(0, -8))
+    settle(qtbot, window)
+    (moved,) = session.state.edits
+    assert (moved.kind, moved.item) == ("move_dart", "fisheye.l:low")
+    now = {id: tips(line) for id, line in fisheyes(canvas.pattern.piece("front")).items()}
+    assert now["fisheye.l"][0] == high and now["fisheye.l"][1][1] > low[1] + 5
+    assert now["fisheye.r"][1][1] == now["fisheye.l"][1][1], "the other half's dart with it"
+    hands.key(Key.Key_Delete)
+    settle(qtbot, window)
+    front = canvas.pattern.piece("front")
+    assert not fisheyes(front) and not any("fisheye" in hole.id for hole in front.drills)

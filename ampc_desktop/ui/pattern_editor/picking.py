@@ -93,6 +93,10 @@ class Reach:
                 gap = g.distance(at, place)
                 if gap <= reach:
                     yield Hit(Target(kind, piece.id, item), place, gap)
+            for id, line in (fisheyes(piece) if kind == "apex" else {}).items():
+                along, gap = g.nearest_on(line, at)
+                if gap <= reach:  # its points win over the rest of it
+                    yield Hit(Target(kind, piece.id, id), g.point_at(line, along), gap + reach)
 
     def _out(self, edge: Edge, along_mm: float, at: Point) -> float:
         """Outside the sew line an edge is hit up to its cut line, inside within reach alone."""
@@ -112,11 +116,49 @@ class Reach:
             yield from ((drill.id, drill.at) for drill in piece.drills)
         elif kind == "apex":
             yield from ((dart.id, dart.apex) for dart in piece.darts)
+            for id, line in fisheyes(piece).items():
+                high, low = tips(line)
+                yield from ((f"{id}:high", high), (f"{id}:low", low))
         elif kind == "notch":
             for notch in piece.notches:
                 place = notch_place(piece, notch.id)
                 if place is not None:
                     yield notch.id, place
+
+
+def fisheyes(piece: Piece) -> dict[str, Array]:
+    """Darts with two points inside a piece by id: their closed lines."""
+    return {
+        line.id: g.flatten(line.path)
+        for line in piece.internals
+        if line.kind == "dart" and g.distance(line.path[0][0], line.path[-1][-1]) < 1e-6
+    }
+
+
+def tips(line: Array) -> tuple[Point, Point]:
+    """The upper and the lower point of a dart with two points: its places farthest apart."""
+    gaps = np.hypot(*(line[:, None] - line[None]).transpose(2, 0, 1))
+    i, j = np.unravel_index(int(np.argmax(gaps)), gaps.shape)
+    one, two = g.as_points(line[[i, j]])
+    return (one, two) if one[1] >= two[1] else (two, one)
+
+
+def _off(line: Array) -> Array:
+    high, low = tips(line)
+    x, y = np.subtract(high, low) / g.distance(high, low)
+    return np.asarray((line - low) @ np.array([-y, x]))
+
+
+def middle(line: Array) -> Point:
+    """Middle of the widest level of a dart with two points."""
+    off = _off(line)
+    x, y = (line[int(np.argmax(off))] + line[int(np.argmin(off))]) / 2
+    return (float(x), float(y))
+
+
+def fisheye_intake(line: Array) -> float:
+    """What a dart with two points takes in at its widest, mm."""
+    return float(np.ptp(_off(line)))
 
 
 def points_of(piece: Piece) -> list[tuple[str, Point]]:
@@ -182,6 +224,10 @@ def place_of(piece: Piece, target: Target) -> Point | None:
     if target.kind == "drill":
         return next((drill.at for drill in piece.drills if drill.id == target.item), None)
     if target.kind == "apex":
+        id, _, end = target.item.partition(":")
+        line = fisheyes(piece).get(id)
+        if line is not None:
+            return dict(zip(("high", "low"), tips(line), strict=True)).get(end) or middle(line)
         return next((dart.apex for dart in piece.darts if dart.id == target.item), None)
     return None
 

@@ -12,7 +12,16 @@ from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio import editing, inspect
 from ampc_desktop.studio.editing import edge_words, seams_at
 from ampc_desktop.ui.pattern_editor.form import Row
-from ampc_desktop.ui.pattern_editor.picking import Target, edge_named, meeting, notch_place, place_of
+from ampc_desktop.ui.pattern_editor.picking import (
+    Target,
+    edge_named,
+    fisheye_intake,
+    fisheyes,
+    meeting,
+    notch_place,
+    place_of,
+    tips,
+)
 from ampc_desktop.ui.pattern_editor.tools.shift import signed
 
 WALKS_MM = 0.5
@@ -74,12 +83,17 @@ def point_tab(pattern: Pattern, target: Target) -> Shown:
         angle = math.degrees(math.atan2(at[1] - anchor[1], at[0] - anchor[0])) % 360
         rows.append(Row("info", "turn", "Angle", f"{angle:.1f}°"))
     elif target.kind == "apex":
-        dart = next(one for one in piece.darts if one.id == target.item)
-        mouth = piece.edge(dart.mouth)
+        line = fisheyes(piece).get(target.item.split(":")[0])
+        if line is not None:
+            wide, long = ("Length", fisheye_intake(line)), g.distance(*tips(line))
+        else:
+            dart = next(one for one in piece.darts if one.id == target.item)
+            mouth = piece.edge(dart.mouth)
+            wide, long = ("Leg", g.distance(mouth.start, mouth.end)), g.distance(mouth.start, dart.apex)
         rows += [
             Row("head", label="Dart"),
-            Row("number", "intake", "Intake", g.distance(mouth.start, mouth.end)),
-            Row("info", "leg", "Leg", f"{format_mm(g.distance(mouth.start, dart.apex))} mm"),
+            Row("number", "intake", "Intake", wide[1]),
+            Row("info", "leg", wide[0], f"{format_mm(long)} mm"),
             Row("buttons", "acts", choices=(("remove", "Close the dart"),)),
         ]
     else:

@@ -12,7 +12,7 @@ from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.editing import edge_words
 from ampc_desktop.ui.canvas.sheet import BubbleLine, Sheet
-from ampc_desktop.ui.pattern_editor.picking import Hit, Target
+from ampc_desktop.ui.pattern_editor.picking import Hit, Target, fisheye_intake, fisheyes
 from ampc_desktop.ui.pattern_editor.tools.moving import Moving
 from ampc_desktop.ui.pattern_editor.tools.shift import away
 from ampc_desktop.ui.pattern_editor.tools.tool import Field, FieldValue, Pointer
@@ -131,6 +131,9 @@ class DartTool(Moving):
 
     def _intake_of(self, piece: str, id: str) -> float:
         found = self.canvas.pattern.piece(piece)
+        line = fisheyes(found).get(id.split(":")[0])
+        if line is not None:
+            return fisheye_intake(line)
         dart = next((one for one in found.darts if one.id == id), None)
         if dart is None:
             return self._intake
