@@ -195,3 +195,15 @@ def test_a_style_line_through_a_fisheye_is_a_conflict_beside_it_the_dart_goes_al
                     len([x for x in p.drills if x.id.startswith("fisheye")]))
              for p in cut.pattern.pieces if p.id in ("front.a", "front.b")}  # fmt: skip
     assert sorted(found.values()) == [(0, 0), (2, 6)]
+
+
+# --- facings ------------------------------------------------------------------------------------------------------
+
+
+def test_edges_of_a_facing_are_named_once() -> None:
+    waistband = drafted("a_line_skirt").piece("waistband")
+    assert any(edge.id == "end.r" for edge in waistband.edges)
+    new = done(drafted("a_line_skirt"), "add_facing", "waistband", "end.r", width_mm=32.0)
+    facing = next(piece for piece in new.pieces if "facing" in piece.id)
+    names = [edge.id for edge in facing.edges]
+    assert len(set(names)) == len(names) and "end.r" in names

@@ -37,12 +37,35 @@ def failing(pattern: Pattern) -> set[str]:
 SKIRT = drafted("straight_skirt", vent=False)
 
 
+def without_opening(pattern: Pattern) -> Pattern:
+    """The upper part of the centre back drawn as a fold."""
+    back = pattern.piece("back")
+    return pattern.with_piece(back.with_edge(replace(back.edge("zip"), role="fold")))
+
+
+CLOSED = without_opening(SKIRT)
+
+
+@pytest.mark.parametrize("item", ["cb,zip", "zip", "cb"])
+@pytest.mark.parametrize("family", ["straight_skirt", "shift_dress"])
+def test_the_opening_is_not_unfolded_away(family: str, item: str) -> None:
+    pattern = drafted(family)
+    done = do(pattern, "unfold", "back", item)
+    (conflict,) = done.conflicts
+    assert "the opening the body passes" in conflict.reason and done.pattern.notions == pattern.notions
+
+
+def test_lengths_stay_whole_on_an_unfolded_piece() -> None:
+    done = do(without_opening(drafted("shift_dress")), "unfold", "back", "cb,zip")
+    assert not done.conflicts and "dimensions.key" not in failing(done.pattern)
+
+
 @pytest.mark.parametrize("item", ["cb,zip", "zip,cb"])
 def test_a_pair_with_two_edges_on_its_centre_becomes_one_piece(item: str) -> None:
-    done = do(SKIRT, "unfold", "back", item)
+    done = do(CLOSED, "unfold", "back", item)
     assert done.conflicts == ()
     back = done.pattern.piece("back")
-    assert area(back) == pytest.approx(2 * area(SKIRT.piece("back")))
+    assert area(back) == pytest.approx(2 * area(CLOSED.piece("back")))
     assert (back.quantity, back.mirrored_pair, back.symmetric, back.symmetry_x) == (1, False, True, 0.0)
     assert not any("cb" in edge.id or "zip" in edge.id for edge in back.edges)
     waist = next(seam for seam in done.pattern.seams if seam.id == "waist")
@@ -51,16 +74,16 @@ def test_a_pair_with_two_edges_on_its_centre_becomes_one_piece(item: str) -> Non
 
 
 def test_an_edge_that_lies_on_the_fold_too_is_named() -> None:
-    (conflict,) = do(SKIRT, "unfold", "back", "cb").conflicts
+    (conflict,) = do(CLOSED, "unfold", "back", "cb").conflicts
     assert "back.zip lies on the same line" in conflict.reason
-    (conflict,) = do(SKIRT, "unfold", "back", "cb,hem").conflicts
+    (conflict,) = do(CLOSED, "unfold", "back", "cb,hem").conflicts
     assert "are not one straight line" in conflict.reason
-    (conflict,) = do(SKIRT, "unfold", "back", "side").conflicts
+    (conflict,) = do(CLOSED, "unfold", "back", "side").conflicts
     assert "is not a straight line" in conflict.reason
 
 
 def test_a_fold_in_parts_is_opened_by_any_of_them() -> None:
-    back = SKIRT.piece("back")
+    back = CLOSED.piece("back")
     cb, opening = back.edge("cb"), back.edge("zip")
     one, two = g.split_path(cb.path, 0.4 * cb.length_mm)
     edges = []
@@ -80,7 +103,7 @@ def test_a_fold_in_parts_is_opened_by_any_of_them() -> None:
 
 @pytest.mark.parametrize("turn", [0.0, 17.0, 45.0, 90.0, 200.0])
 def test_any_direction_gives_the_same_whole(turn: float) -> None:
-    half = SKIRT.piece("back")
+    half = CLOSED.piece("back")
 
     def around(points):
         return g.as_points(g.rotated(np.asarray(points), turn))

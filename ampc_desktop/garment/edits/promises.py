@@ -30,7 +30,8 @@ def kept_promises(pattern: Pattern, piece: Piece, parts: tuple[Piece, ...], ways
 
 
 def _moved(span: Span, piece: Piece, parts: tuple[Piece, ...], ways: Ways) -> list[Span] | None:
-    times = span.times / (2 if piece.mirrored_pair and not all(part.mirrored_pair for part in parts) else 1)
+    halved = span.kind == "across"  # one wide piece instead of two; a length and one named edge stay what they are
+    times = span.times / (2 if halved and piece.mirrored_pair and not all(part.mirrored_pair for part in parts) else 1)
     if span.kind == "edge":
         return [replace(span, piece=new, edge=edge, times=times) for new, edge, _, _ in ways.get(span.edge, [])] or None
     if span.kind == "across":

@@ -93,6 +93,9 @@ def _fold(piece: Piece, item: str) -> set[str]:
     """Ids of the edges of the fold: those named, and neighbours of the same role that run on along their line."""
     named = [edge_of(piece, id.strip()) for id in item.split(",")]
     line = (named[0].start, named[0].end)
+    lying = next((e for e in piece.edges if e.role == "opening" and (e in named or _on(e, line))), None)
+    if lying is not None and _on(lying, line):
+        raise Refused(f"{piece.id}.{lying.id} is the opening the body passes: a whole {piece.id} would have none")
     for edge in named:
         if not _on(edge, line):
             straight = "are not one straight line" if len(named) > 1 else "is not a straight line"

@@ -231,9 +231,9 @@ def add_facing(pattern: Pattern, edit: PatternEdit) -> Changed:
     far, near = (float(inner[0, 0]), float(inner[0, 1])), (float(inner[-1, 0]), float(inner[-1, 1]))
     ring = [
         *edges,
-        Edge("end.l", _way(after, edges[-1].end, far, True), after.allowance_mm),
-        Edge("inner", _curve(inner), 0.0, "6.01", role="seam"),
-        Edge("end.r", _way(before, near, edges[0].start, False), before.allowance_mm),
+        Edge(_end("end.l", edges), _way(after, edges[-1].end, far, True), after.allowance_mm),
+        Edge(_end("inner", edges), _curve(inner), 0.0, "6.01", role="seam"),
+        Edge(_end("end.r", edges), _way(before, near, edges[0].start, False), before.allowance_mm),
     ]
     ring[-2] = replace(ring[-2], seam_class="6.01", allowance_mm=0.0)
     label = f"{(piece.label or piece.id).capitalize()} facing"
@@ -265,6 +265,11 @@ def add_facing(pattern: Pattern, edit: PatternEdit) -> Changed:
     ]  # fmt: skip
     recipe = {**pattern.recipe, id: made.quantity}
     return replace(pattern, pieces=(*pattern.pieces, made), seams=(*pattern.seams, *seams), recipe=recipe), (id,)
+
+
+def _end(id: str, faced: list[Edge]) -> str:
+    """Name of a new edge of a facing, which no faced edge has."""
+    return f"facing.{id}" if id in {edge.id for edge in faced} else id
 
 
 def _inner(piece: Piece, line: Array, width: float) -> Array:
