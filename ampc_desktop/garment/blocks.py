@@ -24,13 +24,18 @@ def from_block(block: Block, draft: Pattern) -> Edited:
     """The block for what `draft` was drafted for: another body, other options.
 
     Where the draft has the pieces and edges of the block's own draft, every point of the corrected pattern moves as it
-    moves between the two drafts, and seams are trued to walk as they did. Otherwise the corrections are replayed. A
-    fixed block is taken as it is.
+    moves between the two drafts, and seams are trued to walk as they did. Otherwise the corrections are replayed; so
+    they are where they made other edges (a dart moved to another seam, a style line) and all of them apply. A fixed
+    block is taken as it is.
     """
     if block.fixed:
         return Edited(replace(block.pattern, measures=draft.measures, options=draft.options), ())
     if not alike(block.draft, draft):
         return apply_edits(draft, block.edits)
+    if block.edits and not alike(block.draft, block.pattern):
+        replayed = apply_edits(draft, block.edits)
+        if not replayed.conflicts:
+            return replace(replayed, pattern=_promised(block, draft, replayed.pattern))
     size = draft.size or "MTM"
     rules = rules_for(block.pattern, block.draft, {size: draft})
     moved = followed(block, draft, graded(block.pattern, rules, size))
@@ -64,6 +69,17 @@ def alike(one: Pattern, two: Pattern) -> bool:
         return [(piece.id, [(edge.id, len(edge.path)) for edge in piece.edges]) for piece in pattern.pieces]
 
     return one.family == two.family and shape(one) == shape(two)
+
+
+def _promised(block: Block, draft: Pattern, replayed: Pattern) -> Pattern:
+    """A length that was promised anew for the block's body differs from the draft's by as much on another body."""
+    told = {edit.item for edit in block.edits if edit.kind == "set_dimension"}
+    eases = {one.id: one.ease_mm for one in followed_promises(block, draft)}
+    keys = (
+        replace(one, ease_mm=eases[one.id]) if one.id in told and one.id in eases else one
+        for one in replayed.key_dimensions
+    )
+    return replace(replayed, key_dimensions=tuple(keys))
 
 
 # --- rules ----------------------------------------------------------------------------------------------------

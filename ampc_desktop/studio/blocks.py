@@ -52,7 +52,8 @@ def offered_rules(studio: Studio, state: DesignState) -> tuple[AlterationRule, .
 def save(studio: Studio, state: DesignState, name: str, rules: Sequence[AlterationRule] | None = None) -> KeptBlock:
     """Keep the design's pattern, corrections included, as a block. rules: those offered when not given.
 
-    What alteration rules did for this body is left out: they alter each order that starts from the block.
+    What alteration rules did for this body is left out: they alter each order that starts from the block. What is
+    corrected in a block of one size as drawn stays one: it takes no rules.
 
     Raises Problem: no name, a name that is taken, edits in conflict, no pattern.
     """
@@ -69,7 +70,9 @@ def save(studio: Studio, state: DesignState, name: str, rules: Sequence[Alterati
         lost = unruled.conflicts[0]
         text = f"an edit on {lost.edit.piece or lost.edit.item} needs an alteration rule: {lost.reason}"
         raise Problem(text, "rules", "drop the rule for this order, or make the edit anew", code="block.conflict")
-    offered = offered_rules(studio, state) if rules is None else tuple(rules)
+    base = state.block if state.block is not None and state.block.family == family else None
+    fixed = base is not None and base.fixed
+    offered = () if fixed else offered_rules(studio, state) if rules is None else tuple(rules)
     schema = garment.family(family).schema
     slots = {id: slot for id, slot in state.requirement.slots.items() if id in schema or id == "garment"}
     made = Block(
@@ -78,12 +81,13 @@ def save(studio: Studio, state: DesignState, name: str, rules: Sequence[Alterati
         family=family,
         body=results["measures"],
         slots={**slots, "garment": Slot(family, "slider")},
-        draft=results["draft"],
+        draft=base.draft if base is not None and fixed else results["draft"],
         pattern=unruled.pattern,
-        edits=(*(state.block.edits if state.block is not None else ()), *state.edits),
+        edits=(*(base.edits if base is not None else ()), *state.edits),
         rules=offered,
         author=studio.settings.text("author") or "studio",
         at=utc_now(),
+        fixed=fixed,
     )
     return _keep(studio, made, state.body.name)
 

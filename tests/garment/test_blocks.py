@@ -77,8 +77,19 @@ def test_new_edits_go_on_top() -> None:
 
 
 SHAPES = {
-    "tiny": body(stature=1450.0, bust=740.0, waist=560.0, hip=790.0, inseam=640.0, arm=470.0, back_waist_length=360.0),
-    "big": body(bust=1500.0, waist=1450.0, hip=1550.0, biceps=460.0, neck=440.0, thigh=800.0, stature=1580.0),
+    "tiny": body(
+        stature=1450.0,
+        bust=740.0,
+        underbust=640.0,
+        waist=560.0,
+        hip=790.0,
+        inseam=640.0,
+        arm=470.0,
+        back_waist_length=360.0,
+    ),
+    "big": body(
+        bust=1500.0, underbust=1330.0, waist=1450.0, hip=1550.0, biceps=460.0, neck=440.0, thigh=800.0, stature=1580.0
+    ),
 }
 
 
@@ -128,6 +139,28 @@ def test_what_a_correction_did_not_touch_follows_the_draft(family: str, shape: s
     for line, wanted in zip(mine.internals, drafted.internals, strict=True):
         one, two = (LineString(g.flatten(path)).normalize() for path in (line.path, wanted.path))  # either way round
         assert line.id == wanted.id and one.equals_exact(two, 0.01)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_dart_moved_in_a_block_is_moved_on_every_body(shape: str) -> None:
+    base, who = made("shift_dress"), SHAPES[shape]
+    to = {"to_edge": "shoulder.l", "to_share": 0.5, "part": 1.0}
+    longer = sum(key.target_mm for key in base.key_dimensions if key.id == "length") + 12.0
+    turns = (
+        PatternEdit("e1", "rotate_dart", "front", "dart.l", to),
+        PatternEdit("e2", "set_dimension", "", "length", {"finished_mm": longer}),
+    )
+    edited = apply_edits(base, turns)
+    assert not edited.conflicts
+    other = made("shift_dress", who)
+    found = from_block(Block("b", "Turned", "shift_dress", body(), {}, base, edited.pattern, turns), other)
+    assert not found.conflicts and not failed(found.pattern) - failed(other) - {8}
+    names = [[edge.id for edge in one.piece("front").edges] for one in (found.pattern, edited.pattern)]
+    assert names[0] == names[1] != [edge.id for edge in other.piece("front").edges]
+    promised, drafted = (
+        next(key.target_mm for key in one.key_dimensions if key.id == "length") for one in (found.pattern, other)
+    )
+    assert promised == pytest.approx(drafted + 12.0, abs=0.01)  # not the length of the block's own body
 
 
 def test_rules_are_offered_for_what_the_draft_does_not_take_and_follow_the_body() -> None:

@@ -164,6 +164,11 @@ def test_a_block_from_a_file_is_ordered_from_and_edited(tmp_path: Path, monkeypa
         edited = studio.results(replace(state, edits=(longer,)))["edited"]
         assert edited.conflicts == ()
         assert edited.pattern.piece("front").edge(low.id).start[1] == pytest.approx(hem - 25.0, abs=0.05)
+        blocks.save(studio, replace(state, edits=(longer,)), "Longer tee")  # still a block of one size, with the edit
+        again = blocks.load(studio, "Longer tee")
+        assert again.fixed and again.rules == () and again.pattern.pieces == edited.pattern.pieces
+        larger = studio.results(blocks.new_order(again, body(bust=1300.0, waist=1250.0, hip=1300.0)))
+        assert larger["pattern"].pieces == edited.pattern.pieces
     finally:
         studio.close()
 
