@@ -148,7 +148,20 @@ def kept(studio: Studio) -> tuple[KeptBlock, ...]:
 
 
 def load(studio: Studio, id: str) -> Block:
-    """A block by its id or name. Raises Problem."""
+    """A block by its id or name. Raises Problem.
+
+    Alterations that its draft makes by itself are left out: a block kept before that was known would alter twice.
+    """
+    block = _kept(studio, id)
+    if not block.rules:
+        return block
+    state = DesignState(body=block.body, requirement=Requirement(block.slots))
+    worth = {rule.id for rule in offered_rules(studio, state)}
+    rules = tuple(rule for rule in block.rules if rule.edit.kind != "alter" or rule.id in worth)
+    return replace(block, rules=rules)
+
+
+def _kept(studio: Studio, id: str) -> Block:
     row = next((one for one in kept(studio) if id in (one.id, one.name)), None)
     if row is None:
         names = ", ".join(one.name for one in kept(studio)[:6]) or "none yet"
@@ -158,7 +171,7 @@ def load(studio: Studio, id: str) -> Block:
 
 def drop(studio: Studio, id: str) -> None:
     """Take a block off the list. Orders made from it keep it. Raises Problem for one that is not there."""
-    studio.hub.append_event(STREAM, "block.dropped", {"id": load(studio, id).id})
+    studio.hub.append_event(STREAM, "block.dropped", {"id": _kept(studio, id).id})
 
 
 def new_order(block: Block, body: Measurements) -> DesignState:

@@ -91,6 +91,17 @@ def test_a_rule_of_a_block_follows_the_body_and_can_be_dropped(studio: Studio) -
     assert session.results()["ruled"] == ()
 
 
+def test_a_block_kept_with_an_alteration_its_draft_makes_itself_loses_it(studio: Studio) -> None:
+    state = DesignState(bodies.demo(), Requirement({"garment": Slot("trousers", "said")}))
+    (sway,) = blocks.offered_rules(studio, state)
+    edit = replace(sway.edit, id="rule.lower_length", item="lower_length")
+    twice = replace(sway, id="rule.lower_length", edit=edit, measure="inseam", reference=840.0)
+    own = replace(NECK, id="house", piece="front", item="hem:start")
+    house = replace(sway, id="house", edit=own, measure="bust", reference=900.0)
+    blocks.save(studio, state, "Old", (twice, sway, house))
+    assert [rule.id for rule in blocks.load(studio, "Old").rules] == ["rule.sway_back", "house"]
+
+
 def test_a_block_of_another_garment_is_told(studio: Studio) -> None:
     blocks.save(studio, tee(None, NECK, BACK, BAND), "Tee block")
     session = Session(studio, blocks.new_order(blocks.load(studio, "Tee block"), other()), "sitting")
