@@ -127,6 +127,16 @@ def _as_outline(at: Point, source: Piece, other: Piece) -> Point:
     return (to[0] - at[0], to[1] - at[1])
 
 
+def darts_elsewhere(pattern: Pattern, draft: Pattern) -> tuple[str, ...]:
+    """Pieces with a dart that their draft does not have: a turned part of a piece has no rule of its own."""
+    drafted = {piece.id: {dart.id for dart in piece.darts} for piece in draft.pieces}
+    return tuple(
+        piece.id
+        for piece in pattern.pieces
+        if {dart.id for dart in piece.darts} - drafted.get(piece.id, {dart.id for dart in piece.darts})
+    )
+
+
 def graded(base: Pattern, rules: Sequence[GradeRule], size: str) -> Pattern:
     """A pattern in another size: every point moved by its rule, curves carried along, cut lines made anew.
 

@@ -39,6 +39,8 @@ class Graded:
     pattern: Pattern
     checks: tuple[CheckResult, ...]
     conflicts: int = 0
+    told: str = ""
+    """Why this size can't be sewn as it was graded, one sentence; "" where it can."""
 
     @property
     def worst(self) -> CheckResult | None:
@@ -182,7 +184,13 @@ def grade_file(path: Path, sizes: Path, sex: Sex | None = None) -> Nest:
         draft = replace(draft, size=name)
         lost = 0 if alike(base, draft) or pattern.pieces == base.pieces else 1
         one = from_block(block, draft).pattern
-        made.append(Graded(name, one, garment.run_checks(one), lost))
+        checks = garment.run_checks(one)
+        turned = grading.darts_elsewhere(pattern, base) if any(check.status == "fail" for check in checks) else ()
+        told = (
+            f"the dart turned on {', '.join(turned)} can't be graded to {name} point by point; "
+            f"order {name} and its dart is turned there anew"
+        ) if turned else ""  # fmt: skip
+        made.append(Graded(name, one, checks, lost + len(turned), told))
     return Nest(replace(pattern, grade_rules=grading.rules_for(pattern, base, drafts)), tuple(made))
 
 
@@ -264,7 +272,7 @@ def rows(nested: Sequence[Graded]) -> list[dict[str, Any]]:
                 "size": one.size,
                 "dimensions": {dim.id: round(dim.target_mm, 1) for dim in one.pattern.key_dimensions},
                 "status": worst.status if worst is not None else "pass",
-                "worst": f"{worst.name}: {worst.summary}" if worst is not None else "",
+                "worst": one.told or (f"{worst.name}: {worst.summary}" if worst is not None else ""),
                 "conflicts": one.conflicts,
             }
         )

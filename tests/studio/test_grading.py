@@ -112,3 +112,14 @@ def test_a_house_rule_is_applied_once_however_often_a_block_is_kept(studio: Stud
     assert seen == pytest.approx([seen[0]] * 3, abs=0.05)
     draft = studio.results(tee())["draft"]
     assert seen[0] == pytest.approx(side(garment.apply_edits(draft, LONGER).pattern) - 12.0, abs=0.1)
+
+
+def test_a_turned_dart_that_does_not_grade_is_told_as_a_conflict(studio: Studio, tmp_path: Path) -> None:
+    turned = PatternEdit("e1", "rotate_dart", "front", "dart.l", {"to_edge": "shoulder.l", "to_share": 0.5})
+    dress = {"garment": Slot("shift_dress", "said")}
+    chart = "size,bust,waist,hip\nS,840,660,900\n"
+    for edits in ((turned,), ()):
+        nest = nested(studio, DesignState(bodies.demo(), Requirement(dress), edits=edits), tmp_path, chart)
+        (size,), (row,) = nest.sizes, grading.rows(nest.sizes)
+        assert bool(size.conflicts) == bool(edits) == ("the dart turned on front" in row["worst"])
+        assert row["status"] == ("fail" if edits else row["status"])
