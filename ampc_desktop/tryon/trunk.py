@@ -17,8 +17,8 @@ _UNDERARM_MM = 20.0
 """The underarm starts at least this far below the armpit."""
 _SHOULDER_MM = 120.0
 """Within this distance of the shoulder seam a trunk piece curves from the tube to the seam."""
-_STEEP = 1.0
-"""A tube deeper than that curves over this much of its half depth: steeper, the cloth would start stretched."""
+_DEEP_MM, _MORE = 200.0, 1.5
+"""Beyond this half depth the way grows by so much of what is more: steeper, the cloth would start torn apart."""
 _STEP_MM = 10.0
 _NECK_MM = 10.0
 
@@ -210,7 +210,8 @@ def on_trunk(lies: Frame, half: Array, quarter: Array, underarm: float, trunk: P
             shapely.union_all([shapely.LineString(line) for line in lines]), shapely.points(flat[mine])
         )
         deep = float(np.abs(out[mine, 2] - centre).max())
-        near = np.sqrt(np.clip(far / max(_SHOULDER_MM, _STEEP * deep), 0.0, 1.0))
+        reach = _SHOULDER_MM + _MORE * max(0.0, deep - _DEEP_MM)
+        near = np.sqrt(np.clip(far / reach, 0.0, 1.0))
         out[mine, 2] = centre + (out[mine, 2] - centre) * near
         # Towards the shoulder the piece lies flat: its own x instead of the tube's.
         own = sign[mine] * flat[mine, 0]
