@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
-from ampc_desktop.core.requirement import Slot, Span
-from ampc_desktop.core.schema import ParameterSchema, Source, Value
-from ampc_desktop.intent.clashes import Said
+from ampc_desktop.core.requirement import Span
+from ampc_desktop.core.schema import ParameterSchema
 from ampc_desktop.intent.lexicon import Match, Token, nodes
 from ampc_desktop.intent.numbers import Change, noun_near
+from ampc_desktop.intent.turn import Turn
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "length": ("body_length_mm", "skirt_length_mm", "length_mm", "finished_length_mm"),
@@ -55,19 +54,6 @@ _FROM_INSIDE = frozenset(
 """Words that may stand between a length and the inseam it belongs to: behind the length, before it."""
 _CHOICE_OF = {"length": "length", "sleeve": "sleeve", "ease": "fit", "size": "fit"}
 _SCALES = {"scale": ("motif_scale", 1.0, 4.0, 2.0), "density": ("motif_density", 0.0, 2.0, 1.0)}
-
-
-class Turn(Protocol):
-    """The part of a turn this reader writes to."""
-
-    slots: dict[str, Slot]
-    said: list[Said]
-    notes: list[str]
-    understood: bool
-
-    def span(self, start: int, end: int) -> Span: ...
-
-    def put(self, name: str, value: Value, span: Span | None, source: Source = "said", sure: float = 1.0) -> None: ...
 
 
 def option_of(about: str, schema: ParameterSchema) -> str | None:

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ampc_desktop.core.requirement import Span
 from ampc_desktop.core.schema import Parameter, ParameterSchema, Value
-from ampc_desktop.intent.lengths import Turn
 from ampc_desktop.intent.lexicon import Entry, lexicon, nodes
+from ampc_desktop.intent.turn import Part, Turn
 from ampc_desktop.intent.wording import called, with_article
 
 SHAPING = ("choice", "switch")
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a garment that was asked for, or ruled out: pocket, zip, buttons, belt loops."""
-
-    entry: Entry
-    wanted: bool
-    span: Span | None
 
 
 def put_switch(turn: Turn, part: Part, schemas: Mapping[str, ParameterSchema]) -> None:

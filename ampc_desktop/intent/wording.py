@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ampc_desktop.core.schema import Value
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.intent.lexicon import lexicon
@@ -41,6 +43,11 @@ def with_article(label: str) -> str:
 def called(label: str) -> str:
     """A label inside a sentence: small, but "T-shirt" and "V-neck" keep their letter."""
     return label if label[1:2] == "-" else label[:1].lower() + label[1:]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """ "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def _show(slot: str, value: Value | None) -> str:
