@@ -63,13 +63,25 @@ def clashes(
     return notes, questions
 
 
+def taken_back(said: Iterable[Said], ruled_out: Iterable[Said], corrections: Iterable[int]) -> list[str]:
+    """Sentences about values both wished and ruled out in one breath ("striped, no stripes"): the later word counts."""
+    cuts = sorted(corrections)
+    notes = []
+    for no in ruled_out:
+        for yes in said:
+            between = sorted((yes.span.start, no.span.start))
+            if (yes.slot, yes.value) != (no.slot, no.value) or any(between[0] < cut < between[1] for cut in cuts):
+                continue
+            no_words = f"no {' '.join(no.span.text.split())}"
+            told = (_words(yes), no_words) if yes.span.start < no.span.start else (no_words, _words(yes))
+            notes.append(f"You said {told[0]} and {told[1]}: {told[1]} is taken.")
+    return notes
+
+
 def _words(said: Said) -> str:
-    """What was said, in its own words; a switch by with and without."""
+    """What was said, in its own words; a part that was ruled out by a "no"."""
     words = " ".join(said.span.text.split())
-    if isinstance(said.value, bool):
-        noun = words.removeprefix("with ").removeprefix("no ").removeprefix("without ")
-        return f"{'with' if said.value else 'no'} {noun}"
-    return f"'{words}'"
+    return f"no {words.removeprefix('with ')}" if said.value is False else f"'{words}'"
 
 
 def _label(name: str, value: Value) -> str:

@@ -33,12 +33,16 @@ def speak_of_another(words: Sequence[Token], found: Sequence[Match]) -> set[int]
     first = next((match for match in named if "garment" in match.entry.sets), None)
     gone: set[int] = set()
     for match in named:
-        if first is None or match.first <= first.first or match.entry.sets == first.entry.sets:
+        if first is None or match.first <= first.first or _same(match, first):
             continue
         joined = (*_TOGETHER, *_BESIDE, "without")
         start = max((i for i in range(first.last, match.first) if words[i].stem in joined), default=match.first)
         gone |= set(range(start, match.first))
     return gone
+
+
+def _same(one: Match, other: Match) -> bool:
+    return one.entry.kind != "unmade" and one.entry.sets["garment"] == other.entry.sets["garment"]
 
 
 def other_garment(words: Sequence[Token], match: Match, wanted: Sequence[Match]) -> str | None:

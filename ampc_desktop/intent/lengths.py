@@ -9,6 +9,7 @@ from ampc_desktop.core.schema import ParameterSchema
 from ampc_desktop.intent.lexicon import Match, Token, nodes
 from ampc_desktop.intent.numbers import Change, noun_near
 from ampc_desktop.intent.turn import Turn
+from ampc_desktop.intent.wording import with_article
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "length": ("body_length_mm", "skirt_length_mm", "length_mm", "finished_length_mm"),
@@ -25,6 +26,8 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "vent": ("vent_length_mm", "vent_mm", "vent_height_mm"),
     "shoulder": ("shoulder_drop_mm",),
     "inseam": ("inseam_mm",),
+    "strap": ("strap_width_mm",),
+    "cuff": ("cuff_width_mm",),
 }
 """What a wish is about -> option ids of the families, first that the garment has."""
 
@@ -42,8 +45,15 @@ STEP_MM: Mapping[str, float] = {
     "hem": 10,
     "vent": 30,
     "shoulder": 15,
+    "strap": 15,
+    "cuff": 15,
 }
 """Step of one plain "longer", "looser", "deeper" ...; "a bit" is half of it, "much" twice."""
+
+_NAMES = {about: about.replace("_", " ") for about in OPTIONS} | {
+    "neck": "neck depth",
+    "ease": "ease at the chest or hip",
+}
 
 LEAST_LENGTH_MM = 100.0
 _INSIDE = (("inseam",), ("inside", "leg"), ("inside", "seam"), ("inner", "leg"), ("inner", "seam"), ("in", "seam"))
@@ -85,11 +95,19 @@ def read(
         if noun == "line" or "thick" in after or (noun is None and "stripe" in near):
             turn.put("line_mm", value, span)
             continue
+        if noun == "scale" and not {"long", "length"} & set(after):
+            turn.put("repeat_mm", value, span)
+            turn.notes.append(f"{span.text} is taken as the distance from one motif of the print to the next.")
+            continue
         about = _about(noun, after, before, near)
-        if about == "length" and value < LEAST_LENGTH_MM:
-            continue  # nothing says what it measures, and no garment is that short
         id = option_of(about, schema)
-        if id is not None:
+        if about == "length" and value < LEAST_LENGTH_MM:  # no garment is that short
+            turn.notes.append(f"{span.text} is left out: say what it measures.")
+        elif id is None:
+            turn.notes.append(
+                f"For {with_article(schema.label)} there is no {_NAMES[about]} to set: {span.text} is left out."
+            )
+        else:
             turn.put(id, value, span)
 
 
@@ -131,7 +149,7 @@ def _relative(words: Sequence[Token], first: int, last: int) -> bool:
 def _about(noun: str | None, after: Sequence[str], before: Sequence[str], near: set[str]) -> str:
     if "ease" in near or "room" in near:
         return {"sleeve": "biceps", "hip": "hip", "waist": "waist"}.get(noun or "", "ease")
-    if noun in ("neck", "sleeve", "neckband", "waistband", "hem", "vent", "shoulder"):
+    if noun in ("neck", "sleeve", "neckband", "waistband", "hem", "vent", "shoulder", "strap", "cuff"):
         return "neck_width" if noun == "neck" and "wide" in near else noun
     return "length"
 

@@ -60,14 +60,16 @@ def found_in(words: Sequence[Token]) -> tuple[list[Match], list[str]]:
     return found, notes
 
 
-def without_weak(found: Sequence[Match]) -> list[Match]:
+def without_weak(found: Sequence[Match]) -> tuple[list[Match], list[Match]]:
+    """(what counts, weak words that give way to stronger ones: the "short" of "a short maxi dress")."""
     strong = {slot for match in found if not match.entry.weak for slot in match.entry.sets}
-    kept = []
+    kept, gave_way = [], []
     for match in found:
         if match.entry.weak and any(slot in strong for slot in match.entry.sets):
+            gave_way.append(match)
             match = replace(match, entry=replace(match.entry, sets={}))
         kept.append(match)
-    return kept
+    return kept, gave_way
 
 
 def refuse_unmade(found: Sequence[Match], words: Sequence[Token], shop: Capabilities) -> None:

@@ -189,6 +189,8 @@ _NOUNS = {
     "waist": "waist",
     "vent": "vent",
     "slit": "vent",
+    "strap": "strap",
+    "cuff": "cuff",
 }
 
 
@@ -282,7 +284,7 @@ def _concept(about: str, sentence: list[Token], i: int) -> str:
         return {"sleeve": "sleeve", "vent": "vent", "hem": "length"}.get(noun or "", "length")
     if about == "width":
         widths = {"line": "line", "neck": "neck_width", "neckband": "neckband", "waistband": "waistband"}
-        widths |= {"sleeve": "biceps", "scale": "scale", "shoulder": "shoulder"}
+        widths |= {"sleeve": "biceps", "scale": "scale", "shoulder": "shoulder", "strap": "strap", "cuff": "cuff"}
         return widths.get(noun or "", "ease")
     if about == "ease":
         return {"sleeve": "biceps", "hip": "hip", "waist": "waist"}.get(noun or "", "ease")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ampc_desktop.core.requirement import Span
 from ampc_desktop.core.schema import ParameterSchema, Value
 from ampc_desktop.intent.company import asked_too, other_garment, speak_of_another
-from ampc_desktop.intent.lexicon import Match, Token, lexicon, nodes
+from ampc_desktop.intent.lexicon import Match, Token, nodes
 from ampc_desktop.intent.making import put_switch
 from ampc_desktop.intent.matching import ASKING
 from ampc_desktop.intent.negation import BREAKS, sort_negated
@@ -14,6 +15,7 @@ from ampc_desktop.intent.roles import assign, colour_of
 from ampc_desktop.intent.turn import Part, Turn
 from ampc_desktop.intent.wording import called, listed
 
+NEVER_RULED_OUT = ("garment", "motif_scale", "motif_density", "motif_direction")
 _PART_NEAR = frozenset((*ASKING, "and", "plus", "has", "have", "having", "minus", "add", "want", "need", ",", "or"))
 
 
@@ -28,36 +30,47 @@ def read(turn: Turn, words: Sequence[Token], found: Sequence[Match], schemas: Ma
     found = [match for match in found if match.first not in beside]
     wanted, ruled_out = sort_negated(words, found)
     for match in sorted((*wanted, *ruled_out), key=lambda match: match.first):
-        if match.entry.kind == "feature" and _names_a_part(words, match):
-            span = turn.span(words[match.first].start, words[match.last - 1].end)
-            part = Part(match.entry, match in wanted, span)
-            turn.understood = True
-            turn.parts.append(part)
-            put_switch(turn, part, schemas)
-    for match in wanted:
         span = turn.span(words[match.first].start, words[match.last - 1].end)
-        entry = match.entry
-        if entry.kind == "nearest":
-            for name, value in entry.sets.items():
-                label = lexicon().labels.get((name, value), str(value)).lower()
-                turn.put(name, value, span, "inferred", 0.6)
-                turn.notes.append(f"We don't make {entry.label}; {label} is the nearest.")
-        elif entry.kind == "value":
-            sets = _scale_or_fit(words, match, wanted)
-            other = other_garment(words, match, wanted)
-            if other is not None:
-                turn.notes += [note for note in (other,) if note]
-                continue
-            for name, value in sets.items():
-                if name == "motif_scale" and not _about_print(words, match, wanted, turn):
-                    continue
-                turn.put(name, value, span, "said", match.sure)
-    for match in ruled_out:
-        for name, value in match.entry.sets.items():
-            if name in ("garment", "motif_scale", "motif_density", "motif_direction"):
-                continue
-            turn.refuse(name, value)
+        if match.entry.kind == "feature":
+            if _names_a_part(words, match):
+                _put_part(turn, Part(match.entry, match in wanted, span), schemas)
+        elif match in wanted:
+            _put_values(turn, words, match, span, wanted)
+        elif match.entry.kind != "colour":
+            _rule_out(turn, match, span)
     _colours(turn, words, wanted)
+    for match in ruled_out:
+        if match.entry.kind == "colour":
+            _rule_out(turn, match, turn.span(words[match.first].start, words[match.last - 1].end))
+
+
+def _rule_out(turn: Turn, match: Match, span: Span) -> None:
+    for name, value in match.entry.sets.items():
+        if name not in NEVER_RULED_OUT:
+            turn.refuse(name, value, span)
+
+
+def _put_part(turn: Turn, part: Part, schemas: Mapping[str, ParameterSchema]) -> None:
+    turn.understood = True
+    turn.parts.append(part)
+    put_switch(turn, part, schemas)
+
+
+def _put_values(turn: Turn, words: Sequence[Token], match: Match, span: Span, wanted: Sequence[Match]) -> None:
+    """What one word or phrase says; of something we don't make, the nearest that we do."""
+    entry = match.entry
+    if entry.kind == "nearest":
+        for name, value in entry.sets.items():
+            turn.put(name, value, span, "inferred", 0.6)
+            turn.nearest[name] = entry.label
+    elif entry.kind == "value":
+        other = other_garment(words, match, wanted)
+        if other is not None:
+            turn.notes += [note for note in (other,) if note]
+            return
+        for name, value in _scale_or_fit(words, match, wanted).items():
+            if name != "motif_scale" or _about_print(words, match, wanted, turn):
+                turn.put(name, value, span, "said", match.sure)
 
 
 def _names_a_part(words: Sequence[Token], match: Match) -> bool:

@@ -23,7 +23,9 @@ class Part:
 class Turn:
     """Everything collected while one turn is read.
 
-    said : the wishes of this turn in their order; parts : parts of the garment that were asked for or ruled out.
+    said, ruled_out : the wishes of this turn in their order.
+    nearest         : what we don't make, by the slot that was given its nearest.
+    parts           : parts of the garment that were asked for or ruled out.
     """
 
     text: str
@@ -33,6 +35,8 @@ class Turn:
     notes: list[str] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    ruled_out: list[Said] = field(default_factory=list)
+    nearest: dict[str, str] = field(default_factory=dict)
     understood: bool = False
 
     def span(self, start: int, end: int) -> Span:
@@ -45,12 +49,16 @@ class Turn:
             self.refused = (
                 {**self.refused, name: kept} if kept else {k: v for k, v in self.refused.items() if k != name}
             )
+        self.nearest.pop(name, None)
         self.slots[name] = Slot(value, source, sure, span, self.refused.get(name, ()))
         if span is not None:
             self.said.append(Said(name, value, span))
         self.understood = True
 
-    def refuse(self, name: str, value: Value) -> None:
+    def refuse(self, name: str, value: Value, span: Span | None = None) -> None:
+        """A value that is ruled out; it ends a wish for the same value that was said before it."""
+        if span is not None:
+            self.ruled_out.append(Said(name, value, span))
         now = self.slots.get(name)
         if now is not None and now.value == value:
             del self.slots[name]

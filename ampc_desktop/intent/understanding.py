@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,16 +10,17 @@ from ampc_desktop.core.fabric import Capabilities
 from ampc_desktop.core.requirement import Question, Requirement, Slot, Understanding
 from ampc_desktop.core.schema import ParameterSchema, Value
 from ampc_desktop.intent import language, lengths
-from ampc_desktop.intent.clashes import clashes
+from ampc_desktop.intent.clashes import clashes, taken_back
 from ampc_desktop.intent.families import fabric_families, family_of
 from ampc_desktop.intent.lexicon import Match, Token, nodes, tokens
-from ampc_desktop.intent.making import SHAPING, fit_parts, fit_values, nearest_made
+from ampc_desktop.intent.making import SHAPING, fit_parts, fit_values, nearest_made, option_of, tell_nearest, twice
 from ampc_desktop.intent.matching import found_in, not_understood, refuse_unmade, without_weak
-from ampc_desktop.intent.negation import is_correction, split_at_corrections
+from ampc_desktop.intent.negation import is_correction, negated, split_at_corrections
 from ampc_desktop.intent.numbers import amounts, changes, too
 from ampc_desktop.intent.question import next_question
 from ampc_desktop.intent.reading import read
 from ampc_desktop.intent.turn import Turn
+from ampc_desktop.intent.wording import with_article
 
 
 def understand(
@@ -41,7 +42,8 @@ def understand(
     today = today or date.today()
     words = tokens(text)
     found, mended = found_in(words)
-    kept = [match for match in without_weak(found) if not too(words, match.first)]
+    strong, gave_way = without_weak(found)
+    kept = [match for match in strong if not too(words, match.first)]
     refuse_unmade(kept, words, capabilities)
     taken = _numbers(turn, words, today)
     pieces = split_at_corrections(words, kept)
@@ -53,10 +55,14 @@ def understand(
     if schema is not None:
         lengths.read(turn, words, taken, schema, kept)
         fit_parts(turn, turn.parts, family, schema)
-        doubts = _doubts(turn, words, family, schemas, capabilities)
+        turn.notes += _parts_twice(turn, words, schema)
+        weak = [match for match in gave_way if not too(words, match.first) and not negated(words, match.first)]
+        doubts = _doubts(turn, words, weak, family, schemas, capabilities)
         relative = changes(words, taken)
         lengths.change(turn, words, relative, schema, current or {})
         fit_values(turn, family, schema, schemas)
+        tell_nearest(turn, family, schema, lambda kind: family in fabric_families(kind, capabilities))
+        turn.notes += _unsuited_cloth(turn, schema.label, family, capabilities)
     if previous.turns == 0 and _only_a_colour(turn, words, kept):
         turn.understood = False
     if not turn.understood:
@@ -81,6 +87,7 @@ def understand(
 def _doubts(
     turn: Turn,
     words: Sequence[Token],
+    weak: Sequence[Match],
     family: str,
     schemas: Mapping[str, ParameterSchema],
     shop: Capabilities,
@@ -96,8 +103,39 @@ def _doubts(
     _narrow_cloth(turn, shop)
     corrections = [word.start for i, word in enumerate(words) if is_correction(words, i)]
     notes, questions = clashes(turn.said, corrections, turn.slots, made)
-    turn.notes += notes
+    turn.notes += [*notes, *taken_back(turn.said, turn.ruled_out, corrections), *_gave_way(turn, words, weak, made)]
     return tuple(questions)
+
+
+def _gave_way(
+    turn: Turn, words: Sequence[Token], weak: Sequence[Match], made: Callable[[str, Value], Value | None]
+) -> list[str]:
+    """Sentences about weak words that say something else than the stronger one that counts."""
+    notes = []
+    for match in weak:
+        for name, value in match.entry.sets.items():
+            strong = next((one for one in reversed(turn.said) if one.slot == name), None)
+            if strong is not None and made(name, value) not in (None, made(name, strong.value)):
+                told = " ".join(word.text for word in words[match.first : match.last])
+                notes.append(f"You said '{told}' and '{strong.span.text}': '{strong.span.text}' is taken.")
+    return notes
+
+
+def _unsuited_cloth(turn: Turn, garment: str, family: str, shop: Capabilities) -> list[str]:
+    """A sentence about a cloth that was asked for and can't be made into this garment."""
+    said = next((one for one in reversed(turn.said) if one.slot == "fabric"), None)
+    slot = turn.slots.get("fabric")
+    if said is None or slot is None or slot.source != "said" or family in fabric_families(str(slot.value), shop):
+        return []
+    label = nodes("fabric").get(str(slot.value), {}).get("label", str(slot.value))
+    return [f"{label} is no cloth for {with_article(garment)}: choose another cloth or another garment."]
+
+
+def _parts_twice(turn: Turn, words: Sequence[Token], schema: ParameterSchema) -> list[str]:
+    """Sentences about parts asked for and ruled out; where an option decides, its clash has told it already."""
+    corrections = [word.start for i, word in enumerate(words) if is_correction(words, i)]
+    switches = {one.id for one in schema.parameters if one.kind == "switch"}
+    return twice([part for part in turn.parts if option_of(part.entry) not in switches], corrections)
 
 
 def _narrow_cloth(turn: Turn, shop: Capabilities) -> None:

@@ -39,7 +39,7 @@ SENTENCES: list[tuple[str, dict[str, object]]] = [
     ("a very tight circle skirt, oversized", {"tight": TOLD, "oversized": TOLD}),
     ("a shift dress, long sleeves", {"long sleeves": TOLD, "short": ("sleeve", "short")}),
     ("a sleeveless dress with long sleeves", {"sleeveless": TOLD, "long sleeves": TOLD}),
-    ("a hoodie with no sleeves", {"sleeveless": TOLD, "short": ("sleeve", "short")}),
+    ("a hoodie with no sleeves", {"no sleeves": TOLD, "short": ("sleeve", "short")}),
     ("a skirt with sleeves", {"sleeves": TOLD}),
     ("a tank top with long sleeves", {"long sleeves": TOLD}),
     ("a shirt with a hood", {"hood": TOLD}),
@@ -58,6 +58,31 @@ SENTENCES: list[tuple[str, dict[str, object]]] = [
     ("a shirt with french cuffs", {"french": TOLD}),
     ("a boat neck tee", {"boat neck": TOLD, "scoop": ("neckline", "scoop")}),
     ("a tee with no seams", {"seams": TOLD}),
+    ("a zip hoodie without a zip", {"zip hoodie": TOLD, "no zip": ("zip", False)}),
+    ("a hoodie without a zip, a zip hoodie", {"no zip": TOLD, "zip hoodie": ("zip", True)}),
+    ("a shirt with a collar and no collar", {"a collar": TOLD, "no collar": ("collar", "band")}),
+    ("a shirt without a collar, with a collar", {"no collar": TOLD, "a collar": ("collar", None)}),
+    ("a short maxi dress", {"short": TOLD, "maxi": TOLD, "midi": ("length", "midi")}),
+    ("a short full length trousers", {"short": TOLD, "full length": ("length", "full")}),
+    ("one shoulder", {"one-shoulder": TOLD, "scoop": ("neckline", "scoop")}),
+    ("a one shoulder dress", {"one-shoulder": TOLD, "round": ("neckline", "round")}),
+    ("a one shoulder shirt", {"one-shoulder": TOLD, "": ("neckline", None)}),
+    ("cropped shorts to the ankle", {"cropped": TOLD, "shorts": TOLD, "to the ankle": ("length", "full")}),
+    ("a hoodie in white linen", {"linen is no cloth for a hoodie": TOLD, "linen": ("fabric", "linen")}),
+    ("a jersey dress", {"jersey is no cloth for a shift dress": TOLD}),
+    ("a leather tee", {"leather": TOLD, "cloth": ("fabric", None)}),
+    ("an oxford shirt in linen", {"oxford": TOLD, "linen": ("fabric", "linen")}),
+    ("a striped tee, no stripes", {"striped": TOLD, "no stripes": ("motif", None)}),
+    ("no stripes, a striped tee", {"no stripes": TOLD, "striped": ("motif", "stripes")}),
+    ("a red tee, not red", {"no red": TOLD, "": ("colour", None)}),
+    ("a dress with a slit and no slit", {"'slit'": TOLD, "no slit": ("vent", False)}),
+    ("tapered wide trousers", {"tapered": TOLD, "wide": ("leg", "wide")}),
+    ("a slim wide tee", {"slim": TOLD, "wide": ("fit", "relaxed")}),
+    ("a high neck v-neck tee", {"high neck": TOLD, "v-neck": ("neckline", "v")}),
+    ("a tee with wide straps", {"wide straps": TOLD}),
+    ("a tee with 20 mm dots", {"20 mm": ("repeat_mm", 20.0), "the distance from one motif": TOLD}),
+    ("a tank with sleeves 60 cm", {"60 cm is left out": TOLD}),
+    ("a tee 3 cm", {"3 cm is left out": TOLD}),
 ]
 
 
@@ -96,6 +121,28 @@ def test_what_is_not_met_is_told(text, wishes, shop, schemas) -> None:
 def test_what_agrees_is_not_called_a_contradiction(text, shop, schemas) -> None:
     told = understand(Requirement(), text, shop, schemas)
     assert told.notes == () and told.requirement.unknown == () and told.requirement.unclear == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("an oxford shirt", {"garment": "shirt", "fabric": "oxford"}),
+        ("a tank with narrow straps", {"garment": "tank", "strap": "narrow"}),
+        ("something with spaghetti straps", {"garment": "tank", "strap": "narrow"}),
+        ("wide trousers", {"garment": "trousers", "leg": "wide", "fit": "wide"}),
+        ("a tank with straps 5 cm wide", {"strap_width_mm": 50.0}),
+        ("a shirt with 5 cm cuffs", {"cuff_width_mm": 50.0}),
+        ("a short mini dress", {"length": "mini"}),
+    ],
+)
+def test_what_is_plain_is_done_without_a_word(text, wanted, shop, schemas) -> None:
+    told = understand(Requirement(), text, shop, schemas)
+    assert {name: told.requirement.value(name) for name in wanted} == wanted and told.notes == ()
+
+
+def test_what_could_not_be_made_is_not_called_the_nearest(shop, schemas) -> None:
+    told = understand(Requirement(), "a high neck v-neck tee", shop, schemas)
+    assert told.notes == ("You said 'high neck' and 'v-neck': 'v-neck' is taken.",)
 
 
 def test_a_contradiction_is_asked_about_until_it_is_settled(shop, schemas) -> None:
