@@ -11,9 +11,10 @@ from ampc_desktop.core.measurement import Measurement, Measurements
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits import apply_edits
-from ampc_desktop.garment.edits.kept_walking import walking_again
+from ampc_desktop.garment.edits.kept_walking import legs_again, walking_again
 from ampc_desktop.garment.following import followed, followed_promises
 from ampc_desktop.garment.grading import graded, rules_for
+from ampc_desktop.garment.turned_darts import dart_turns
 from ampc_desktop.runtime import resources
 
 NUDGE = {"shoulder_slope": 4.0, "sway_back": 10.0}
@@ -24,18 +25,23 @@ def from_block(block: Block, draft: Pattern) -> Edited:
     """The block for what `draft` was drafted for: another body, other options.
 
     Where the draft has the pieces and edges of the block's own draft, every point of the corrected pattern moves as it
-    moves between the two drafts, and seams are trued to walk as they did. Otherwise the corrections are replayed; so
-    they are where they made other edges (a dart moved to another seam, a style line) and all of them apply. A fixed
-    block is taken as it is.
+    moves between the two drafts (a dart that was turned in it is turned in both first), and seams are trued to walk as
+    they did. Otherwise the corrections are replayed; so they are where they made other edges (a dart moved to another
+    seam, a style line) and all of them apply. A fixed block is taken as it is.
     """
     if block.fixed:
         return Edited(replace(block.pattern, measures=draft.measures, options=draft.options), ())
     if not alike(block.draft, draft):
-        return apply_edits(draft, block.edits)
+        return apply_edits(draft, block.edits or dart_turns(block.draft, block.pattern))
     if block.edits and not alike(block.draft, block.pattern):
         replayed = apply_edits(draft, block.edits)
         if not replayed.conflicts:
             return replace(replayed, pattern=_promised(block, draft, replayed.pattern))
+    turns = dart_turns(block.draft, block.pattern)
+    own, there = (apply_edits(one, turns) for one in (block.draft, draft))
+    if turns and not own.conflicts and not there.conflicts:
+        as_own = replace(block, draft=own.pattern, edits=())
+        return replace(from_block(as_own, replace(there.pattern, notions=draft.notions)), applied=block.edits)
     size = draft.size or "MTM"
     rules = rules_for(block.pattern, block.draft, {size: draft})
     moved = followed(block, draft, graded(block.pattern, rules, size))
@@ -56,8 +62,9 @@ def from_block(block: Block, draft: Pattern) -> Edited:
         facts={**moved.facts, **draft.facts},
         notions=draft.notions,
     )
+    moved, folding = legs_again(moved)
     walking, touched = walking_again(block.pattern, moved)
-    for id in touched:
+    for id in (*folding, *touched):
         walking = walking.with_piece(cut_piece(walking.piece(id)))
     return Edited(walking, block.edits)
 

@@ -191,7 +191,8 @@ def grade_file(path: Path, sizes: Path, sex: Sex | None = None) -> Nest:
             f"order {name} and its dart is turned there anew"
         ) if turned else ""  # fmt: skip
         made.append(Graded(name, one, checks, lost + len(turned), told))
-    return Nest(replace(pattern, grade_rules=grading.rules_for(pattern, base, drafts)), tuple(made))
+    sized = {one.size: one.pattern for one in made}
+    return Nest(replace(pattern, grade_rules=grading.rules_from(pattern, sized)), tuple(made))
 
 
 def _cloth(family: str) -> Fabric:

@@ -114,12 +114,32 @@ def test_a_house_rule_is_applied_once_however_often_a_block_is_kept(studio: Stud
     assert seen[0] == pytest.approx(side(garment.apply_edits(draft, LONGER).pattern) - 12.0, abs=0.1)
 
 
-def test_a_turned_dart_that_does_not_grade_is_told_as_a_conflict(studio: Studio, tmp_path: Path) -> None:
-    turned = PatternEdit("e1", "rotate_dart", "front", "dart.l", {"to_edge": "shoulder.l", "to_share": 0.5})
-    dress = {"garment": Slot("shift_dress", "said")}
-    chart = "size,bust,waist,hip\nS,840,660,900\n"
-    for edits in ((turned,), ()):
-        nest = nested(studio, DesignState(bodies.demo(), Requirement(dress), edits=edits), tmp_path, chart)
+def dart_turn(id: str, piece: str, dart: str, to: str) -> PatternEdit:
+    return PatternEdit(id, "rotate_dart", piece, dart, {"to_edge": to, "to_share": 0.5})
+
+
+def test_a_turned_dart_is_graded_and_its_rules_are_those_of_the_sizes(studio: Studio, tmp_path: Path) -> None:
+    state = DesignState(
+        bodies.demo(), Requirement({"garment": Slot("shift_dress", "said")}),
+        edits=(dart_turn("e1", "front", "dart.l", "shoulder.l"),),
+    )  # fmt: skip
+    nest = nested(studio, state, tmp_path, "size,bust,waist,hip\nS,840,660,900\nXL,1100,960,1160\n")
+    for size in nest.sizes:
+        assert not size.conflicts and not [c for c in size.checks if c.status == "fail"], size.size
+        at = {(rule.piece, rule.point): {name: (dx, dy) for name, dx, dy in rule.deltas}
+              for rule in nest.base.grade_rules}  # fmt: skip
+        for piece in size.pattern.pieces:
+            for edge in piece.edges:
+                was, by = nest.base.piece(piece.id).edge(edge.id).start, at[piece.id, edge.id][size.size]
+                assert edge.start == pytest.approx((was[0] + by[0], was[1] + by[1]), abs=1e-6)
+
+
+def test_turned_darts_that_do_not_grade_are_told_as_a_conflict(studio: Studio, tmp_path: Path) -> None:
+    turned = (dart_turn("e1", "back", "dart.1", "side"), dart_turn("e2", "back", "dart.2", "side.1"))
+    skirt = {"garment": Slot("straight_skirt", "said")}
+    for edits in (turned, ()):
+        state = DesignState(bodies.demo(), Requirement(skirt), edits=edits)
+        nest = nested(studio, state, tmp_path, "size,bust,waist,hip\nXL,1100,960,1160\n")
         (size,), (row,) = nest.sizes, grading.rows(nest.sizes)
-        assert bool(size.conflicts) == bool(edits) == ("the dart turned on front" in row["worst"])
+        assert bool(size.conflicts) == bool(edits) == ("the dart turned on back" in row["worst"])
         assert row["status"] == ("fail" if edits else row["status"])

@@ -252,8 +252,11 @@ def _intake(piece: Piece, dart: Dart) -> float:
 
 
 def image_of(piece: Piece, dart: Dart) -> Dart | None:
+    """The dart of the other half; of two with one apex (a dart turned in part) that whose mouth lies across."""
     there = g.mirrored(dart.apex, piece.symmetry_x)
-    return next((one for one in piece.darts if one.id != dart.id and g.distance(one.apex, there) < 0.1), None)
+    across = g.mirrored(piece.edge(dart.mouth).start, piece.symmetry_x)
+    found = [one for one in piece.darts if one.id != dart.id and g.distance(one.apex, there) < 0.1]
+    return min(found, key=lambda one: g.distance(piece.edge(one.mouth).end, across), default=None)
 
 
 def _reapexed(piece: Piece, dart: Dart, by: Point, wide: float) -> Piece:

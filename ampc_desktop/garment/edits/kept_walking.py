@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import EdgeRef, KeyDimension, Pattern, Seam
 from ampc_desktop.garment.checks.reading import span_mm
 from ampc_desktop.garment.edits.carrying import BANDS, stretched, worn
 from ampc_desktop.garment.edits.darts import trued
+from ampc_desktop.garment.edits.legs import with_legs
 from ampc_desktop.garment.edits.places import Refused
 from ampc_desktop.garment.edits.seams import Changed
 from ampc_desktop.garment.edits.truing import corner_deg, true_corner, true_edge
 
 BEND_DEG = 0.3
 """Corners that bend further than this are trued."""
+LEGS_MM = 0.3
+"""Legs of a dart that differ by more are made equal."""
 TRUE_MM = 0.05
 """Seams that drift further than this are trued."""
 
@@ -34,6 +38,18 @@ def darts_again(pattern: Pattern, touched: tuple[str, ...]) -> Pattern:
         for dart in pattern.piece(id).darts:
             pattern = pattern.with_piece(trued(pattern.piece(id), dart.id))
     return pattern
+
+
+def legs_again(pattern: Pattern) -> Changed:
+    """Darts whose legs have become unequal trued, so that they can be folded."""
+    touched = []
+    for piece in pattern.pieces:
+        for dart in piece.darts:
+            mouth = piece.edge(dart.mouth)
+            if abs(g.distance(mouth.start, dart.apex) - g.distance(mouth.end, dart.apex)) > LEGS_MM:
+                pattern = pattern.with_piece(with_legs(trued(pattern.piece(piece.id), dart.id)))
+                touched.append(piece.id)
+    return pattern, tuple(dict.fromkeys(touched))
 
 
 def corners_again(before: Pattern, after: Pattern) -> Pattern:
