@@ -111,9 +111,13 @@ def save_file(session: Session, path: Path) -> None:
     files.write_text(path, codec.dumps(state_to_json(session.state)))
 
 
+def orders_folder(studio: Studio) -> Path:
+    """Where packages go: the folder of the settings, else beside the hub."""
+    named = studio.settings.text("orders_folder")
+    return Path(named) if named else settings.home() / "orders"
+
+
 def order_folder(studio: Studio, state: DesignState) -> Path:
     """A new folder for a package: customer and time, in the folder of the settings."""
-    named = studio.settings.text("orders_folder")
-    base = Path(named) if named else settings.home() / "orders"
     customer = re.sub(r"[^a-z0-9]+", "-", state.body.name.lower()).strip("-") or "order"
-    return base / f"{customer}-{datetime.now():%Y%m%d-%H%M%S}"
+    return orders_folder(studio) / f"{customer}-{datetime.now():%Y%m%d-%H%M%S}"

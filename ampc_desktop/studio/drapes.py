@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ampc_desktop import body as bodies
@@ -21,6 +22,8 @@ STEP_DEG, STEPS_BETWEEN = 17.0, 25
 
 OnPositions = Callable[[Array], None]
 """Hears (n, 3) float32 mm about ten times a second while cloth moves."""
+OnMoving = Callable[[Array, BodyMesh], None]
+"""The same while the body moves, too: with the body of that moment."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,18 @@ def get_ready() -> None:
     child.prepare(tryon.CHILD)
 
 
-def posed(lies: Drape, body: MeasuredBody, pose: PosePreset, progress: Progress = silent) -> tuple[Drape, BodyMesh]:
+def posed(
+    lies: Drape,
+    body: MeasuredBody,
+    pose: PosePreset,
+    progress: Progress = silent,
+    on_partial: OnMoving | None = None,
+) -> tuple[Drape, BodyMesh]:
     """The garment of a drape in the rest pose on the same body in another pose, and that body.
 
     The body moves in steps of at most STEP_DEG; the cloth goes along with the skin and settles a little after each.
-    Raises Problem for a body that can't be posed (a scan), and what progress raises.
+    on_partial hears of each step as it begins, too. Raises Problem for a body that can't be posed (a scan), and what
+    progress raises.
     """
     shape = body.mesh.shape
     if shape is None:
@@ -85,8 +95,9 @@ def posed(lies: Drape, body: MeasuredBody, pose: PosePreset, progress: Progress 
     found, before = lies, body.mesh
     for k in range(1, count + 1):
         after = bodies.posed(shape, pose, share=k / count)
+        start = follow(found.positions_mm, before, after)
         asked = DrapeJob(
-            lies.mesh, after, follow(found.positions_mm, before, after), warm=True,
+            lies.mesh, after, start, warm=True,
             waist="waist" if "waist" in lies.mesh.seams else "",
             max_steps=DrapeJob.max_steps if k == count else STEPS_BETWEEN,
         )  # fmt: skip
@@ -95,8 +106,15 @@ def posed(lies: Drape, body: MeasuredBody, pose: PosePreset, progress: Progress 
         def told(share: float | None, text: str, words: str = words, low: float = low) -> None:
             progress(low + (share or 0.0) / count, words)
 
-        found, before = draped(asked, told), after
+        seen = None if on_partial is None else partial(_with_body, on_partial, after)
+        if seen is not None:
+            seen(start)
+        found, before = draped(asked, told, seen), after
     return found, before
+
+
+def _with_body(tell: OnMoving, body: BodyMesh, positions_mm: Array) -> None:
+    tell(positions_mm, body)
 
 
 def drape(

@@ -24,7 +24,7 @@ from ampc_desktop.render import colourmap
 from ampc_desktop.runtime import codec, files
 from ampc_desktop.studio import drapes, flow
 from ampc_desktop.studio.context import Studio
-from ampc_desktop.studio.drapes import OnPositions
+from ampc_desktop.studio.drapes import OnMoving, OnPositions
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 from ampc_desktop.studio.targets import check_target
@@ -262,9 +262,9 @@ def _table(worn: Worn) -> str:
     return text.getvalue()
 
 
-def in_pose(rest: Worn, pose: PosePreset, progress: Progress = silent) -> Worn:
+def in_pose(rest: Worn, pose: PosePreset, progress: Progress = silent, on_partial: OnMoving | None = None) -> Worn:
     """The garment as its wearer moves into a pose. rest: it in the rest pose. Raises Problem, Cancelled."""
-    drape, mesh = drapes.posed(rest.drape, rest.body, pose, progress)
+    drape, mesh = drapes.posed(rest.drape, rest.body, pose, progress, on_partial)
     body = replace(rest.body, mesh=mesh, tape={}, landmarks=())
     maps = tryon.views(drape, tryon.maps(drape)) if drape.converged else {}
     return replace(

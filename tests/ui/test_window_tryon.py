@@ -55,14 +55,14 @@ def drape(window: StudioWindow, qtbot: QtBot) -> None:
     assert tryons is not None
 
     def done() -> bool:
-        worn = tryons._worn
+        worn = tryons.worn
         return worn is not None and not worn.stale and not tryons._draping
 
     qtbot.waitUntil(done, timeout=90_000)
 
 
 def test_f5_drapes_the_garment_and_shows_its_print_and_maps(worn: StudioWindow) -> None:
-    shown = worn.tryons._worn
+    shown = worn.tryons.worn
     assert shown.drape.converged, shown.drape.why
     assert {"front", "back", "sleeve.0", "sleeve.1"} <= set(shown.textures)
     assert {"strain", "pressure", "ease", "fit"} <= set(shown.maps)
@@ -73,10 +73,10 @@ def test_f5_drapes_the_garment_and_shows_its_print_and_maps(worn: StudioWindow) 
 def test_a_changed_design_makes_the_drape_stale_and_undo_brings_it_back(worn: StudioWindow, qtbot: QtBot) -> None:
     worn.session.set_option("body_length_mm", 720.0)
     settle(qtbot, worn)
-    assert worn.tryons._worn.stale
+    assert worn.tryons.worn.stale
     worn.run("undo")
     settle(qtbot, worn)
-    qtbot.waitUntil(lambda: not worn.tryons._worn.stale, timeout=5_000)
+    qtbot.waitUntil(lambda: not worn.tryons.worn.stale, timeout=5_000)
 
 
 def test_a_cure_is_one_step_of_the_design(worn: StudioWindow, qtbot: QtBot) -> None:
@@ -90,7 +90,7 @@ def test_a_cure_is_one_step_of_the_design(worn: StudioWindow, qtbot: QtBot) -> N
 
 def test_a_pulled_hem_is_a_longer_body(worn: StudioWindow, qtbot: QtBot) -> None:
     before = worn.session.results()["options"]["body_length_mm"].value
-    (hem,) = [handle for handle in worn.tryons._worn.handles if handle.id == "hem"]
+    (hem,) = [handle for handle in worn.tryons.worn.handles if handle.id == "hem"]
     worn.tryons.panel.pulled.emit(hem.id, 12.0, False)
     assert worn.session.results()["options"]["body_length_mm"].value == before  # only a preview yet
     worn.tryons.panel.pulled.emit(hem.id, 25.0, True)
@@ -100,12 +100,12 @@ def test_a_pulled_hem_is_a_longer_body(worn: StudioWindow, qtbot: QtBot) -> None
 
 def test_a_revision_is_compared_with_the_one_before(worn: StudioWindow, qtbot: QtBot) -> None:
     tryons = worn.tryons
-    assert [act.text() for act in tryons.compare_menu().actions()] == ["A size larger", "A size smaller"]
+    assert [act.text() for act in tryons.comparing.menu().actions()] == ["A size larger", "A size smaller"]
     worn.session.set_option("body_length_mm", 700.0)
     settle(qtbot, worn)
     tryons.run()
     drape(worn, qtbot)
-    earlier = tryons.compare_menu().actions()[0]
+    earlier = tryons.comparing.menu().actions()[0]
     assert earlier.text().startswith("r")
     earlier.trigger()
     assert tryons.panel.beside is not None
@@ -115,7 +115,7 @@ def test_a_revision_is_compared_with_the_one_before(worn: StudioWindow, qtbot: Q
 
 def test_pause_holds_the_cloth_and_cancel_keeps_the_last_drape(worn: StudioWindow, qtbot: QtBot) -> None:
     tryons = worn.tryons
-    kept = tryons._worn
+    kept = tryons.worn
     worn.session.set_option("body_length_mm", 706.0)
     settle(qtbot, worn)
     tryons.run()
@@ -123,7 +123,7 @@ def test_pause_holds_the_cloth_and_cancel_keeps_the_last_drape(worn: StudioWindo
     qtbot.waitUntil(lambda: tryons._job.text == "Paused", timeout=10_000)
     tryons.panel.cancel_wanted.emit()
     qtbot.waitUntil(lambda: tryons._job.over, timeout=3_000)
-    assert tryons._job.state == "cancelled" and tryons._worn.key == kept.key
+    assert tryons._job.state == "cancelled" and tryons.worn.key == kept.key
 
 
 def test_a_marked_region_is_saved_flat(
@@ -131,7 +131,7 @@ def test_a_marked_region_is_saved_flat(
 ) -> None:
     target = tmp_path / "region.dxf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(target), ""))
-    mesh = worn.tryons._worn.drape.mesh
+    mesh = worn.tryons.worn.drape.mesh
     middle = mesh.rest_mm.mean(axis=1)
     front = mesh.panel[mesh.triangles[:, 0]] == mesh.panels.index("front")
     low = mesh.flat_mm[mesh.panel == mesh.panels.index("front")][:, 1].min()
@@ -153,12 +153,12 @@ def test_narrow_windows_show_one_half_at_a_time(worn: StudioWindow, qtbot: QtBot
 
 
 def test_two_sizes_are_seen_side_by_side(worn: StudioWindow, qtbot: QtBot) -> None:
-    worn.tryons.compare_size(1)
+    worn.tryons.comparing.size(1)
     qtbot.waitUntil(lambda: worn.tryons.panel.beside is not None, timeout=60_000)
-    larger = worn.tryons._beside
+    larger = worn.tryons.comparing.beside
     assert larger.caption == "1 size larger" and larger.drape.converged, larger.drape.why
     bust = {girth.id: girth.garment_mm for girth in larger.report.girths}["bust"]
-    here = {girth.id: girth.garment_mm for girth in worn.tryons._worn.report.girths}["bust"]
+    here = {girth.id: girth.garment_mm for girth in worn.tryons.worn.report.girths}["bust"]
     assert bust == pytest.approx(here + 40.0, abs=12.0)
 
 
@@ -167,7 +167,7 @@ def test_a_pose_waits_while_paused_and_gives_way_to_the_next(
 ) -> None:
     tryons, told = worn.tryons, []
 
-    def in_pose(rest: Any, preset: str, progress: Any) -> Any:
+    def in_pose(rest: Any, preset: str, progress: Any, on_partial: Any) -> Any:
         while preset == "sit":
             progress(0.5, "Move the body")
             told.append(preset)
@@ -188,10 +188,25 @@ def test_a_pose_waits_while_paused_and_gives_way_to_the_next(
     assert told[-1] == "reach"
 
 
-def test_the_wearer_takes_a_pose_and_comes_back(worn: StudioWindow, qtbot: QtBot) -> None:
+def test_the_wearer_is_seen_to_take_a_pose_and_comes_back(worn: StudioWindow, qtbot: QtBot) -> None:
     panel = worn.tryons.panel
+    poses: list[tuple[float, float]] = []
+    still = panel.settle
+
+    def seen(positions: Any, *rest: Any, **more: Any) -> None:
+        still(positions, *rest, **more)
+        fitting = panel.view.fitting
+        poses.append((float(np.ptp(fitting.body_mesh.vertices_mm[:, 0])), float(np.ptp(fitting.positions_mm[:, 0]))))
+
+    panel.settle = seen  # type: ignore[method-assign]
+    widths = [
+        (float(np.ptp(panel.worn.body.mesh.vertices_mm[:, 0])), float(np.ptp(panel.worn.drape.positions_mm[:, 0])))
+    ]
     panel.pose_wanted.emit("stand")
-    qtbot.waitUntil(lambda: worn.tryons._posing is not None and worn.tryons._posing.over, timeout=90_000)
+    qtbot.waitUntil(lambda: worn.tryons.posing.job is not None and worn.tryons.posing.job.over, timeout=90_000)
+    widths += poses
+    assert len(poses) > 3 and len({body for body, _ in poses}) > 1, "body and cloth move in the picture"
+    assert widths[-1][0] < widths[0][0] - 100 and widths[-1][1] < widths[0][1], "arms and sleeves come down"
     shown = panel.worn
     assert shown.body.mesh.pose == "stand" and shown.drape.converged, shown.drape.why
     assert shown.drape.penetrations == 0 and "In this pose" in shown.report.verdict

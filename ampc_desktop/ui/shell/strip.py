@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio.jobs import Job
@@ -15,6 +17,46 @@ from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.widgets.marks import StatusMark
 from ampc_desktop.ui.widgets.text import Elided, button, icon_button, label
+
+
+class Message(QWidget):
+    """The last word of what was done, with a way to the file where there is one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self._text = Elided("", tokens.LABEL, "t2")
+        self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.reveal = button("Open folder", self._open, flat=True)
+        self.reveal.setFixedHeight(24)
+        self.reveal.setFont(font(tokens.LABEL))
+        self.reveal.hide()
+        line.addWidget(self._text)
+        line.addWidget(self.reveal)
+        line.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._path: Path | None = None
+
+    def setText(self, text: str, path: Path | None = None) -> None:
+        """path: the file or folder it tells of."""
+        self._text.setText(text)
+        self._path = path
+        self.reveal.setVisible(path is not None)
+        self.reveal.setToolTip("" if path is None else str(path.parent))
+
+    def text(self) -> str:
+        """What is to be seen."""
+        return self._text.text()
+
+    def full_text(self) -> str:
+        return self._text.full_text()
+
+    def _open(self) -> None:
+        if self._path is not None:
+            folder = self._path if self._path.is_dir() else self._path.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 class Strip(QWidget):
@@ -53,7 +95,7 @@ class Strip(QWidget):
         for widget in (self._job_title, self._bar, self._job_text, self._cancel):
             inner.addWidget(widget)
         line.addWidget(self._job)
-        self.message = Elided("", tokens.LABEL, "t2")
+        self.message = Message()
         line.addWidget(self.message, 1)
         self._at = label("", tokens.LABEL_VALUE, "t2")
         self._saved = label("", tokens.LABEL, "t3")

@@ -5,25 +5,25 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QFileDialog, QMenu
 
 from ampc_desktop.core.drape import ClothMesh
 from ampc_desktop.core.fit import Cure
 from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.worn import Worn
-from ampc_desktop.studio import regions, tryons
+from ampc_desktop.studio import tryons
+from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.jobs import Job
 from ampc_desktop.studio.session import with_cure
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.studio.state import DesignState
+from ampc_desktop.ui.shell.comparing import Comparing
+from ampc_desktop.ui.shell.posing import REST, Posing
+from ampc_desktop.ui.shell.tryon_files import TryOnFiles
 from ampc_desktop.ui.tryon.panel import TryOnPanel
 
 if TYPE_CHECKING:
@@ -33,13 +33,14 @@ QUIET_MS = 500
 """A drape begins when the design has stood still so long."""
 PAUSE_S = 0.05
 KEPT = 6
-REST = "a"
 LEAST_PULL_MM = 0.5
-SAVED = "GLB (*.glb);;OBJ (*.obj);;PLY (*.ply)"
 
 
 class TryOns(QObject):
-    """Holds the panel. The newest design wins: a drape of an older one is stopped."""
+    """Holds the panel. The newest design wins: a drape of an older one is stopped.
+
+    worn: the garment at rest in the pose it is judged in; earlier: drapes of earlier designs, newest first.
+    """
 
     _news = Signal(object)
     _moved = Signal(object)
@@ -47,41 +48,40 @@ class TryOns(QObject):
     def __init__(self, window: StudioWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._studio = window.studio
+        self.studio: Studio = window.studio
         self._job: Job | None = None
         self._draping = ""
         self._mesh: ClothMesh | None = None
         self._paused = threading.Event()
         self._wanted: tuple[DesignState, str] | None = None
-        self._worn: Worn | None = None
-        self._earlier: list[Worn] = []
-        self._beside: Worn | None = None
-        self._sized: Job | None = None
-        self._posing: Job | None = None
-        self._pose = self._posed_for = REST
+        self.worn: Worn | None = None
+        self.earlier: list[Worn] = []
         self._said = ("", 0.0)
         self._dress: tuple[Any, Any, Any] = (None, None, None)
         self._afresh = False
         self.panel = TryOnPanel()
         panel = self.panel
+        self.posing = Posing(panel, self.studio.jobs, self._patient, self._paused.clear)
+        self.comparing = Comparing(self)
+        self.files = TryOnFiles(self)
         panel.run_wanted.connect(self.run)
         panel.cancel_wanted.connect(self.cancel)
         panel.pause_wanted.connect(self._pause)
         panel.cure_wanted.connect(self._cure)
         panel.pulled.connect(self._pull)
-        panel.compare_wanted.connect(self._compare)
+        panel.compare_wanted.connect(self.comparing.compare)
         panel.pose_wanted.connect(self.pose)
         panel.place_shown.connect(lambda place, x, y: window.show_place(place))
-        panel.export_wanted.connect(self.export)
-        panel.picture_wanted.connect(self.save_picture)
+        panel.export_wanted.connect(self.files.export)
+        panel.picture_wanted.connect(self.files.save_picture)
         panel.line_drawn.connect(self._split)
-        panel.region_marked.connect(lambda triangles: self._flatten(triangles, False))
-        panel.body_region_marked.connect(lambda triangles: self._flatten(triangles, True))
+        panel.region_marked.connect(lambda triangles: self.files.flatten(triangles, False))
+        panel.body_region_marked.connect(lambda triangles: self.files.flatten(triangles, True))
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._timer.timeout.connect(self._begin)
         self._news.connect(self._job_changed)
         self._moved.connect(self._settle)
-        self._studio.jobs.listen(self._news.emit)
+        self.studio.jobs.listen(self._news.emit)
 
     # -- following the design ------------------------------------------------------------------------------------
 
@@ -90,26 +90,26 @@ class TryOns(QObject):
         if shot.preview or not shot.complete or shot.pattern is None:
             return
         try:
-            key = self._studio.results(shot.state).key("drape")
+            key = self.studio.results(shot.state).key("drape")
         except Problem:
             return
-        known = next((one for one in (self._worn, *self._earlier) if one is not None and one.key == key), None)
+        known = next((one for one in (self.worn, *self.earlier) if one is not None and one.key == key), None)
         if known is not None:
             self._wanted = None
             self._timer.stop()
             self._stop()
-            if known.stale or known is not self._worn:
+            if known.stale or known is not self.worn:
                 self._show(replace(known, stale=False))
             return
         if key == self._draping:
             return
         self._wanted = (shot.state, key)
         self._stop()
-        if self._worn is not None and not self._worn.stale:
-            self._show(replace(self._worn, stale=True))
+        if self.worn is not None and not self.worn.stale:
+            self._show(replace(self.worn, stale=True))
         if self._window.codesign.stage.seen and self._at_once:
             self._timer.start()
-        elif self._worn is None:
+        elif self.worn is None:
             self.panel.show_waiting(None, "F5 drapes the garment")
 
     def look(self, on: bool) -> None:
@@ -121,7 +121,20 @@ class TryOns(QObject):
 
     @property
     def _at_once(self) -> bool:
-        return self._studio.settings.text("drape") == "at once"
+        return self.studio.settings.text("drape") == "at once"
+
+    @property
+    def state(self) -> DesignState:
+        """The design on the table."""
+        return self._window.session.state
+
+    def export(self) -> None:
+        """Save the draped garment as a mesh."""
+        self.files.export()
+
+    def tell_saved(self, path: Path, words: str = "") -> None:
+        """Say in the strip what was written."""
+        self._window.strip.message.setText(f"Saved {path}{f': {words}' if words else ''}", path)
 
     def close(self) -> None:
         """The window closes: stop, and give the graphics memory back."""
@@ -133,7 +146,7 @@ class TryOns(QObject):
         self._afresh = True
         state = self._window.session.state
         try:
-            self._wanted = (state, self._studio.results(state).key("drape"))
+            self._wanted = (state, self.studio.results(state).key("drape"))
         except Problem as problem:
             self.panel.show_problem(problem)
             return
@@ -144,27 +157,29 @@ class TryOns(QObject):
         """Stop draping; the last drape stays."""
         self._wanted = None
         self._timer.stop()
+        self.posing.give_up()
         self._stop()
 
     def _stop(self) -> None:
         self._paused.clear()
-        for job in (self._job, self._posing, self._sized):
-            if job is not None and not job.over:
-                job.cancel()
+        self.posing.stop()
+        self.comparing.stop()
+        if self._job is not None and not self._job.over:
+            self._job.cancel()
 
     def _begin(self) -> None:
         if self._wanted is None or (self._job is not None and not self._job.over):
             return  # begun when the stopped one has ended
         (state, key), self._wanted = self._wanted, None
         self._draping, self._mesh = key, None
-        shot, last, afresh = self._window.shot, self._worn, self._afresh
+        shot, last, afresh = self._window.shot, self.worn, self._afresh
         self._afresh = False
         cloth = f", {shot.fabric.label}" if shot is not None and shot.fabric is not None else ""
         caption = f"r{self._window.session.stack.revision}{cloth}"
 
         def work(progress: Progress) -> Worn:
             patient = self._patient(progress)
-            results = self._studio.results(state, patient, self._moved.emit)
+            results = self.studio.results(state, patient, self._moved.emit)
             self._dress = (results["avatar"].body, *tryons.dress(results))
             self._mesh = results["cloth"]
             if afresh:
@@ -172,7 +187,7 @@ class TryOns(QObject):
             return tryons.again(results, last, caption, patient, self._moved.emit)
 
         self.panel.set_running(True)
-        self._job = self._studio.jobs.start("Try-on", work, "the last drape stays")
+        self._job = self.studio.jobs.start("Try-on", work, "the last drape stays")
 
     def _patient(self, progress: Progress) -> Progress:
         """Progress of a job that waits while it is paused."""
@@ -196,12 +211,8 @@ class TryOns(QObject):
         self._paused.set() if on else self._paused.clear()
 
     def _job_changed(self, job: Job) -> None:
-        if job is self._sized and job.over:
-            if job.problem is not None:
-                self.panel.show_problem(job.problem)
-            elif job.state == "done":
-                self.show_beside(job.result)
-        if job is self._posing:
+        self.comparing.job_changed(job)
+        if job is self.posing.job:
             if job.over:
                 self._posed(job)
             else:
@@ -220,48 +231,36 @@ class TryOns(QObject):
             self.panel.show_problem(job.problem)
         elif job.state == "done":
             worn: Worn = job.result
-            if self._worn is not None and self._worn.key != worn.key:
-                self._earlier = [replace(self._worn, stale=False), *self._earlier][:KEPT]
+            if self.worn is not None and self.worn.key != worn.key:
+                self.earlier = [replace(self.worn, stale=False), *self.earlier][:KEPT]
             self._show(worn)
-            if self._pose != REST:
-                self.pose(self._pose)
+            if self.posing.wanted != REST:
+                self.pose(self.posing.wanted)
 
     def _show(self, worn: Worn) -> None:
-        self._worn = worn
-        self.panel.show_worn(worn, self._beside if self.panel.beside is not None else None)
+        self.worn = worn
+        self.panel.show_worn(worn, self.comparing.beside if self.panel.beside is not None else None)
 
     # -- what a person does --------------------------------------------------------------------------------------
 
     def pose(self, preset: str) -> None:
         """The wearer moves; the rest pose is the one everything is judged in."""
-        self._pose = preset
-        rest = self._worn
+        rest = self.worn
         if rest is None or rest.stale:
-            return
-        if self._posing is not None and not self._posing.over:
-            self._paused.clear()
-            self._posing.cancel()  # the one asked for now begins when it has ended
-            return
-        if preset == REST:
+            self.posing.wanted = preset
+        elif not self.posing.pose(rest, preset):
             self._show(rest)
-            return
-
-        def work(progress: Progress) -> Worn:
-            return tryons.in_pose(rest, preset, self._patient(progress))  # type: ignore[arg-type]
-
-        self.panel.set_running(True, "Moving the body")
-        self._posed_for = preset
-        self._posing = self._studio.jobs.start("Try-on in another pose", work, "the pose stays")
 
     def _posed(self, job: Job) -> None:
         self.panel.set_running(False)
         self._paused.clear()
         if job.problem is not None:
             self.panel.show_problem(job.problem)
-        elif job.state == "done" and self._worn is not None and job.result.key.startswith(self._worn.key):
+            self.posing.give_up()
+        elif self._wanted is None and self.posing.outrun:
+            self.pose(self.posing.wanted)
+        elif job.state == "done" and self.worn is not None and job.result.key.startswith(self.worn.key):
             self.panel.show_worn(job.result)
-        elif self._worn is not None and self._wanted is None and self._pose != self._posed_for:
-            self.pose(self._pose)
 
     def _cure(self, cure: Cure) -> None:
         self._window.run_step(lambda: self._window.session.cure(cure))
@@ -269,7 +268,7 @@ class TryOns(QObject):
 
     def _pull(self, handle: str, drag_mm: float, finished: bool) -> None:
         """A hem, neckline or sleeve end pulled on the body changes its option or edge."""
-        worn, session = self._worn, self._window.session
+        worn, session = self.worn, self._window.session
         if worn is None:
             return
         if abs(drag_mm) < LEAST_PULL_MM:
@@ -281,88 +280,16 @@ class TryOns(QObject):
             if finished:
                 session.cure(cure)
             else:
-                self._window.live.show(with_cure(self._studio, session.state, cure), preview=True)
+                self._window.live.show(with_cure(self.studio, session.state, cure), preview=True)
         except Problem as problem:
             self.panel.show_problem(problem)
 
     def _split(self, places: Any) -> None:
         """A style line drawn on the garment splits its pieces."""
-        if self._worn is None:
+        if self.worn is None:
             return
         try:
-            cure = tryons.style_line(self._worn, self._window.session.results()["pattern"], places)
+            cure = tryons.style_line(self.worn, self._window.session.results()["pattern"], places)
             self._window.session.cure(cure)
         except Problem as problem:
             self.panel.show_problem(problem)
-
-    def _flatten(self, triangles: Any, of_body: bool) -> None:
-        """A marked region laid flat and saved as a pattern."""
-        if self._worn is None:
-            return
-        try:
-            flat = regions.flattened(self._worn, np.asarray(triangles), of_body)
-            kinds = "DXF (*.dxf);;Pattern (*.json)"
-            name, _ = QFileDialog.getSaveFileName(self.panel, "Save the flat piece", "region.dxf", kinds)
-            if name:
-                regions.save(flat, Path(name))
-                self._window.strip.message.setText(f"Saved {name}: {flat.words}")
-        except Problem as problem:
-            self.panel.show_problem(problem)
-
-    def _compare(self, on: bool) -> None:
-        """Beside it an earlier drape, or the same design in another size."""
-        if self._worn is None:
-            return
-        if not on:
-            self._beside = None
-            self.panel.show_worn(self._worn)
-            return
-        menu = self.compare_menu()
-        menu.exec(QCursor.pos())
-        menu.deleteLater()
-
-    def compare_menu(self) -> QMenu:
-        """What the garment can be compared with."""
-        menu = QMenu(self.panel)
-        for one in self._earlier:
-            menu.addAction(one.caption, partial(self.show_beside, one))
-        if self._earlier:
-            menu.addSeparator()
-        for steps, words in ((1, "A size larger"), (-1, "A size smaller")):
-            menu.addAction(words, partial(self.compare_size, steps))
-        return menu
-
-    def show_beside(self, other: Worn) -> None:
-        """Two drapes side by side."""
-        if self._worn is not None:
-            self._beside = other
-            self.panel.show_worn(self._worn, other)
-
-    def compare_size(self, steps: int) -> None:
-        """The design in another size on the same body, beside the present one when it is draped."""
-        worn, state = self._worn, self._window.session.state
-        if worn is None or (self._sized is not None and not self._sized.over):
-            return
-
-        def work(progress: Progress) -> Worn:
-            return tryons.other_size(self._studio, state, worn, steps, progress)
-
-        self._sized = self._studio.jobs.start("Try-on of another size", work, "the present drape stays")
-
-    def export(self) -> None:
-        """Save the draped garment as a mesh."""
-        if self._worn is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(self.panel, "Export garment in 3D", "garment.glb", SAVED)
-        if name:
-            try:
-                tryons.save_mesh(self._worn, Path(name), self.panel.mode)
-                self._window.strip.message.setText(f"Saved {name}")
-            except Problem as problem:
-                self.panel.show_problem(problem)
-
-    def save_picture(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self.panel, "Save a picture", "try-on.png", "Picture (*.png)")
-        if name and not self.panel.image().save(name):
-            text = "the picture can't be written"
-            self.panel.show_problem(Problem(text, name, "choose another folder", code="file.write"))

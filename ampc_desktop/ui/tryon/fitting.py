@@ -71,6 +71,15 @@ class Fitting:
         self._forget()
         self._all()
 
+    def move_body(self, body: MeasuredBody) -> None:
+        """The same wearer a moment later: the cloth is told where it lies by `settle`."""
+        self.body = body
+        if self._scene is not None:
+            from ampc_desktop.render import body as drawn
+
+            drawn.show_mesh(self._scene, body.mesh, self.palette)
+            drawn.show_floor(self._scene, body.mesh, self.palette)
+
     def show_worn(self, worn: Worn) -> None:
         same = self.mesh is worn.drape.mesh
         same_body = self.body is worn.body

@@ -183,8 +183,11 @@ class TryOnPanel(QFrame):
             self.notices.show_card("problem", None)
         empty = len(self.view.fitting.positions_mm) == 0
         if body is not None and body is not self.view.fitting.body:
-            self.view.fitting.show_body(body)
-            first = True
+            if mesh is self.view.fitting.mesh:
+                self.view.fitting.move_body(body)  # the wearer moves, in what is worn already
+            else:
+                self.view.fitting.show_body(body)
+                first = True
         self.view.fitting.settle(np.asarray(positions_mm, dtype=np.float64), mesh, textures, grounds)
         if empty:
             self._fit_anew()
