@@ -10,9 +10,9 @@ from ampc_desktop import design, exchange, intent
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Requirement
 from ampc_desktop.runtime import codec, files
+from ampc_desktop.studio.dialogue import schemas
 from ampc_desktop.studio.flow import capabilities, family_of
 from ampc_desktop.studio.package import PRINT_DPI
-from ampc_desktop.studio.session import schemas
 
 PREVIEW_PX = 512
 MOST = 64

@@ -23,6 +23,7 @@ from ampc_desktop.core.schema import Value
 from ampc_desktop.runtime import codec
 from ampc_desktop.studio import editing, flow
 from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.dialogue import schemas, with_cloth_that_suits
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState, Table, Turn, next_edit_id
 from ampc_desktop.studio.undo import UndoStack
@@ -229,6 +230,8 @@ def read_turn(studio: Studio, state: DesignState, text: str) -> tuple[Understand
     understanding = intent.understand(
         state.requirement, text, flow.capabilities(), schemas(), current=current_numbers(studio, state)
     )
+    requirement, changed_cloth = with_cloth_that_suits(state.requirement, understanding.requirement)
+    understanding = replace(understanding, requirement=requirement, notes=(*understanding.notes, *changed_cloth))
     reply = " ".join(understanding.notes)
     turns = [Turn("customer", text.strip(), clock())]
     if reply:
@@ -248,8 +251,10 @@ def with_option(studio: Studio, state: DesignState, name: str, value: Value) -> 
     for follower in (*(p.id for p in schema.parameters if p.follows == name), *PRINT_FOLLOWERS.get(name, ())):
         requirement = requirement.without_slot(follower)
     requirement = requirement.with_slot(name, Slot(value, "slider"))
+    requirement, changed_cloth = with_cloth_that_suits(state.requirement, requirement)
     line = intent.describe_change(name, old, value)
-    return replace(state, requirement=requirement).told(Turn("panel", line, clock())), line
+    told = [Turn("panel", line, clock()), *(Turn("studio", sentence, clock()) for sentence in changed_cloth)]
+    return replace(state, requirement=requirement).told(*told), line
 
 
 def started(state: DesignState, block: Block) -> DesignState:
@@ -298,10 +303,6 @@ def current_numbers(studio: Studio, state: DesignState) -> dict[str, float]:
         return {**numbers, "repeat_mm": repeat, "line_mm": spec.line_mm, "motif_scale": float(spec.scale)}
     except Problem:
         return {}
-
-
-def schemas() -> dict[str, Any]:
-    return {id: family.schema for id, family in garment.families().items()}
 
 
 def state_to_json(state: DesignState) -> dict[str, Any]:

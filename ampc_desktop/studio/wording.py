@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,11 +31,19 @@ def option_text(option: Option) -> str:
     return f"{format_mm(float(option.value), parameter.decimals)} {parameter.unit}".rstrip()
 
 
+def in_use(option: Option, options: Mapping[str, Option]) -> bool:
+    """Whether an option counts: the welt of a back pocket does not where there is none."""
+    needs = option.parameter.needs or {}
+    return all(str(options[id].value).lower() in allowed for id, allowed in needs.items() if id in options)
+
+
 def chip_text(option: Option) -> str:
-    """A choice with its noun: "Long sleeve", "Crew neckline", "No sleeve"."""
+    """A choice with its noun: "Long sleeve", "Crew neckline", "No sleeve", but "Fitted"."""
     words, noun = option_text(option), option.parameter.label.lower()
     if words == "None":
         return f"No {noun}"
+    if words.lower().startswith(noun):
+        return words
     return f"{words}-{noun}" if len(words) == 1 else f"{words} {noun}"
 
 
@@ -63,6 +71,8 @@ def understood(shot: Snapshot) -> list[UnderstoodChip]:
 
     chips = [UnderstoodChip("garment", shot.design.label, source("garment"), tip("garment"))]
     for id, option in shot.options.items():
+        if not in_use(option, shot.options):
+            continue
         decided = option.source in ("said", "slider")
         if option.parameter.kind == "choice" or (decided and option.parameter.kind == "length"):
             choice = option.parameter.kind == "choice"

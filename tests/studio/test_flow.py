@@ -16,9 +16,10 @@ from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.demo import DEMO_SENTENCE, demo_state
 from ampc_desktop.studio.markers import improve
 from ampc_desktop.studio.release import release
-from ampc_desktop.studio.session import Session, new_session_id, read_turn
+from ampc_desktop.studio.session import Session, new_session_id, read_turn, with_option
 from ampc_desktop.studio.snapshot import take
 from ampc_desktop.studio.state import DesignState
+from ampc_desktop.studio.wording import understood
 
 
 @pytest.fixture
@@ -146,6 +147,28 @@ def test_a_file_that_is_no_design_is_a_sentence(studio: Studio, tmp_path: Path, 
     (tmp_path / "x.ampc").write_text(text)
     with pytest.raises(Problem, match=r"x\.ampc"):
         documents.open_file(studio, tmp_path / "x.ampc")
+
+
+def test_a_new_garment_takes_its_own_cloth_where_the_old_one_does_not_suit(studio: Studio) -> None:
+    skirt = read_turn(studio, demo_state(), "a straight skirt in viscose crepe")[1]
+    told, tee = read_turn(studio, skirt, "a fitted navy tee")
+    assert told.notes == ("Viscose crêpe 150 is no cloth for a T-shirt: Cotton jersey 180 is taken.",)
+    assert studio.results(tee)["fabric_choice"][0].id == "cotton_jersey_180" and "fabric" not in tee.requirement.slots
+    by_hand = with_option(studio, skirt, "garment", "tshirt")[0]
+    assert "fabric" not in by_hand.requirement.slots and by_hand.conversation[-1].text == told.notes[0]
+
+
+def test_a_chosen_cloth_that_suits_the_new_garment_stays(studio: Studio) -> None:
+    skirt = read_turn(studio, demo_state(), "a denim skirt")[1]
+    told, trousers = read_turn(studio, skirt, "make it trousers")
+    assert told.notes == () and studio.results(trousers)["fabric_choice"][0].id == "denim"
+    told, hoodie = read_turn(studio, skirt, "a hoodie in linen")  # said in this sentence: told, never replaced
+    assert hoodie.requirement.value("fabric") == "linen" and "no cloth for a hoodie" in told.notes[0]
+
+
+def test_chips_show_only_options_in_use(studio: Studio) -> None:
+    chips = [chip.text for chip in understood(take(studio, read_turn(studio, demo_state(), "fitted shorts")[1]))]
+    assert "Slant pocket style" in chips and "Patch back pocket style" not in chips
 
 
 @pytest.mark.parametrize(

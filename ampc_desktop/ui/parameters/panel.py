@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from ampc_desktop.core.schema import Option
 from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.studio.wording import in_use
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.panel import Panel, clear
 from ampc_desktop.ui.widgets.text import label
@@ -17,12 +18,7 @@ from ampc_desktop.ui.widgets.value_row import ValueRow
 
 def visible(options: Mapping[str, Option]) -> dict[str, Option]:
     """Options that mean something with the present choices."""
-    shown = {}
-    for id, option in options.items():
-        needs = option.parameter.needs or {}
-        if all(str(options[other].value).lower() in allowed for other, allowed in needs.items() if other in options):
-            shown[id] = option
-    return shown
+    return {id: option for id, option in options.items() if in_use(option, options)}
 
 
 class ParametersPanel(Panel):

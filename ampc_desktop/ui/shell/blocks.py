@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio.blocks import KeptBlock
-from ampc_desktop.studio.session import schemas
+from ampc_desktop.studio.dialogue import schemas
 from ampc_desktop.ui.pattern_editor.lists import Row
 from ampc_desktop.ui.shell.dialogs import Dialog
 from ampc_desktop.ui.shell.files import local_text

@@ -150,7 +150,7 @@ class Patterns(QObject):
     def propose(self) -> None:
         """Put up the best rule that corrections support, if there is one nobody has decided about."""
         from ampc_desktop.studio import learning
-        from ampc_desktop.studio.session import schemas
+        from ampc_desktop.studio.dialogue import schemas
         from ampc_desktop.ui.shell.rules import RuleCard
 
         try:
