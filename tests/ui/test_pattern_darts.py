@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
@@ -77,3 +78,41 @@ def test_a_dart_with_two_points_is_dragged_by_a_point_and_taken_away_as_one(qtbo
     settle(qtbot, window)
     front = canvas.pattern.piece("front")
     assert not fisheyes(front) and not any("fisheye" in hole.id for hole in front.drills)
+
+
+@pytest.mark.parametrize(
+    ("tool", "chosen", "told"),
+    [
+        ("dart", Target("piece", "front"), "no dart is chosen"),
+        ("dart", Target("edge", "front", "hem"), "no dart is chosen"),
+        ("notch", Target("piece", "front"), "no notch is chosen"),
+        ("internal", Target("piece", "front"), "no line is chosen"),
+        ("drill", Target("piece", "front"), "no drill hole is chosen"),
+        ("points", Target("piece", "front"), "no point is chosen"),
+    ],
+)
+def test_a_tool_deletes_and_nudges_only_what_it_is_for(
+    qtbot: QtBot, window: StudioWindow, tool: str, chosen: Target, told: str
+) -> None:
+    say(qtbot, window, "a linen shift dress")
+    window.run("pattern")
+    settle(qtbot, window)
+    canvas, before = window.pattern.canvas, window.pattern.canvas.pattern
+    canvas.choose((chosen,))
+    canvas.take(tool)
+    keys = (Key.Key_Delete, Key.Key_Backspace) if chosen.kind == "piece" else (Key.Key_Delete, Key.Key_Up)
+    for key in keys:
+        Hands(canvas).key(key)
+        assert canvas.pattern == before and not window.session.state.edits
+        assert told in canvas.refusal and told in window.pattern.bar._hint.full_text()
+
+
+def test_select_deletes_a_piece(qtbot: QtBot, window: StudioWindow) -> None:
+    say(qtbot, window, "a linen shift dress")
+    window.run("pattern")
+    settle(qtbot, window)
+    canvas = window.pattern.canvas
+    canvas.choose((Target("piece", "front"),))
+    canvas.take("select")
+    Hands(canvas).key(Key.Key_Delete)
+    assert [edit.kind for edit in window.session.state.edits] == ["remove_piece"]

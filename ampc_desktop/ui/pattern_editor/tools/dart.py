@@ -24,6 +24,7 @@ class DartTool(Moving):
     id, title, key, icon = "dart", "Dart", "D", "dart"
     about = "Drag from an edge into the piece: a dart. Drag its point; click it, then Ctrl click an edge to rotate it."
     wants = ("apex", "edge", "piece")
+    own, noun = ("apex",), "dart"
 
     def __init__(self, canvas: object) -> None:
         super().__init__(canvas)

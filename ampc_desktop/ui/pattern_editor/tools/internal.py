@@ -31,6 +31,7 @@ class InternalTool(Moving):
     id, title, key, icon = "internal", "Internal line", "I", "internal"
     about = "Click points, Enter or a double click ends the line. Alt click an edge: parallel to it."
     wants = ("line", "edge", "piece")
+    own, noun = ("line",), "line"
 
     def __init__(self, canvas: object) -> None:
         super().__init__(canvas)
@@ -146,6 +147,7 @@ class DrillTool(Moving):
     id, title, key, icon = "drill", "Drill hole", "O", "drill"
     about = "Click in a piece for a drill hole; drag moves it, Delete takes it away."
     wants = ("drill", "piece")
+    own, noun = ("drill",), "drill hole"
 
     def __init__(self, canvas: object) -> None:
         super().__init__(canvas)

@@ -41,6 +41,10 @@ ARROWS = {
 class Moving(Tool):
     """Press chooses, drag moves what is chosen, arrows nudge it, Delete takes it away."""
 
+    own: ClassVar[tuple[Kind, ...]] = ("point", "handle", "notch", "drill", "apex", "line", "edge", "grain", "piece")
+    """What arrows and Delete act on. A tool for one thing leaves alone what another tool chose."""
+    noun: ClassVar[str] = ""
+    """The one thing, in words."""
     banded: ClassVar[Kind] = "piece"
     """What a rubber band chooses."""
 
@@ -236,6 +240,8 @@ class Moving(Tool):
     def nudge(self, dx: float, dy: float) -> None:
         """Move what is chosen; nudges in a row make one step."""
         target = self.canvas.chosen[0]
+        if target.kind != "piece" and self._foreign(target):
+            return
         if target.kind in ("piece", "line"):
             pieces = self.canvas.chosen_pieces
             for piece in pieces:
@@ -247,7 +253,16 @@ class Moving(Tool):
         dx, dy = self.canvas.way(target.piece, dx, dy)
         self.canvas.commit(edits(dx, dy), gesture=f"nudge {target.kind} {target.piece} {target.item}")
 
+    def _foreign(self, *targets: Target) -> bool:
+        """Whether something is not this tool's; says so."""
+        foreign = any(target.kind not in self.own for target in targets)
+        if foreign:
+            self.canvas.refuse(f"no {self.noun} is chosen; click one first")
+        return foreign
+
     def remove(self) -> None:
+        if self._foreign(*self.canvas.chosen):
+            return
         edits = []
         for target in self.canvas.chosen:
             joint = target.kind == "point" and not target.item.endswith((":start", ":end"))

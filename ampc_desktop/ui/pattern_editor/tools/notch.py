@@ -23,6 +23,7 @@ class NotchTool(Moving):
     id, title, key, icon = "notch", "Notch", "N", "notch"
     about = "Click an edge: its partner gets the notch that meets it. Drag moves, Shift N matches a piece's notches."
     wants = ("notch", "edge", "piece")
+    own, noun = ("notch",), "notch"
 
     def __init__(self, canvas: object) -> None:
         super().__init__(canvas)

@@ -15,6 +15,7 @@ class PointsTool(Moving):
     id, title, key, icon = "points", "Edit points", "A", "edit_point"
     about = "Drag a point, a handle or a whole edge. Type a distance while dragging, Tab its angle."
     wants = ("point", "handle", "edge", "piece")
+    own, noun = ("point", "handle", "edge"), "point"
     banded: ClassVar[Kind] = "point"
     cursor = Qt.CursorShape.ArrowCursor
 
