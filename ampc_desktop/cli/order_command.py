@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ampc_desktop.cli.terminal import LARGEST_SEED, LONGEST_SEARCH_S, progress_bar, say, whole
+from ampc_desktop.core.check import verdict
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.runtime import codec
 from ampc_desktop.studio import orders
@@ -52,6 +53,7 @@ def document(state: DesignState, released: Released) -> dict[str, Any]:
         "requirement": codec.to_plain(results["requirement"]),
         "design": codec.to_plain(results["design"]),
         "readiness": codec.to_plain(released.readiness),
+        "verdict": verdict(released.readiness),
         "price_eur": round(order.price_eur, 2),
         "lead_time_days": order.lead_time.days,
         "ready": order.lead_time.date,
@@ -75,7 +77,7 @@ def show(state: DesignState, released: Released) -> None:
     say(f"{order.label} for {order.customer}, order {order.id}", "bold")
     say(
         f"  € {order.price_eur:.2f}, ready {order.lead_time.date} ({order.lead_time.days} days), "
-        f"{order.readiness}: {checks}"
+        f"{verdict(released.readiness)}: {checks}"
     )
     say(f"  marker {format_mm(marker.length_mm / 1000, 2)} m, efficiency {marker.efficiency:.1%}, verified")
     if released.fit is not None:

@@ -39,7 +39,7 @@ class Finding:
 class CheckResult:
     """One check of the readiness report.
 
-    number  : 1..18, see docs/formats/readiness.md.
+    number  : 1..19, see docs/formats/readiness.md.
     id      : stable name, e.g. "seams.walk".
     value   : worst value found, in `unit`; limit: pass limit; fail_limit: beyond it the check fails.
     summary : one line, e.g. "3.2 mm at the side seam, limit 1.0 mm".
@@ -65,6 +65,19 @@ class Readiness:
 
     status: ReadinessStatus
     checks: tuple[CheckResult, ...]
+
+
+FIT_CHECK = "fit.worn"
+"""Id of the check that says what the try-on found."""
+
+
+def verdict(report: Readiness) -> str:
+    """What a cutter is told: "ready to cut", with what is to be looked at first, or "not ready"."""
+    if report.status == "substantial":
+        return "not ready"
+    if any(check.id == FIT_CHECK and check.status == "warn" for check in report.checks):
+        return "ready to cut, fit to be confirmed"
+    return "ready to cut" if report.status == "ready" else "ready, with remarks"
 
 
 def readiness(checks: tuple[CheckResult, ...]) -> Readiness:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ampc_desktop.core.check import CheckResult
+from ampc_desktop.core.check import CheckResult, Readiness, verdict
 from ampc_desktop.core.order import CostGroup
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.exchange.pdf import ACCENT, BAD, GOOD, GREY, WARN
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 TOLERANCE_MM = 5.0
 """Finished measurements are accepted within this, half of check 8's fail limit on each side of its pass limit."""
 UNITS = {"m2": "m²"}
-BADGES = {"ready": ("READY TO CUT", GOOD), "minor": ("READY, WITH REMARKS", WARN), "substantial": ("NOT READY", BAD)}
+BADGES = {"ready": GOOD, "minor": WARN, "substantial": BAD}
+LONGEST_BADGE = 20
+"""Letters."""
 GROUPS: tuple[tuple[CostGroup, str, str], ...] = (
     ("fabric", "Fabric", "#15171C"),
     ("cutting", "Cutting", "#4B5563"),
@@ -201,11 +203,17 @@ def worst_of(check: CheckResult) -> str:
     return f"{format_mm(check.value, decimals)} {check.unit}".strip()
 
 
+def badge(report: Readiness) -> tuple[str, str, str]:
+    """(what matters most, its colour, what stands beside it) for a place too narrow for a long verdict."""
+    said = verdict(report)
+    first, _, rest = said.partition(", ") if len(said) > LONGEST_BADGE else ("", "", said)
+    return rest.upper(), BADGES[report.status], first
+
+
 def readiness_page(sheet: Sheet, data: TechpackData) -> None:
     """The readiness report: every check with value, limit and place."""
     sheet.new_page("Readiness")
-    text, colour = BADGES[data.readiness.status]
-    sheet.badge(LEFT, sheet.y - 3.0, text, colour)
+    sheet.badge(LEFT, sheet.y - 3.0, verdict(data.readiness).upper(), BADGES[data.readiness.status])
     counts = {status: sum(c.status == status for c in data.readiness.checks) for status in ("pass", "warn", "fail")}
     summary = f"{counts['pass']} passed, {counts['warn']} with a remark, {counts['fail']} failed"
     sheet.paper.text(RIGHT, sheet.y - 1.0, summary, 9.0, colour=GREY, align="right")

@@ -16,7 +16,7 @@ from ampc_desktop.core.units import format_mm
 from ampc_desktop.exchange.dxf_content import notch_place
 from ampc_desktop.exchange.marker_files import laid_rings
 from ampc_desktop.exchange.pdf import ACCENT, BAD, GREY, INK, PAPER, RULE, Paper, hex_of, is_dark
-from ampc_desktop.exchange.techpack_facts import BADGES, euro
+from ampc_desktop.exchange.techpack_facts import badge, euro
 from ampc_desktop.exchange.techpack_sheet import BOTTOM, LEFT, RIGHT, TOP, Column, Sheet
 
 if TYPE_CHECKING:
@@ -59,12 +59,13 @@ def cover(sheet: Sheet, data: TechpackData) -> None:
     paper.text(x, 35.5, lead.date, 24.0, "bold")
     paper.text(x, 28.0, f"{lead.days} working day{'' if lead.days == 1 else 's'}", 7.5, colour=GREY)
     x = LEFT + 2 * thirds + 12.0
-    text, colour = BADGES[data.readiness.status]
+    text, colour, more = badge(data.readiness)
     paper.text(x, 47.0, "Readiness", 8.0, colour=GREY)
     sheet.badge(x, 36.0, text, colour)
     run = [check for check in data.readiness.checks if check.status != "skip"]
     passed = sum(check.status == "pass" for check in run)
-    paper.text(x, 28.0, f"{passed} of {len(run)} checks passed", 7.5, colour=GREY)
+    counted = f"{passed} of {len(run)} checks passed"
+    paper.text(x, 28.0, f"{more}, {counted}" if more else counted, 7.5, colour=GREY)
 
 
 def _sketch(sheet: Sheet, data: TechpackData, x: float, y: float, width: float, height: float) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ampc_desktop import design, exchange
-from ampc_desktop.core.check import Readiness
+from ampc_desktop.core.check import Readiness, verdict
 from ampc_desktop.core.order import Order, OrderFile
 from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.worn import Worn
@@ -130,6 +130,7 @@ def order_document(order: Order, state: DesignState, results: Results, report: R
         "body": codec.to_plain(results["measures"]),
         "design": codec.to_plain(results["design"]),
         "edits": codec.to_plain(state.edits),
+        "verdict": verdict(report),
         "readiness": codec.to_plain(report),
         "quote": codec.to_plain(results["quote"]),
         "bom": codec.to_plain(results["bom"]),

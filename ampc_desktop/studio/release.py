@@ -17,7 +17,7 @@ from ampc_desktop.core.order import Order
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.runtime import files, stops
-from ampc_desktop.studio import learning, package, pictures
+from ampc_desktop.studio import learning, package, pictures, tryons
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.session import utc_now
 from ampc_desktop.studio.stages import Results
@@ -30,7 +30,7 @@ NEST_SHARE = (0.10, 0.70)
 
 @dataclass(frozen=True)
 class Released:
-    """A released order with the results it was made from, its readiness over all 17 checks and its folder.
+    """A released order with the results it was made from, its readiness over all checks and its folder.
 
     left_out: sentences about files this machine could not make; fit: what the try-on found, None without one.
     """
@@ -63,7 +63,9 @@ def release(studio: Studio, state: DesignState, out: Path, progress: Progress = 
     order_id, released_at = str(ULID()), utc_now()
     pattern_dxf = package.pattern_dxf(results, order_id, released_at)
     round_trip = exchange.check_roundtrip(results["pattern"], pattern_dxf, "astm_gerber")
-    report = readiness((*results["readiness"].checks, round_trip))
+    fit = None if drawing.worn is None else drawing.worn.report
+    worn = () if fit is None else (tryons.checked(fit),)
+    report = readiness((*results["readiness"].checks, round_trip, *worn))
     refuse_unready(report)
     order = Order(
         id=order_id,
@@ -81,7 +83,6 @@ def release(studio: Studio, state: DesignState, out: Path, progress: Progress = 
         last.enter_context(stops.finishing())  # a remembered order has its folder
         _remember(studio, order, state, draft, out)
         learning.remember(studio, order.id, state, results)
-    fit = None if drawing.worn is None else drawing.worn.report
     return Released(order, results, report, out, seconds, drawing.left_out, fit)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from ampc_desktop import render, tryon
 from ampc_desktop.core.body import MeasuredBody, PosePreset
+from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.drape import Array, ClothMesh, Drape
 from ampc_desktop.core.fabric import Fabric, Ink
 from ampc_desktop.core.fit import Cure, FitReport
@@ -59,6 +60,11 @@ CLOTH_RGB = (196, 200, 206)
 def fit(drape: Drape, pattern: Pattern, body: MeasuredBody) -> FitReport:
     """How the garment fits: girths, percentiles, findings with their cures."""
     return tryon.report(drape, pattern, body)
+
+
+def checked(report: FitReport) -> CheckResult:
+    """What the readiness of an order says of the try-on: check 19."""
+    return tryon.checked(report)
 
 
 def worn(results: Results, caption: str = "") -> Worn:

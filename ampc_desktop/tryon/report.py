@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ampc_desktop.core.body import MeasuredBody
+from ampc_desktop.core.check import FIT_CHECK, CheckResult, Finding, Place, Status
 from ampc_desktop.core.drape import Drape
 from ampc_desktop.core.fit import FitAdvice, FitReport
 from ampc_desktop.core.pattern import Pattern
@@ -36,6 +37,21 @@ def report(drape: Drape, pattern: Pattern, body: MeasuredBody) -> FitReport:
         advice=found,
         notes=drape.notes,
     )
+
+
+def checked(report: FitReport) -> CheckResult:
+    """Check 19: does the garment fit the body it is made for, as far as the try-on can tell? Never more than a warning:
+    somebody looks at it before the cloth is cut."""
+    wrong = [one for one in report.advice if one.severity == "wrong"]
+    findings = tuple(Finding("warn", one.sentence, 1.0, Place(one.piece, one.edge)) for one in wrong)
+    if not report.converged:
+        findings = (Finding("warn", report.verdict, 1.0),)
+    status: Status = "warn" if findings else "pass"
+    where = findings[0].place if findings else Place()
+    return CheckResult(
+        19, FIT_CHECK, "Fit on the body", "key-dimension consistency", status, float(len(findings)), 0.0, 0.0,
+        "finding" if len(findings) == 1 else "findings", report.verdict, where, findings,
+    )  # fmt: skip
 
 
 def _verdict(found: tuple[FitAdvice, ...], p99: float, fit: float) -> str:

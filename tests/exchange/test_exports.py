@@ -12,6 +12,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from ampc_desktop import exchange
+from ampc_desktop.core.check import FIT_CHECK, CheckResult, readiness
 from ampc_desktop.core.fit import Cure, FitAdvice, FitReport, GirthFit
 from ampc_desktop.core.problem import Problem
 from tests.exchange.order_sample import INKS, SPEC, STRIPES, marker, techpack
@@ -107,6 +108,17 @@ def test_the_tech_pack_says_what_the_order_says() -> None:
     )
     fonts = {name for page in reader.pages for name in _fonts(page)}
     assert any("Inter" in name for name in fonts), fonts
+
+
+def test_the_tech_pack_says_that_the_fit_is_to_be_confirmed() -> None:
+    fit = CheckResult(
+        19, FIT_CHECK, "Fit on the body", "key-dimension consistency", "warn", 1.0, 0.0, 0.0, "finding",
+        "Does not fit. Chest pulls.",
+    )  # fmt: skip
+    pages = PdfReader(io.BytesIO(exchange.techpack_pdf(replace(techpack(), readiness=readiness((fit,)))))).pages
+    first, text = pages[0].extract_text(), "\n".join(page.extract_text() for page in pages)
+    assert "FIT TO BE CONFIRMED" in first and "ready to cut, 0 of 1 checks passed" in first
+    assert "READY TO CUT, FIT TO BE CONFIRMED" in text and "Does not fit. Chest pulls." in text
 
 
 def _fonts(page: object) -> set[str]:

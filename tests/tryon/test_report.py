@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from ampc_desktop import tryon
+from ampc_desktop.core.check import Place, readiness, verdict
 from ampc_desktop.core.drape import Drape
+from ampc_desktop.core.fit import FitAdvice, FitReport
 from ampc_desktop.tryon.levels import body_girth_mm, levels, section
 from tests.garment.bodies import made
 from tests.tryon.cloths import lying, strip
@@ -131,3 +133,17 @@ def test_why_a_tight_garment_does_not_close_is_read_off_its_pattern() -> None:
     (one,) = got.advice
     assert one.id == "hip.close" and "920 mm of cloth for 980 mm of body" in one.sentence
     assert one.sentence in got.verdict and one.cures[0].options["hip_ease_mm"] > 44.0
+
+
+def test_the_order_is_told_to_look_when_the_garment_does_not_fit_or_is_not_at_rest() -> None:
+    pulls = FitAdvice("chest", "tight", "wrong", "Chest pulls: 40 mm short of ease.", "front", "side.l")
+    rides = FitAdvice("hem", "slides", "poor", "Hem rides up: 12 mm.")
+    calm = tryon.checked(FitReport(True, "Wearable, but: hem rides up.", advice=(rides,)))
+    assert calm.status == "pass" and verdict(readiness((calm,))) == "ready to cut"
+    tight = tryon.checked(FitReport(True, "Does not fit. Chest pulls.", advice=(pulls, rides)))
+    assert (tight.status, tight.value, tight.where) == ("warn", 1.0, Place("front", "side.l"))
+    adrift = tryon.checked(FitReport(False, "Not at rest, so not judged: it falls off the body."))
+    assert adrift.status == "warn" and "falls off" in adrift.findings[0].text
+    for one in (tight, adrift):
+        report = readiness((one,))
+        assert report.status == "minor" and verdict(report) == "ready to cut, fit to be confirmed"

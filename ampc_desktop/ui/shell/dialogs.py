@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ampc_desktop.core.check import verdict
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio import documents, settings
@@ -18,6 +19,7 @@ from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.wording import day_text
 from ampc_desktop.ui.pattern_editor.lists import Row
 from ampc_desktop.ui.theme import style, tokens
+from ampc_desktop.ui.widgets.marks import StatusMark
 from ampc_desktop.ui.widgets.text import Elided, button, label, set_tone, spacer
 from ampc_desktop.ui.widgets.unit_field import UnitField
 
@@ -239,9 +241,18 @@ class ReleasedDialog(Dialog):
         super().__init__(parent, "Order released", 620)
         order = released.order
         self.body.addWidget(label(f"{order.label} for {order.customer}", tokens.BODY_STRONG))
-        verdict = {"ready": "all checks pass", "minor": "ready with warnings"}.get(order.readiness, order.readiness)
-        price = f"€{format_mm(order.price_eur, 2)}, ready {day_text(order.lead_time.date)}, {verdict}"
+        price = f"€{format_mm(order.price_eur, 2)}, ready {day_text(order.lead_time.date)}"
         self.body.addWidget(label(price, tokens.BODY, "t2"))
+        calm = released.readiness.status == "ready"
+        said = verdict(released.readiness)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(StatusMark("pass" if calm else "warn"))
+        line.addWidget(label(f"{said[:1].upper()}{said[1:]}", tokens.BODY_MEDIUM), 1)
+        self.body.addLayout(line)
+        for check in released.readiness.checks:
+            if check.status == "warn":
+                self.body.addWidget(Elided(f"{check.name}: {check.summary}", tokens.LABEL, "t2", lines=3))
         number = label(order.id, tokens.LABEL, "t3", mono=True)
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(number)
