@@ -435,6 +435,28 @@ def test_pause_and_cancel_answer_at_once(panel: TryOnPanel, qtbot: QtBot) -> Non
     assert panel.chip.text.text() == "Settled in 2.4 s", "the drape from before is shown again"
 
 
+def test_the_state_stands_still_while_its_words_change(panel: TryOnPanel) -> None:
+    panel.resize(440, 640)
+    panel.set_running(True)
+    places = set()
+    for share, text in ((None, "getting ready"), (0.1, "settling, 306.1 % of the weight out of balance"), (0.4, "a"),
+                        (0.5, "looking for places where cloth and skin meet")):  # fmt: skip
+        panel.set_running(True, text, share)
+        QApplication.processEvents()
+        places.add((panel.chip.geometry().getRect(), panel.chip.pause.geometry().getRect()))
+        assert panel.chip.geometry().right() < panel.room.width() and panel.chip.x() >= 0
+    assert len(places) == 1
+    assert panel.chip.text.text() != panel.chip.text.toolTip() == "Looking for places where cloth and skin meet"
+    panel.set_running(True, "settling, 41.2 % of the weight out of balance", 0.4)
+    assert panel.chip.text.text() == "Settling"
+    panel.chip.set_paused(True)
+    assert panel.chip.text.text() == "Paused"
+    panel.set_running(True, "settling, 40.0 % of the weight out of balance", 0.4)
+    assert panel.chip.text.text() == "Paused"
+    panel.chip.set_paused(False)
+    assert panel.chip.text.text() == "Settling"
+
+
 def test_a_drape_that_did_not_settle_says_why_and_shows_no_map(panel: TryOnPanel) -> None:
     panel.set_mode("strain")
     assert panel.legend.isVisible()

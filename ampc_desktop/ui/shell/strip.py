@@ -19,6 +19,10 @@ from ampc_desktop.ui.widgets.marks import StatusMark
 from ampc_desktop.ui.widgets.text import Elided, button, icon_button, label
 
 
+PAUSED = "Paused"
+"""What a job says that waits."""
+
+
 class Message(QWidget):
     """The last word of what was done, with a way to the file where there is one."""
 
@@ -92,7 +96,7 @@ class Strip(QWidget):
         self._job_text = label("", tokens.LABEL, "t2")
         self._cancel = icon_button("close", "Cancel", self.cancelled.emit, "Ctrl .")
         self._cancel.setFixedSize(22, 22)
-        for widget in (self._job_title, self._bar, self._job_text, self._cancel):
+        for widget in (self._job_title, self._bar, self._cancel, self._job_text):  # the text changes its width
             inner.addWidget(widget)
         line.addWidget(self._job)
         self.message = Message()
@@ -139,7 +143,7 @@ class Strip(QWidget):
             else:
                 self._bar.setRange(0, 1000)
                 self._bar.setValue(int(1000 * job.share))
-                left = job.seconds_left
+                left = job.seconds_left if job.text != PAUSED else None  # nobody knows when it goes on
                 eta = f", {left:.0f} s left" if left is not None else ""
                 self._job_text.setText(f"{100 * job.share:.0f} %{eta}  {job.text}")
             self.message.setText("")

@@ -23,6 +23,7 @@ from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.studio.state import DesignState
 from ampc_desktop.ui.shell.comparing import Comparing
 from ampc_desktop.ui.shell.posing import REST, Posing
+from ampc_desktop.ui.shell.strip import PAUSED
 from ampc_desktop.ui.shell.tryon_files import TryOnFiles
 from ampc_desktop.ui.tryon.panel import TryOnPanel
 
@@ -187,14 +188,15 @@ class TryOns(QObject):
             return tryons.again(results, last, caption, patient, self._moved.emit)
 
         self.panel.set_running(True)
-        self._job = self.studio.jobs.start("Try-on", work, "the last drape stays")
+        kept = "the last drape stays" if last is not None else "nothing is draped yet"
+        self._job = self.studio.jobs.start("Try-on", work, kept)
 
     def _patient(self, progress: Progress) -> Progress:
         """Progress of a job that waits while it is paused."""
 
         def told(share: float | None, text: str) -> None:
             while self._paused.is_set():
-                progress(share, "Paused")
+                progress(share, PAUSED)
                 time.sleep(PAUSE_S)
             self._said = (text, share or 0.0)
             progress(share, text)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ampc_desktop.core.worn import Worn
@@ -13,8 +13,13 @@ from ampc_desktop.ui.widgets.marks import StatusMark
 from ampc_desktop.ui.widgets.text import button, icon_button, label, set_tone
 
 
+RUNNING_PX = 150
+"""Room for what is being done: it changes many times a second, and the buttons beside it must not move."""
+PAUSED = "Paused"
+
+
 class StatusChip(QFrame):
-    """Emits run, cancel, paused(bool)."""
+    """Emits run, cancel, paused(bool). What is done is told in a word or two; its figures are the strip's."""
 
     run = Signal()
     cancel = Signal()
@@ -26,6 +31,7 @@ class StatusChip(QFrame):
         self.setAccessibleName("State of the drape")
         self.setFixedHeight(36)
         self.running = self.is_paused = False
+        self._doing = ""
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -53,8 +59,9 @@ class StatusChip(QFrame):
         self._show("skip", text or "Not draped yet", "", "t2", go="Drape" if ready else "")
 
     def show_running(self, text: str, share: float | None) -> None:
-        """share None: not known yet."""
-        self._show("", text[:1].upper() + text[1:], "", "t1", running=True)
+        """text: what is done, up to its first comma; share None: not known yet."""
+        self._doing = f"{text[:1].upper()}{text[1:]}".partition(",")[0]
+        self._show("", PAUSED if self.running and self.is_paused else self._doing, "", "t1", running=True)
         self.bar.setRange(0, 0 if share is None else 1000)
         if share is not None:
             self.bar.setValue(round(1000 * share))
@@ -90,6 +97,16 @@ class StatusChip(QFrame):
         self.pause.set_icon("play" if on else "pause")
         self.pause.setToolTip("Go on  Space" if on else "Pause  Space")
         self.pause.setAccessibleName("Go on" if on else "Pause")
+        if self.running:
+            self._write(PAUSED if on else self._doing, True)
+
+    def _write(self, text: str, running: bool) -> None:
+        room = RUNNING_PX if running else 16_777_215
+        self.text.setMinimumWidth(room if running else 0)
+        self.text.setMaximumWidth(room)
+        metrics = QFontMetrics(self.text.font())
+        self.text.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.text.setToolTip(text if self.text.text() != text else "")
 
     def _show(self, status: str, text: str, figure: str, tone: str, go: str = "", running: bool = False) -> None:
         if running != self.running:
@@ -98,7 +115,7 @@ class StatusChip(QFrame):
         self.mark.setVisible(bool(status))
         if status:
             self.mark.set_status(status)
-        self.text.setText(text)
+        self._write(text, running)
         set_tone(self.text, tone)
         self.figure.setText(figure)
         self.figure.setVisible(bool(figure))
