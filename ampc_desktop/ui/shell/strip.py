@@ -18,7 +18,6 @@ from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.widgets.marks import StatusMark
 from ampc_desktop.ui.widgets.text import Elided, button, icon_button, label
 
-
 PAUSED = "Paused"
 """What a job says that waits."""
 

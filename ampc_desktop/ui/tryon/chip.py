@@ -12,7 +12,6 @@ from ampc_desktop.ui.tryon.words import residual_words, settled_words
 from ampc_desktop.ui.widgets.marks import StatusMark
 from ampc_desktop.ui.widgets.text import button, icon_button, label, set_tone
 
-
 RUNNING_PX = 150
 """Room for what is being done: it changes many times a second, and the buttons beside it must not move."""
 PAUSED = "Paused"
