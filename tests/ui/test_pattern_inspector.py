@@ -288,7 +288,7 @@ def test_a_cure_with_many_words_keeps_to_its_panel(qapp: QApplication, tee: Patt
     card = OpenCheck(check)
     narrow = card.minimumSizeHint().width()
     words = "True the overlapping inner edge of the back neckline facing, left, lower part"
-    card.offer((editing.Fix(words, ()),))
+    card.offer(tee, (editing.Fix(words, ()),))
     cure = next(one for one in card.findChildren(QPushButton) if one.accessibleName() == words)
     assert cure.text().endswith("…") and cure.toolTip() == words
     assert cure.sizeHint().width() < 260

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ampc_desktop.core.check import CheckResult, Readiness
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.units import format_mm
-from ampc_desktop.studio.editing import Fix, fixes
+from ampc_desktop.studio.editing import Fix
 from ampc_desktop.studio.wording import passing_text
+from ampc_desktop.ui.pattern_editor.cures import CureSearch, button_words
 from ampc_desktop.ui.pattern_editor.lists import Row
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.chips import FlowLayout
 from ampc_desktop.ui.widgets.marks import StatusMark
-from ampc_desktop.ui.widgets.panel import Panel, clear
+from ampc_desktop.ui.widgets.panel import Panel
 from ampc_desktop.ui.widgets.text import Elided, button, label
 
 VALUE_WIDTH, LIMIT_WIDTH = 62, 42
 CURE_WIDTH = 220
 """Words of a cure that are longer end in …; a wide button would push the panel out of the window."""
-OFFER_MS = 30
-"""Cures are tried one check at a time after the checks are shown: what was found never waits for its remedy."""
+AGED = 0.45
+"""How strongly the checks of an older pattern are shown until the new ones come."""
 
 
 class OpenCheck(QFrame):
@@ -54,15 +57,15 @@ class OpenCheck(QFrame):
         column.addWidget(holder)
         outer.addLayout(column, 1)
 
-    def offer(self, cures: tuple[Fix, ...]) -> None:
+    def offer(self, pattern: Pattern, cures: tuple[Fix, ...]) -> None:
         """Buttons of edits that would cure it."""
-        for fix in cures:
-            cure = button(fix.words, lambda fix=fix: self.fixed.emit(fix))  # type: ignore[misc]
-            shown = cure.fontMetrics().elidedText(fix.words, Qt.TextElideMode.ElideRight, CURE_WIDTH)
-            if shown != fix.words:
+        for fix, words in zip(cures, button_words(pattern, cures), strict=True):
+            cure = button(words, lambda fix=fix: self.fixed.emit(fix))  # type: ignore[misc]
+            shown = cure.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, CURE_WIDTH)
+            if shown != words:
                 cure.setText(shown)
-                cure.setAccessibleName(fix.words)
-                cure.setToolTip(fix.words)
+                cure.setAccessibleName(words)
+                cure.setToolTip(words)
             cure.setFixedHeight(tokens.BAR_CONTROL)
             self._flow.addWidget(cure)
         self._flow.removeWidget(self._show)
@@ -81,18 +84,21 @@ class ReadinessPanel(Panel):
         self._shown: Readiness | None = None
         self._pattern: Pattern | None = None
         self._open: list[OpenCheck] = []
-        self._offering = QTimer(self, interval=OFFER_MS)
-        self._offering.timeout.connect(self._offer)
+        self._known: dict[CheckResult, tuple[Fix, ...]] = {}
+        self._cures = CureSearch(self)
+        self._cures.found.connect(self._offer)
 
     def show_readiness(self, readiness: Readiness, pattern: Pattern | None = None) -> None:
         """Open checks first, each with the edits that would cure it."""
+        self.age(False)
         if readiness is self._shown:
             return
+        if pattern is not self._pattern:
+            self._known = {}
         self._shown, self._pattern, self._open = readiness, pattern, []
-        self._offering.start()
         order = {"fail": 0, "warn": 1, "skip": 3, "pass": 2}
         self.count.setText(passing_text(readiness.checks) if readiness.checks else "")
-        clear(self.body)
+        inside, self.body = self._fresh()
         for check in sorted(readiness.checks, key=lambda c: (order[c.status], c.number)):
             if check.status in ("fail", "warn"):
                 card = OpenCheck(check)
@@ -101,8 +107,42 @@ class ReadinessPanel(Panel):
                 card.fixed.connect(self.fixed)
                 self.body.addWidget(card)
                 self.body.addSpacing(6)
-        if not readiness.checks:
+        if readiness.checks:
+            self._list_passed(sorted(readiness.checks, key=lambda c: (order[c.status], c.number)))
+        for card in self._open:
+            if card.check in self._known and pattern is not None:
+                card.offer(pattern, self._known[card.check])
+        self._put(inside)
+        if pattern is not None:
+            self._cures.search(pattern, [card.check for card in self._open if card.check not in self._known])
+
+    def age(self, old: bool) -> None:
+        """The checks shown are of an older pattern: dimmed, until the new ones come."""
+        inside = self.body.parentWidget()
+        if inside is None or old == (inside.graphicsEffect() is not None):
             return
+        effect = QGraphicsOpacityEffect(inside) if old else None
+        if effect is not None:
+            effect.setOpacity(AGED)
+        inside.setGraphicsEffect(effect)  # type: ignore[arg-type]
+
+    def _fresh(self) -> tuple[QWidget, QVBoxLayout]:
+        """A list to be filled out of sight: the one before it stays until it is whole, so nothing is ever white."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(self.body.contentsMargins())
+        column.setSpacing(0)
+        return inside, column
+
+    def _put(self, inside: QWidget) -> None:
+        scrolled = self.area.verticalScrollBar().value()
+        old = self.area.takeWidget()
+        self.area.setWidget(inside)
+        inside.show()
+        self.area.verticalScrollBar().setValue(scrolled)
+        old.deleteLater()
+
+    def _list_passed(self, checks: Sequence[CheckResult]) -> None:
         head = QWidget()
         head.setFixedHeight(24)
         line = QHBoxLayout(head)
@@ -115,17 +155,16 @@ class ReadinessPanel(Panel):
             text.setFixedWidth(VALUE_WIDTH if name == "Value" else LIMIT_WIDTH)
             line.addWidget(text)
         self.body.addWidget(head)
-        for check in sorted(readiness.checks, key=lambda c: (order[c.status], c.number)):
+        for check in checks:
             if check.status in ("pass", "skip"):
                 self.body.addWidget(self._row(check))
         self.body.addStretch(1)
 
-    def _offer(self) -> None:
-        if not self._open or self._pattern is None:
-            self._offering.stop()
-            return
-        card = self._open.pop(0)
-        card.offer(fixes(self._pattern, card.check))
+    def _offer(self, check: CheckResult, cures: tuple[Fix, ...]) -> None:
+        card = next((card for card in self._open if card.check is check), None)
+        if card is not None and self._pattern is not None:
+            self._known[check] = cures
+            card.offer(self._pattern, cures)
 
     def _row(self, check: CheckResult) -> QWidget:
         row = Row(tokens.ROW)

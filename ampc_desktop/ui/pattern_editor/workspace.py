@@ -186,6 +186,8 @@ class PatternWorkspace(QWidget):
             self.readiness.show_readiness(NOTHING_CHECKED)
         elif shot.readiness is not None:
             self.readiness.show_readiness(shot.readiness, shot.pattern)
+        else:
+            self.readiness.age(True)
         self._centre.setCurrentWidget(self.sides if begun else self.empty)
         if shot.edited is not None:
             applied, open_edits = len(shot.edited.applied), len(shot.edited.conflicts)
