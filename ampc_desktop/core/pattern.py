@@ -220,6 +220,19 @@ class Seam:
 
 
 @dataclass(frozen=True)
+class Swing:
+    """A dart turned to where it is swung a part of its piece: what lay there is read as it was before.
+
+    point : which end of a span lies in the part, "edge" or "to_edge"; the start of a level counts as "edge".
+    turns : by how often the dart's angle it is turned back about the apex, counter-clockwise when positive.
+    """
+
+    dart: str
+    point: Literal["edge", "to_edge"]
+    turns: float
+
+
+@dataclass(frozen=True)
 class Span:
     """A length read off one piece's geometry, times the number of times it counts in the garment.
 
@@ -227,6 +240,7 @@ class Span:
     kind "across" : from side to side of the sew line at height `at_mm` (piece y), dart widths there subtracted.
     kind "between": straight distance from start of `edge` to start of `to_edge`.
     kind "down"   : difference of y between start of `edge` and start of `to_edge`.
+    swings        : turned darts that moved its ends. at_x_mm: where a level across is level; None: at the centre.
     """
 
     piece: str
@@ -235,6 +249,8 @@ class Span:
     to_edge: str = ""
     at_mm: float = 0.0
     times: float = 1.0
+    swings: tuple[Swing, ...] = ()
+    at_x_mm: float | None = None
 
 
 @dataclass(frozen=True)

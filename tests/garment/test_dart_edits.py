@@ -12,6 +12,7 @@ from ampc_desktop.core.edit import Edited, PatternEdit
 from ampc_desktop.core.pattern import Dart, Edge, Grain, Pattern, Piece
 from ampc_desktop.garment import apply_edits, run_checks
 from ampc_desktop.garment.checks.girths import across_mm
+from ampc_desktop.garment.checks.reading import span_mm
 from tests.garment.bodies import CLOTH, body, draft, spec_for
 
 
@@ -90,6 +91,47 @@ BLOUSE = drafted("shirt", bust_darts=True)
 def test_turning_a_dart_changes_no_girth(pattern: Pattern, piece: str, dart: str, to: str, part: float) -> None:
     new = done(pattern, "rotate_dart", piece, dart, to_edge=to, to_share=0.45, part=part)
     assert "dimensions.key" not in failing(new)
+
+
+@pytest.mark.parametrize("part", [1.0, 0.5])
+@pytest.mark.parametrize(
+    ("pattern", "piece", "dart", "to"),
+    [
+        (DRESS, "front", "dart.l", "hem"), (SKIRT, "front", "dart.l.1", "hem"), (SKIRT, "back", "dart.1", "hem"),
+        (SKIRT, "back", "dart.1", "cb"), (BLOUSE, "front", "dart", "hem"), (BLOUSE, "front", "dart", "cf"),
+        *((TROUSERS, "front", "dart.1", to) for to in ("side", "hem", "pocket", "crotch", "inseam")),
+        (TROUSERS, "back", "dart.2", "inseam"),
+    ],
+)  # fmt: skip
+def test_a_dart_turned_to_any_edge_can_be_sewn(pattern: Pattern, piece: str, dart: str, to: str, part: float) -> None:
+    share = 0.7 if pattern is DRESS or to == "hem" else 0.3
+    new = done(pattern, "rotate_dart", piece, dart, to_edge=to, to_share=share, part=part)
+    assert not failing(new)
+    for was, now in zip(pattern.key_dimensions, new.key_dimensions, strict=True):
+        before, after = (sum(span_mm(one, span) for span in dim.spans) for one, dim in ((pattern, was), (new, now)))
+        assert after == pytest.approx(before, abs=1.0), now.id
+
+
+def test_a_dart_turned_twice_is_read_as_it_lay_at_first() -> None:
+    once = PatternEdit("e1", "rotate_dart", "front", "dart.l.1", {"to_edge": "hem", "to_share": 0.7, "part": 0.6})
+    again = PatternEdit("e2", "rotate_dart", "front", "dart.e1", {"to_edge": "side.l", "to_share": 0.5, "part": 0.5})
+    edited = apply_edits(SKIRT, (once, again))
+    assert not edited.conflicts and not failing(edited.pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "to", "why"), [(SKIRT, "zip", "can't open in the opening"), (SKIRT, "hem.vent", "over the fold")]
+)
+def test_a_dart_that_can_not_open_there_is_refused_in_a_sentence(pattern: Pattern, to: str, why: str) -> None:
+    edited = do(pattern, "rotate_dart", "back", "dart.1", to_edge=to, to_share=0.5)
+    assert edited.pattern == pattern and why in edited.conflicts[0].reason
+
+
+def test_a_dart_beside_a_pocket_leaves_the_edge_the_pocket_is_sewn_to() -> None:
+    """The bag is sewn to one side of the dart only, so both edges stay when the dart goes."""
+    new = done(TROUSERS, "remove_dart", "front", "dart.1")
+    bag = next(seam for seam in new.seams if "pocket bag at the waist" in seam.label)
+    assert new.chain_length_mm(bag.a) == pytest.approx(new.chain_length_mm(bag.b) + bag.ease_mm, abs=0.5)
 
 
 def test_a_wider_dart_is_read_wherever_it_lies() -> None:

@@ -15,11 +15,12 @@ from shapely.geometry import Point as Place
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Array, Point
-from ampc_desktop.core.pattern import Edge, Piece
+from ampc_desktop.core.pattern import Dart, Edge, Piece, Span, Swing
 
 _NEAR_MM = 1e-6
 _UPRIGHT_MM = 0.1
 
+Level = tuple[Point, Point]
 Legs = tuple[Point, Point, Point]
 """One end of a dart's mouth, its apex, the other end."""
 
@@ -52,27 +53,72 @@ def two_pointed(piece: Piece) -> dict[str, Array]:
     }
 
 
-def across_mm(piece: Piece, y: float) -> float:
-    """Width of a piece from side to side at one height with its darts closed, mm; nan where it does not reach."""
+def across_mm(piece: Piece, y: float, level: Level | None = None) -> float:
+    """Width of a piece from side to side at one height with its darts closed, mm; nan where it does not reach.
+
+    level : a place and the direction of the level there, where darts were turned; else it is level at the centre.
+    """
     darts = [(piece.edge(dart.mouth).start, dart.apex, piece.edge(dart.mouth).end) for dart in piece.darts]
     met = [legs for legs in darts if min(p[1] for p in legs) < y < max(p[1] for p in legs)]
     whole = reach_at(piece.sew_ring, y)
-    if met:
-        start = _still(piece, y)
-        if start is not None and not any(Polygon(legs).buffer(_NEAR_MM).contains(Place(start)) for legs in met):
-            ways = [_followed(piece, darts, start, (way, 0.0)) for way in (1.0, -1.0)]
+    if met or (darts and level is not None):
+        start, way = level or (still_at(piece, y), (1.0, 0.0))
+        if start is not None and not any(Polygon(legs).buffer(_NEAR_MM).contains(Place(start)) for legs in darts):
+            ways = [_followed(piece, darts, start, (sign * way[0], sign * way[1])) for sign in (1.0, -1.0)]
             if all(way is not None for way in ways):
                 return float(sum(way for way in ways if way is not None))
+    if met:
         whole -= sum(width_at(np.asarray(legs), y) for legs in met)
     return whole - sum(width_at(ring, y) for ring in two_pointed(piece).values())
 
 
-def _still(piece: Piece, y: float) -> Point | None:
+def opening_rad(piece: Piece, dart: Dart) -> float:
+    """Angle between the legs of a dart, radians, at most half a turn."""
+    mouth, apex = piece.edge(dart.mouth), dart.apex
+    one, two = (math.atan2(p[1] - apex[1], p[0] - apex[0]) for p in (mouth.start, mouth.end))
+    angle = (two - one) % (2 * math.pi)
+    return min(angle, 2 * math.pi - angle)
+
+
+def swung_back(piece: Piece, point: Point, swings: tuple[Swing, ...], end: str) -> Point:
+    """A point of a swung part where it lay before darts were turned."""
+    darts = {dart.id: dart for dart in piece.darts}
+    for swing in reversed(swings):
+        dart = darts.get(swing.dart)
+        if dart is not None and swing.point == end:
+            point = _turned(point, dart.apex, swing.turns * opening_rad(piece, dart))
+    return point
+
+
+def level_of(piece: Piece, span: Span) -> Level | None:
+    """Where a level across is level and its direction there, swung with the part it lies in; None: at the centre."""
+    if span.at_x_mm is None:
+        return None
+    darts = {dart.id: dart for dart in piece.darts}
+    start, way = (span.at_x_mm, span.at_mm), (1.0, 0.0)
+    for swing in span.swings:
+        dart = darts.get(swing.dart)
+        if dart is not None:
+            angle = -swing.turns * opening_rad(piece, dart)
+            start, way = _turned(start, dart.apex, angle), _turned(way, (0.0, 0.0), angle)
+    return (start, way) if Polygon(piece.sew_ring).contains(Place(start)) else None
+
+
+def _turned(point: Point, about: Point, angle: float) -> Point:
+    c, s = math.cos(angle), math.sin(angle)
+    dx, dy = point[0] - about[0], point[1] - about[1]
+    return (about[0] + c * dx - s * dy, about[1] + s * dx + c * dy)
+
+
+def still_at(piece: Piece, y: float) -> Point | None:
     """Where a level is level: on the centre, or the grain line, which no turned dart moves."""
     centre = centre_edge(piece)
     if piece.symmetric:
         start: Point = (piece.symmetry_x, y)
-    elif centre is not None and min(centre.start[1], centre.end[1]) < y < max(centre.start[1], centre.end[1]):
+    elif centre is not None and any(
+        min(edge.start[1], edge.end[1]) <= y <= max(edge.start[1], edge.end[1]) and _upright_at(edge, centre.start[0])
+        for edge in piece.edges
+    ):
         start = (centre.start[0], y)
     else:
         (x0, y0), (x1, y1) = piece.grain.start, piece.grain.end
@@ -82,12 +128,23 @@ def _still(piece: Piece, y: float) -> Point | None:
     return start if Polygon(piece.sew_ring).buffer(0.1).contains(Place(start)) else None
 
 
+def _upright_at(edge: Edge, x: float) -> bool:
+    """Whether an edge runs up along one x: a centre is several edges where a zip or a vent is in it."""
+    return bool(np.abs(edge.polyline[:, 0] - x).max() < _UPRIGHT_MM)
+
+
 def centre_edge(piece: Piece) -> Edge | None:
-    """The long upright side of a half piece, its centre front or back; None where it has none."""
+    """The long upright side of a half piece, its centre front or back; None where it has none.
+
+    Of several edges on one line (a seam, a zip, what a dart cut in two) the longest.
+    """
     low, high = g.bounds(piece.sew_ring)[1::2]
     upright = [edge for edge in piece.edges if float(np.ptp(edge.polyline[:, 0])) < _UPRIGHT_MM]
     longest = max(upright, key=lambda edge: edge.length_mm, default=None)
-    return longest if longest is not None and longest.length_mm > 0.3 * (high - low) else None
+    if longest is None:
+        return None
+    whole = sum(edge.length_mm for edge in upright if _upright_at(edge, longest.start[0]))
+    return longest if whole > 0.3 * (high - low) else None
 
 
 def _followed(piece: Piece, darts: list[Legs], start: Point, way: Point) -> float | None:

@@ -14,7 +14,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import CheckResult, Finding, Place, Status, Topic
 from ampc_desktop.core.geometry import Point
 from ampc_desktop.core.pattern import Edge, EdgeRef, Notch, Pattern, Piece, Seam, Span
-from ampc_desktop.garment.checks.girths import across_mm
+from ampc_desktop.garment.checks.girths import across_mm, level_of, swung_back
 
 
 @dataclass(frozen=True)
@@ -177,6 +177,7 @@ def span_mm(pattern: Pattern, span: Span) -> float:
     if span.kind == "edge":
         return span.times * g.polyline_length(piece.edge(span.edge).polyline)
     if span.kind == "across":
-        return span.times * across_mm(piece, span.at_mm)
-    start, end = piece.edge(span.edge).start, piece.edge(span.to_edge).start
+        return span.times * across_mm(piece, span.at_mm, level_of(piece, span))
+    start = swung_back(piece, piece.edge(span.edge).start, span.swings, "edge")
+    end = swung_back(piece, piece.edge(span.to_edge).start, span.swings, "to_edge")
     return span.times * (g.distance(start, end) if span.kind == "between" else abs(start[1] - end[1]))

@@ -58,7 +58,7 @@ from dataclasses import replace
 from ampc_desktop.core.edit import Conflict, Edited, PatternEdit
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.garment.allowance import cut_piece
-from ampc_desktop.garment.edits import darts, internals, joints, marks, naming, points, seams, truing, wholes
+from ampc_desktop.garment.edits import darts, internals, joints, marks, naming, points, seams, truing, turning, wholes
 from ampc_desktop.garment.edits.altering import alter
 from ampc_desktop.garment.edits.legs import with_legs
 from ampc_desktop.garment.edits.notions import notions_for
@@ -104,7 +104,7 @@ _OF_PATTERN: dict[str, Callable[[Pattern, PatternEdit], tuple[Pattern, tuple[str
     "true_corner": truing.true_corner,
     "add_dart": darts.add_dart,
     "move_dart": darts.move_dart,
-    "rotate_dart": darts.rotate_dart,
+    "rotate_dart": turning.rotate_dart,
     "remove_dart": darts.remove_dart,
     "slash_spread": slash_spread,
     "alter": alter,

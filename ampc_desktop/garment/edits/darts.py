@@ -5,19 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from shapely.geometry import LineString, Polygon
 from shapely.geometry import Point as Place
+from shapely.geometry import Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import Dart, DrillHole, Edge, Notch, Pattern, Piece
-from ampc_desktop.garment.checks.girths import centre_edge
 from ampc_desktop.garment.edits import reshaping as r
 from ampc_desktop.garment.edits import two_pointed
 from ampc_desktop.garment.edits.places import SAME_MM, Refused, edge_of, mirroring, number
 from ampc_desktop.garment.edits.settling import checked, settled
-from ampc_desktop.garment.edits.slashing import inside
 from ampc_desktop.garment.edits.two_pointed import dart_line
 
 DRILL_INSIDE_MM = 10.0
@@ -61,7 +59,7 @@ def add_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
         pattern, changed = _added(pattern, now, now.edge(twin), place, edit, f"{id}.mirror", -1.0)
     made = pattern.piece(piece.id)  # both are cut before either is trued, so that they are alike
     for one in made.darts[len(piece.darts) :]:
-        made = _marked(trued(made, one.id), one.id)
+        made = marked(trued(made, one.id), one.id)
     return pattern.with_piece(checked(piece, made)), changed
 
 
@@ -101,7 +99,7 @@ def _added(
     laid = []
     for part in parts:
         if part is gone:
-            laid.append(r.Laid(id, r.Part(_mouth_edge(edge, id), (g.line(start, end),), 0.0), ""))
+            laid.append(r.Laid(id, r.Part(mouth_edge(edge, id), (g.line(start, end),), 0.0), ""))
         elif part.edge.id == edge.id:
             laid.append(r.Laid(f"{edge.id}.{1 if part.start_mm < low else 2}", part, edge.id))
         else:
@@ -111,7 +109,7 @@ def _added(
     return pattern.with_piece(made), changed
 
 
-def _mouth_edge(edge: Edge, id: str) -> Edge:
+def mouth_edge(edge: Edge, id: str) -> Edge:
     return replace(edge, id=id, role="dart", seam_class="", corner="mitre")
 
 
@@ -201,7 +199,7 @@ def _peak(piece: Piece, before: Edge, after: Edge, apex: Point) -> Point:
     return (fold[0] + e[0] / reach * 0.05 * wide, fold[1] + e[1] / reach * 0.05 * wide)
 
 
-def _marked(piece: Piece, id: str) -> Piece:
+def marked(piece: Piece, id: str) -> Piece:
     """A notch at both ends of the mouth and a drill hole short of the apex."""
     dart = dart_of(piece, id)
     k = next(i for i, edge in enumerate(piece.edges) if edge.id == dart.mouth)
@@ -209,7 +207,7 @@ def _marked(piece: Piece, id: str) -> Piece:
     middle = g.lerp(before.end, after.start, 0.5)
     reach = g.distance(dart.apex, middle)
     drill = DrillHole(f"{id}.drill", g.towards(dart.apex, middle, min(DRILL_INSIDE_MM, 0.3 * reach)))
-    notches = [*_without(piece, id)]
+    notches = [*without(piece, id)]
     for edge, at, which in ((before, before.length_mm, "in"), (after, 0.0, "out")):
         if edge.allowance_mm >= 3.0:
             depth = min(4.0, edge.allowance_mm - 2.0)
@@ -218,7 +216,7 @@ def _marked(piece: Piece, id: str) -> Piece:
     return replace(piece, notches=tuple(notches), drills=drills)
 
 
-def _without(piece: Piece, id: str) -> tuple[Notch, ...]:
+def without(piece: Piece, id: str) -> tuple[Notch, ...]:
     """Notches of a piece less those at the mouth of a dart."""
     mouth = piece.edge(dart_of(piece, id).mouth)
     ends = (mouth.start, mouth.end)
@@ -279,9 +277,9 @@ def _reapexed(piece: Piece, dart: Dart, by: Point, wide: float) -> Piece:
         piece,
         edges=tuple(edges),
         darts=tuple(replace(one, apex=apex) if one.id == dart.id else one for one in piece.darts),
-        notches=_without(piece, dart.id),
+        notches=without(piece, dart.id),
     )
-    return _marked(trued(settled(replace(piece, notches=moved.notches), moved), dart.id), dart.id)
+    return marked(trued(settled(replace(piece, notches=moved.notches), moved), dart.id), dart.id)
 
 
 def remove_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
@@ -302,122 +300,45 @@ def _removed(pattern: Pattern, piece: Piece, dart: Dart) -> r.Changed:
     mouth = piece.edge(dart.mouth)
     bare = replace(
         piece,
-        notches=_without(piece, dart.id),
+        notches=without(piece, dart.id),
         darts=tuple(one for one in piece.darts if one.id != dart.id),
         drills=tuple(hole for hole in piece.drills if hole.id != f"{dart.id}.drill"),
     )
     parts, _ = r.taken_apart(bare, ())
     k = next(i for i, part in enumerate(parts) if part.edge.id == dart.mouth)
     before, after = parts[k - 1].edge, parts[(k + 1) % len(parts)].edge
-    one, two = _united(piece, before.id, after.id)
+    one, two = united(pattern, piece, before.id, after.id)
+    fewer = _sewn(pattern, piece.id, before.id) <= _sewn(pattern, piece.id, after.id)
+    wider, id_wider = (before, one) if fewer else (after, two)
     laid = []
     for part in parts:
         if part.edge.id == dart.mouth:
-            run = r.Part(replace(before, id=one), (g.line(mouth.start, mouth.end),), 0.0)
-            laid.append(r.Laid(one, run, ""))
+            run = r.Part(replace(wider, id=id_wider), (g.line(mouth.start, mouth.end),), 0.0)
+            laid.append(r.Laid(id_wider, run, ""))
         else:
             id = {before.id: one, after.id: two}.get(part.edge.id, part.edge.id)
             laid.append(r.Laid(id, part, part.edge.id))
     return r.put_together(pattern.with_piece(bare), bare, laid, None, NOTHING)
 
 
-def _united(piece: Piece, before: str, after: str) -> tuple[str, str]:
-    """Ids of the edges beside a dart that goes: X.1 and X.2 become X again."""
+def united(pattern: Pattern, piece: Piece, before: str, after: str) -> tuple[str, str]:
+    """Ids of the edges beside a dart that goes: X.1 and X.2 become X again, where they are sewn to the same."""
     (stem, _, one), (other, _, two) = before.rpartition("."), after.rpartition(".")
     whole = stem == other and {one, two} == {"1", "2"} and not any(e.id in (stem, f"{stem}.3") for e in piece.edges)
-    return (stem, stem) if whole else (before, after)
+    return (stem, stem) if whole and _sewn_alike(pattern, piece.id, before, after) else (before, after)
 
 
-# --- rotating -------------------------------------------------------------------------------------------------
+def _sewn(pattern: Pattern, piece: str, edge: str) -> int:
+    """How many seams take an edge: one that only the waistband takes may become longer, a pocket's may not."""
+    return sum(any(ref.piece == piece and ref.edge == edge for ref in (*seam.a, *seam.b)) for seam in pattern.seams)
 
 
-def rotate_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
-    """A dart, or part of it, closed and opened again from its apex to another place of the outline."""
-    piece = pattern.piece(edit.piece)
-    if dart_line(piece, edit.item) is not None:
-        raise Refused("a dart with two points opens in no edge; split the piece along it, or move it")
-    dart = dart_of(piece, edit.item)
-    to_edge = edge_of(piece, str(edit.values.get("to_edge", "")))
-    share, part = number(edit, "to_share", most=1.0), number(edit, "part", 1.0, 1.0)
-    if not 0.05 <= part <= 1.0:
-        raise Refused("rotate between a twentieth and all of a dart")
-    image = image_of(piece, dart) if mirroring(piece, edit) else None
-    there = g.mirrored(r.place_on(piece, to_edge.id, share)[2], piece.symmetry_x)
-    pattern, changed = _rotated(pattern, piece, dart, to_edge, share, part, edit.id)
-    if image is not None:
-        now = pattern.piece(piece.id)
-        twin, place = r.found_on(now, there)
-        pattern, changed = _rotated(
-            pattern, now, dart_of(now, image.id), now.edge(twin), place, part, f"{edit.id}.mirror"
-        )
-    return pattern, changed
-
-
-def _rotated(pattern: Pattern, piece: Piece, dart: Dart, edge: Edge, share: float, part: float, name: str) -> r.Changed:
-    if edge.role == "dart":
-        raise Refused(f"the line ends in the dart {edge.id}")
-    _, at, goal = r.place_on(piece, edge.id, share)
-    if min(at, edge.length_mm - at) < 3.0:
-        raise Refused("a dart opens inside an edge, not at its end")
-    bare = replace(
-        piece, darts=tuple(one for one in piece.darts if one.id != dart.id), notches=_without(piece, dart.id)
-    )
-    inside(bare, goal, dart.apex)
-    mouth, theta = piece.edge(dart.mouth), angle_of(piece, dart)
-    theta = theta if theta < math.pi else 2 * math.pi - theta
-    parts, (g_at,) = r.taken_apart(piece, ((edge.id, at),))
-    m_at = next(i for i, one in enumerate(parts) if one.edge.id == dart.mouth)
-    after_mouth = r.between(parts, (m_at + 1) % len(parts), g_at)
-    before_mouth = r.between(parts, g_at, m_at)
-    shapes = [r.region(after_mouth, dart.apex), r.region(before_mouth, dart.apex)]
-    moves_after = not _stays(piece, shapes[0], shapes[1])
-    # counter-clockwise outline, apex inside: closing carries the second leg clockwise onto the first, or the first on
-    turn = r.turned(dart.apex, (-theta if moves_after else theta) * part * _sense(mouth.start, mouth.end, dart.apex))
-    new = f"dart.{name}"
-    if any(one.id == new for one in piece.edges):
-        raise Refused(f"{piece.id} already has a dart {new}")
-    full = part > 0.999
-    one, two = _united(piece, parts[m_at - 1].edge.id, parts[(m_at + 1) % len(parts)].edge.id) if full else ("", "")
-    before_id, after_id = parts[m_at - 1].edge.id, parts[(m_at + 1) % len(parts)].edge.id
-    names = {before_id: one, after_id: two} if full else {}
-
-    def laid(run: list[r.Part], moved: bool) -> list[r.Laid]:
-        found = []
-        for p in run:
-            id = names.get(p.edge.id, p.edge.id)
-            if p.edge.id == edge.id:
-                id = f"{id}.{1 if p.start_mm < at - SAME_MM else 2}"
-            found.append(r.Laid(id, p.moved(turn) if moved else p, p.edge.id, moved))
-        return found
-
-    after, before = laid(after_mouth, moves_after), laid(before_mouth, not moves_after)
-    opening = r.Part(_mouth_edge(edge, new), (g.line(after[-1].part.end, before[0].part.start),), 0.0)
-    ring = [*after, r.Laid(new, opening, ""), *before]
-    if not full:
-        rest = r.Part(mouth, (g.line(before[-1].part.end, after[0].part.start),), 0.0)
-        ring.append(r.Laid(dart.mouth, rest, ""))
-    where = shapes[0] if moves_after else shapes[1]
-    stripped = replace(bare, drills=tuple(hole for hole in bare.drills if hole.id != f"{dart.id}.drill"))
-    pattern, changed = r.put_together(pattern.with_piece(stripped), stripped, ring, turn, where)
-    made = pattern.piece(piece.id)
-    kept = (dart,) if not full else ()
-    made = replace(made, darts=(*made.darts, *kept, Dart(new, new, dart.apex)))
-    for id in ([dart.id] if not full else []) + [new]:
-        made = _marked(trued(made, id), id)
-    return pattern.with_piece(checked(piece, made)), changed
-
-
-def _stays(piece: Piece, one: Polygon, two: Polygon) -> bool:
-    """Whether the first of two parts stays put when a dart is turned: that with the centre of a half piece."""
-    centre = None if piece.symmetric else centre_edge(piece)
-    if centre is not None:
-        on = [LineString(centre.polyline).intersection(shape.buffer(0.5)).length for shape in (one, two)]
-        if abs(on[0] - on[1]) > 1.0:
-            return bool(on[0] > on[1])
-    return r.stays(piece, one, two)
-
-
-def _sense(start: Point, end: Point, apex: Point) -> float:
-    """+1 where the legs turn counter-clockwise from the first to the second, seen from the apex."""
-    cross = (start[0] - apex[0]) * (end[1] - apex[1]) - (start[1] - apex[1]) * (end[0] - apex[0])
-    return 1.0 if cross > 0 else -1.0
+def _sewn_alike(pattern: Pattern, piece: str, one: str, two: str) -> bool:
+    """Whether every seam that takes one of two edges takes the other beside it (a pocket may take only one)."""
+    for seam in pattern.seams:
+        for chain in (seam.a, seam.b):
+            for copy in (0, 1):
+                taken = {ref.edge for ref in chain if ref.piece == piece and ref.copy == copy}
+                if (one in taken) != (two in taken):
+                    return False
+    return True
