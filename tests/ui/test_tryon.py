@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -17,7 +18,9 @@ from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.render import Gl, opengl
 from ampc_desktop.ui.theme import style
 from ampc_desktop.ui.tryon import menus
+from ampc_desktop.ui.tryon.marks import reading_box, share_hidden
 from ampc_desktop.ui.tryon.measure import frame_rate
+from ampc_desktop.ui.tryon.pair import better_way
 from ampc_desktop.ui.tryon.panel import TryOnPanel
 from ampc_desktop.ui.tryon.view import TryOnView
 from ampc_desktop.ui.tryon.words import panel_words, signed_mm, way
@@ -480,6 +483,58 @@ def test_a_result_of_an_older_design_is_dimmed_and_says_so(panel: TryOnPanel) ->
     assert stale[0] < 0.75 * fresh[0]
 
 
+def test_a_garment_of_another_kind_is_framed_anew_and_one_of_the_same_kind_is_not(panel: TryOnPanel) -> None:
+    panel.view.navigator.take(replace(panel.view.navigator.camera, distance_mm=900.0))
+    near = panel.view.navigator.camera
+    panel.show_worn(cloth.worn(key="same"))
+    assert panel.view.navigator.camera == near, "where a person chose to stand"
+    mesh, positions = cloth.tube()
+    skirt = replace(mesh, panels=tuple(f"skirt_{name}" for name in mesh.panels), worn=())
+    low = (positions - np.array([0.0, 250.0, 0.0])).astype(np.float32)
+    panel.settle(low, skirt, 0.1, "settling")
+    camera = panel.view.navigator.camera
+    assert camera != near
+    seen = camera.project(low, panel.view.width(), panel.view.height())
+    assert (seen[:, 1] > 0).all() and (seen[:, 1] < panel.view.height()).all()
+    panel.set_running(False)  # stopped: what was worn before, as a whole
+    seen = panel.view.navigator.camera.project(positions, panel.view.width(), panel.view.height())
+    assert panel.view.navigator.camera != camera and (seen[:, 1] > 0).all()
+
+
+def test_the_legend_leaves_the_garment_and_readings_leave_the_legend(panel: TryOnPanel, qtbot: QtBot) -> None:
+    panel.resize(500, 640)
+    QApplication.processEvents()
+    panel.set_mode("pressure")
+    view, legend = panel.view, panel.legend.geometry()
+    seen = view.navigator.camera.project(view.fitting.positions_mm, view.width(), view.height())
+    box = QRectF(panel.legend.geometry().translated(-view.mapTo(panel.room, QPoint())))
+    assert share_hidden(box, seen) < 0.02
+    reading = view.reading(view.hit(*at(view, 0.0, 450.0).toTuple()))
+    assert reading is not None and view.taken
+    for x in range(20, view.width(), 40):
+        for y in range(140, view.height() - 140, 40):
+            bubble = reading_box(reading.short, QRectF(view.rect()), QPointF(x, y), view.taken)
+            inside = QRectF(view.rect()).contains(bubble) and not bubble.contains(QPointF(x, y))
+            assert inside and not (bubble.intersects(box) and not box.contains(QPointF(x, y))), (x, y)
+    view.set_pin(view.hit(*at(view, 0.0, 450.0).toTuple()))
+    view.repaint()
+    assert view.pin_box is not None and not view.pin_box.intersects(box), legend
+
+
+def test_two_garments_are_seen_as_large_as_the_room_allows(panel: TryOnPanel, qtbot: QtBot) -> None:
+    wide, tall = np.array([[0.0, 0, 0], [800, 600, 0]]), np.array([[0.0, 0, 0], [400, 1300, 0]])
+    assert better_way(wide, 480, 880) == Qt.Orientation.Vertical
+    assert better_way(tall, 480, 880) == Qt.Orientation.Horizontal
+    before = panel.minimumSizeHint().width()
+    panel.show_worn(cloth.worn(), cloth.worn(caption="Size 40", radius_mm=180.0, key="e"))
+    assert panel.minimumSizeHint().width() <= before, "the columns beside it stay where they are"
+    assert not panel.advice.isVisible()
+    for view in panel.views:
+        seen = view.navigator.camera.project(view.fitting.positions_mm, view.width(), view.height())
+        share = np.ptp(seen[:, :2], axis=0) / (view.width(), view.height())
+        assert share.max() > 0.7, "the garment fills its view, not the wearer"
+
+
 def test_another_garment_takes_over_the_map_in_view(panel: TryOnPanel) -> None:
     panel.set_mode("strain")
     other = cloth.worn(key="finer", columns=24)
@@ -578,9 +633,20 @@ def test_export_picture_and_drape_again(panel: TryOnPanel, qtbot: QtBot) -> None
     menu.deleteLater()
     panel.set_mode("strain")
     picture = panel.image()
-    assert picture.size() == panel.room.size() * panel.devicePixelRatioF()
-    place = panel.legend.geometry().center()
-    assert np.abs(pixels(picture)[place.y(), place.x()] - pixels(panel.view.image())[place.y(), place.x()]).max() > 0
+    assert max(picture.width(), picture.height()) >= 2400
+    shown, plain = pixels(picture), pixels(panel.view.image())
+    share = picture.width() / panel.room.width()
+    for name, box in (("legend", panel.legend.geometry()), ("caption", QRect(14, 14, 120, 14))):
+        large = QRect(round(box.x() * share), round(box.y() * share), round(box.width() * share), 40).getRect()
+        x, y, wide, high = large
+        here, there = (
+            shown[y : y + high, x : x + wide].mean(axis=(0, 1)),
+            plain[box.y(), box.x() : box.right()].mean(axis=0),
+        )
+        assert np.abs(here - there).max() > 1.0, name
+    middle = panel.room.rect().center()
+    same = shown[round(middle.y() * share), round(middle.x() * share)] - plain[middle.y(), middle.x()]
+    assert np.abs(same).max() < 40, "the same view, larger"
 
 
 @pytest.mark.parametrize("wide, figure, one_row", [(640, True, True), (430, False, True), (345, True, False)])

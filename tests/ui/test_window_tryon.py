@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from ampc_desktop.core.drape import Drape, DrapeJob
 from ampc_desktop.core.fit import Cure
 from ampc_desktop.studio import drapes, flow
+from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.shell.window import StudioWindow
 from tests.ui.conftest import settle
 
@@ -77,6 +78,14 @@ def test_a_changed_design_makes_the_drape_stale_and_undo_brings_it_back(worn: St
     worn.run("undo")
     settle(qtbot, worn)
     qtbot.waitUntil(lambda: not worn.tryons.worn.stale, timeout=5_000)
+
+
+def test_the_drape_is_of_the_previous_design_before_the_new_one_is_worked_out(worn: StudioWindow) -> None:
+    worn.session.set_option("body_length_mm", 731.0)
+    state = worn.session.state
+    worn.tryons.show_snapshot(Snapshot(state))  # the first news of a new state: nothing is computed yet
+    assert worn.tryons.worn.stale and worn.tryons.panel.view.previous
+    worn.run("undo")
 
 
 def test_a_cure_is_one_step_of_the_design(worn: StudioWindow, qtbot: QtBot) -> None:

@@ -46,7 +46,7 @@ class TryOnFiles:
             self._owner.tell_saved(path, "" if worn.drape.converged else "the cloth is not at rest")
 
     def save_picture(self) -> None:
-        """Save what is to be seen."""
+        """Save what is to be seen, in a size that can be printed."""
         panel = self._owner.panel
         worn = panel.worn
         if worn is None:

@@ -88,11 +88,15 @@ class TryOns(QObject):
 
     def show_snapshot(self, shot: Snapshot) -> None:
         """A design that stands; a drape of it begins when it has not moved for a moment."""
-        if shot.preview or not shot.complete or shot.pattern is None:
+        if shot.preview:
             return
         try:
             key = self.studio.results(shot.state).key("drape")
         except Problem:
+            return
+        if self.worn is not None and self.worn.key != key and not self.worn.stale:
+            self._show(replace(self.worn, stale=True))  # at once: what is asked for is not what is seen
+        if not shot.complete or shot.pattern is None:
             return
         known = next((one for one in (self.worn, *self.earlier) if one is not None and one.key == key), None)
         if known is not None:
@@ -106,8 +110,6 @@ class TryOns(QObject):
             return
         self._wanted = (shot.state, key)
         self._stop()
-        if self.worn is not None and not self.worn.stale:
-            self._show(replace(self.worn, stale=True))
         if self._window.codesign.stage.seen and self._at_once:
             self._timer.start()
         elif self.worn is None:

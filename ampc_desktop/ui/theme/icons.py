@@ -63,7 +63,7 @@ GLYPHS = {
     "section": "ph.knife",
     "landmarks": "ph.push-pin",
     "tape": "ph.line-segments",
-    "compare": "ph.columns",
+    "compare": "ph.square-half",
     "overlay": "ph.stack",
     "brush": "ph.paint-brush",
     "eraser": "ph.eraser",

@@ -31,32 +31,49 @@ def reading_size(reading: Reading) -> tuple[float, float]:
     return max(left + 16 + right, head) + 2 * PAD, ROW * (len(reading.rows) + 1) + 12
 
 
-def reading_box(reading: Reading, room: QRectF, at: QPointF) -> QRectF:
-    """Where a bubble beside the pointer lies: inside the room, never over its point."""
+def reading_box(reading: Reading, room: QRectF, at: QPointF, taken: Sequence[QRectF] = ()) -> QRectF:
+    """Where a bubble beside the pointer lies: inside the room, never over its point nor over what is there already."""
     wide, high = reading_size(reading)
-    box = QRectF(at.x() + 16, at.y() + 16, wide, high)
-    if box.right() > room.right() - 4:
-        box.moveRight(at.x() - 16)
-    if box.bottom() > room.bottom() - 4:
-        box.moveBottom(at.y() - 12)
-    return _inside(box, room)
+    places = [
+        QRectF(at.x() + 16 if right else at.x() - 16 - wide, at.y() + 16 if below else at.y() - 12 - high, wide, high)
+        for right, below in ((True, True), (False, True), (True, False), (False, False))
+    ]
+    shifted = [_inside(QRectF(place), room) for place in places]
+    clear = [not any(box.intersects(other) for other in taken) and not box.contains(at) for box in shifted]
+    for box, place, free in zip(shifted, places, clear, strict=True):
+        if free and box == place:
+            return box
+    return shifted[clear.index(True)] if True in clear else shifted[0]
 
 
-def pin_box(reading: Reading, room: QRectF, at: QPointF, garment_px: npt.NDArray[np.float64]) -> QRectF:
-    """Where a pinned bubble hides least of the garment, given by its vertices (n, 2) in pixels, and lies near."""
+def pin_box(
+    reading: Reading,
+    room: QRectF,
+    at: QPointF,
+    garment_px: npt.NDArray[np.float64],
+    taken: Sequence[QRectF] = (),
+) -> QRectF:
+    """Where a pinned bubble hides least of the garment, given by its vertices (n, 2) in pixels, and lies near; never
+    over what is there already, if it can be."""
     wide, high = reading_size(reading)
     best, least, first = QRectF(), np.inf, room.top() + BELOW_CAPTION_PX
-    for left in np.linspace(room.left() + 8, room.right() - wide - 8, 5):
-        for top in np.linspace(first, max(first, room.bottom() - high - 8), 6):
+    for left in np.linspace(room.left() + 8, room.right() - wide - 8, 9):
+        for top in np.linspace(first, max(first, room.bottom() - high - 8), 9):
             box = _inside(QRectF(left, top, wide, high), room)
             if box.adjusted(-20, -20, 20, 20).contains(at):
                 continue
-            x, y = garment_px[:, 0], garment_px[:, 1]
-            hidden = ((x > box.left()) & (x < box.right()) & (y > box.top()) & (y < box.bottom())).mean()
+            hidden = share_hidden(box, garment_px) + any(box.intersects(other) for other in taken)
             away = np.hypot(box.center().x() - at.x(), box.center().y() - at.y()) / max(1.0, room.height())
             if hidden + 0.25 * away < least:
                 best, least = box, hidden + 0.25 * away
     return best if least < np.inf else _inside(QRectF(at.x() + 24, at.y() + 24, wide, high), room)
+
+
+def share_hidden(box: QRectF, points_px: npt.NDArray[np.float64]) -> float:
+    """How many of some points (n, 2), in pixels, lie under a box."""
+    x, y = points_px[:, 0], points_px[:, 1]
+    under = (x > box.left()) & (x < box.right()) & (y > box.top()) & (y < box.bottom())
+    return float(under.mean()) if len(points_px) else 0.0
 
 
 def _inside(box: QRectF, room: QRectF) -> QRectF:

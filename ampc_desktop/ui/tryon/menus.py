@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from ampc_desktop.render.pick import Hit
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 MODES = (("print", "Print"), ("strain", "Strain"), ("pressure", "Pressure"), ("ease", "Ease"), ("fit", "Fit"))
 """What has a segment of its own."""
 TOOLS = (("line", "Draw a style line"), ("pull", "Pull an edge"), ("region", "Mark a region to flatten"))
+
+
+def ask(menu: QMenu, where: QPoint) -> None:
+    """Show a menu at a place of the screen, and do what is chosen."""
+    menu.exec(where)
+    menu.deleteLater()
 
 
 def more(panel: TryOnPanel) -> QMenu:

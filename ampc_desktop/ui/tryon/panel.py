@@ -5,41 +5,37 @@ Fed by show_waiting, settle, show_worn, show_problem and set_running; tells what
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QMetaMethod, QObject, QPoint, Qt, Signal, SignalInstance
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, QPoint, Signal, SignalInstance
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ampc_desktop.core.body import MeasuredBody
 from ampc_desktop.core.drape import ClothMesh
 from ampc_desktop.core.fit import FitAdvice
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.worn import MapView, Texture, Worn
-from ampc_desktop.render.camera import Camera
 from ampc_desktop.render.colourmap import Scale, scale_of
 from ampc_desktop.render.pick import Hit
 from ampc_desktop.render.probe import Gl, opengl
-from ampc_desktop.ui.theme import tokens
-from ampc_desktop.ui.tryon import layout, menus
+from ampc_desktop.ui.tryon import keys, layout, menus
 from ampc_desktop.ui.tryon.advice import AdviceCard, failure
 from ampc_desktop.ui.tryon.chip import StatusChip
+from ampc_desktop.ui.tryon.head import Head
 from ampc_desktop.ui.tryon.inset import SectionInset
 from ampc_desktop.ui.tryon.legend import Legend
+from ampc_desktop.ui.tryon.pair import Pair
+from ampc_desktop.ui.tryon.picture import picture
 from ampc_desktop.ui.tryon.tools import TryOnTools
 from ampc_desktop.ui.tryon.view import Tool, TryOnView
 from ampc_desktop.ui.viewport.section_bar import SectionBar
 from ampc_desktop.ui.widgets.empty import EmptyState
 from ampc_desktop.ui.widgets.notices import Notices
 from ampc_desktop.ui.widgets.problem import ProblemCard
-from ampc_desktop.ui.widgets.segmented import Segmented
-from ampc_desktop.ui.widgets.text import icon_button, label
-
-SECTION_STEP_MM = 10.0
 
 
 class TryOnPanel(QFrame):
@@ -68,27 +64,25 @@ class TryOnPanel(QFrame):
         super().__init__()
         self.setObjectName("panel")
         self.setAccessibleName("Try-on")
-        self._ask = ask
         self.worn: Worn | None = None
         self._other: Worn | None = None
         self.ranges: dict[str, tuple[float, float]] = {}
-        self._linking = False
         self._caption = ""
+        self._kind: frozenset[str] = frozenset()
+        self._unframed = True
         self.mode = "print"
-        self.view = self._view()
-        self.beside: TryOnView | None = None
-        self.across = QSplitter(Qt.Orientation.Horizontal)
-        self.across.setHandleWidth(tokens.GUTTER)
-        self.across.setChildrenCollapsible(False)
-        self.across.addWidget(self.view)
+        self.pair = Pair(ask)
+        self.view = self.pair.view
         self.room = QWidget()
         whole = QVBoxLayout(self.room)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.across)
+        whole.addWidget(self.pair)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        head = Head()
+        self.modes, self.more = head.modes, head.more
+        column.addWidget(head)
         column.addWidget(self.room, 1)
         self.room.installEventFilter(self)
         self.legend = Legend(self.room)
@@ -106,23 +100,9 @@ class TryOnPanel(QFrame):
         self._connect()
         self._refresh()
 
-    def _head(self) -> QWidget:
-        head = QWidget()
-        head.setFixedHeight(tokens.HEADER + 4)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(tokens.PAD, 0, 8, 0)
-        line.setSpacing(12)
-        line.addWidget(label("Try-on", tokens.BODY_STRONG))
-        self.modes = Segmented(menus.MODES, "What the garment shows", compact=False)
-        self.modes.chosen.connect(self.set_mode)
-        self.modes.setMaximumWidth(360)
-        line.addWidget(self.modes, 3)
-        line.addStretch(1)
-        self.more = icon_button("more", "More maps, export", self._ask_more)
-        line.addWidget(self.more)
-        return head
-
     def _connect(self) -> None:
+        self.modes.chosen.connect(self.set_mode)
+        self.more.clicked.connect(self._ask_more)
         self.chip.run.connect(self.run_wanted)
         self.chip.cancel.connect(self.cancel_wanted)
         self.chip.paused.connect(self.pause_wanted)
@@ -144,22 +124,18 @@ class TryOnPanel(QFrame):
         view.menu_wanted.connect(self._ask_here)
         view.tool_left.connect(lambda: self.set_tool("probe"))
 
-    def _view(self) -> TryOnView:
-        made = TryOnView(self._ask)
-        made.navigator.moved.connect(lambda: self._link(made))
-        return made
-
     # -- data in -------------------------------------------------------------------------------------------------
 
     def show_waiting(self, body: MeasuredBody | None, caption: str = "") -> None:
         """Nothing draped yet: the body alone. caption: one line on what a garment waits for; "" when there is none."""
         self.worn = self._other = None
         self._caption = caption
-        self._stop_beside()
+        self.pair.stop_beside()
         self.notices.show_card("problem", None)
         self.view.drop()
         self.view.fitting.show_body(body)
-        self._fit_anew()
+        self._kind = frozenset()
+        self.pair.refit()
         self.chip.show_idle(body is not None or bool(caption), caption)
         self._refresh()
 
@@ -181,7 +157,7 @@ class TryOnPanel(QFrame):
         if first:
             self.view.drop()
             self.notices.show_card("problem", None)
-        empty = len(self.view.fitting.positions_mm) == 0
+        other_kind = self._other_kind(mesh)
         if body is not None and body is not self.view.fitting.body:
             if mesh is self.view.fitting.mesh:
                 self.view.fitting.move_body(body)  # the wearer moves, in what is worn already
@@ -189,8 +165,9 @@ class TryOnPanel(QFrame):
                 self.view.fitting.show_body(body)
                 first = True
         self.view.fitting.settle(np.asarray(positions_mm, dtype=np.float64), mesh, textures, grounds)
-        if empty:
-            self._fit_anew()
+        if other_kind:
+            self.pair.refit()
+            self._unframed = True
         self.chip.show_running(text, share)
         if first:
             self._refresh()
@@ -204,10 +181,14 @@ class TryOnPanel(QFrame):
             self.chip.show_running(text, share)
         elif self.chip.running:
             if self.worn is not None:
+                other_kind = self._other_kind(self.worn.drape.mesh)
                 self.view.fitting.show_worn(self.worn)
+                if other_kind:
+                    self.pair.refit()
                 self.chip.show_worn(self.worn)
             else:
                 self.view.fitting.show_body(self.view.fitting.body)
+                self._kind = frozenset()
                 self.chip.show_idle(self.view.fitting.body is not None or bool(self._caption), self._caption)
         self._refresh()
 
@@ -219,17 +200,16 @@ class TryOnPanel(QFrame):
         if not again:
             self.view.drop()
         held = (self.view.pin, self.view.hover) if again else (None, None)
-        empty = len(self.view.fitting.positions_mm) == 0
+        fit = self._other_kind(worn.drape.mesh) or (self._unframed and self.view.navigator.untouched)
+        self._unframed = False
         self.view.fitting.show_worn(worn)
         self.view.pin, self.view.hover = held
         if other is None:
-            self._stop_beside()
+            self.pair.stop_beside()
         else:
-            new = self.beside is None
-            self._show_beside(other)
-            empty = empty or new
-        if empty or (before is None and self.view.navigator.untouched):
-            self._fit_anew()
+            fit = self.pair.show_beside(other) or fit
+        if fit:
+            self.pair.refit()
         self.chip.show_worn(worn)
         self.tools.pose = worn.body.mesh.pose
         self.notices.show_card("problem", None)
@@ -275,18 +255,8 @@ class TryOnPanel(QFrame):
         self._refresh()
 
     def image(self) -> QImage:
-        """What is to be seen, without tools: the views side by side at full quality, with the legend."""
-        ratio = self.devicePixelRatioF()
-        made = QImage(self.room.size() * ratio, QImage.Format.Format_RGB32)
-        made.setDevicePixelRatio(ratio)
-        made.fill(Qt.GlobalColor.white)
-        painter = QPainter(made)
-        for view in self.views:
-            painter.drawImage(view.mapTo(self.room, QPoint()), view.image())
-        if self.legend.isVisible():
-            painter.drawPixmap(self.legend.pos(), self.legend.grab())
-        painter.end()
-        return made
+        """What is to be seen, without tools, in a size that can be printed."""
+        return picture(self)
 
     def shutdown(self) -> None:
         """Give the graphics memory back; call when the window closes."""
@@ -312,12 +282,23 @@ class TryOnPanel(QFrame):
 
     @property
     def views(self) -> tuple[TryOnView, ...]:
-        return (self.view,) if self.beside is None else (self.view, self.beside)
+        return self.pair.views
+
+    @property
+    def beside(self) -> TryOnView | None:
+        """The view of what is compared with."""
+        return self.pair.beside
 
     @property
     def _waits(self) -> bool:
         """Is there a garment that could be draped, though no body stands here yet?"""
         return bool(self._caption) or self.chip.running
+
+    def _other_kind(self, mesh: ClothMesh) -> bool:
+        """Is this garment of other pieces than the one the camera was fitted to, or the first one?"""
+        kind, before = frozenset(place.partition(".")[0] for place in mesh.places), self._kind
+        self._kind = kind
+        return kind != before
 
     def _refresh(self) -> None:
         """Everything that depends on what is shown."""
@@ -343,7 +324,8 @@ class TryOnPanel(QFrame):
         if cut_at is not None and fitting.cut is not None and body is not None:
             self.section_bar.show_cut(cut_at, body.stature_mm, fitting.cut.skin)
             self.inset.show_cut(fitting.cut)
-        self.advice.setVisible(settled and self.advice.current is not None and cut_at is None)
+        alone = cut_at is None and self.beside is None
+        self.advice.setVisible(settled and self.advice.current is not None and alone)
         self.empty.setVisible(not self.view.occupied and not self._waits)
         for part in (self.tools, self.chip):
             part.setVisible(self.view.occupied or (part is self.chip and self._waits))
@@ -357,40 +339,6 @@ class TryOnPanel(QFrame):
         self.tools.show_state(self.view.tool, cut_at is not None, self.beside is not None)
         self._place()
 
-    def _show_beside(self, other: Worn) -> None:
-        if self.beside is None:
-            self.beside = self._view()
-            self.beside.set_tool("probe")
-            self.across.addWidget(self.beside)
-            self.across.setSizes([1, 1])
-        self.beside.drop()
-        self.beside.fitting.show_worn(other)
-        self.view.companion, self.beside.companion = self.beside.fitting, self.view.fitting
-        self.beside.fitting.cut_at(self.view.fitting.section_mm)
-
-    def _stop_beside(self) -> None:
-        gone, self.beside = self.beside, None
-        self.view.companion = None
-        if gone is not None:
-            gone.shutdown()
-            gone.setParent(None)
-            gone.deleteLater()
-            self._fit_anew()
-
-    def _fit_anew(self) -> None:
-        for view in self.views:
-            view.refit()
-
-    def _link(self, moved: TryOnView) -> None:
-        """Both views look from the same place."""
-        if self._linking or self.beside is None:
-            return
-        self._linking = True
-        for view in self.views:
-            if view is not moved and view.navigator.camera != moved.navigator.camera:
-                view.navigator.take(moved.navigator.camera)
-        self._linking = False
-
     def _light_value(self, value: float | None) -> None:
         for view in self.views:
             view.fitting.iso_at(value)
@@ -400,13 +348,7 @@ class TryOnPanel(QFrame):
         """Walk around to the place of a finding and pin it."""
         if advice.at_mm is None or self.worn is None:
             return
-        x, _, z = advice.at_mm
-        camera = self.view.navigator.camera
-        azimuth = math.degrees(math.atan2(x, z))
-        turned = Camera(
-            camera.target_mm, camera.distance_mm, azimuth, camera.elevation_deg, camera.angle_deg, camera.perspective
-        )
-        self.view.navigator.take(turned, animated=True)
+        self.pair.walk_to(advice.at_mm)
         self.view.pin_near(advice.at_mm)
 
     def use(self, id: str) -> None:
@@ -428,14 +370,10 @@ class TryOnPanel(QFrame):
             self.set_tool("probe" if self.view.tool == id else cast(Tool, id))
 
     def _ask_here(self, where: QPoint, hit: Hit | None) -> None:
-        menu = menus.at_place(self, hit)
-        menu.exec(where)
-        menu.deleteLater()
+        menus.ask(menus.at_place(self, hit), where)
 
     def _ask_more(self) -> None:
-        menu = menus.more(self)
-        menu.exec(self.more.mapToGlobal(QPoint(0, self.more.height())))
-        menu.deleteLater()
+        menus.ask(menus.more(self), self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def heard(self, signal: SignalInstance) -> bool:
         """Does anybody listen? What leads nowhere is not offered."""
@@ -452,39 +390,9 @@ class TryOnPanel(QFrame):
             self._place()
         return False
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
-
     def _place(self) -> None:
         layout.place(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, keys = Qt.Key(event.key()), Qt.Key
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        tools = {
-            keys.Key_E: "section",
-            keys.Key_Q: "probe",
-            keys.Key_C: "compare",
-            keys.Key_K: "line",
-            keys.Key_P: "pull",
-            keys.Key_R: "region",
-            keys.Key_F5: "run",
-        }
-        if event.isAutoRepeat() and key not in (keys.Key_PageUp, keys.Key_PageDown):
-            super().keyPressEvent(event)
-        elif plain and keys.Key_1 <= key <= keys.Key_5:
-            self.set_mode(menus.MODES[key - keys.Key_1][0])
-        elif plain and key in tools and self.can(tools[key]):
-            self.use(tools[key])
-        elif key == keys.Key_Space and self.chip.running:
-            self.chip.set_paused(not self.chip.is_paused)
-        elif key in (keys.Key_BracketLeft, keys.Key_BracketRight):
-            self.advice.turn(1 if key == keys.Key_BracketRight else -1)
-        elif key in (keys.Key_PageUp, keys.Key_PageDown) and self.view.fitting.section_mm is not None:
-            step = 1.0 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else SECTION_STEP_MM
-            self.set_section(self.view.fitting.section_mm + (step if key == keys.Key_PageUp else -step))
-        elif key == keys.Key_Escape and self.view.fitting.section_mm is not None:
-            self.set_section(None)
-        else:
+        if not keys.press(self, event):
             super().keyPressEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
 from ampc_desktop.render.camera import Array
@@ -14,11 +14,11 @@ from ampc_desktop.render.palette import Palette
 from ampc_desktop.render.pick import Hit, Target
 from ampc_desktop.render.probe import Gl, opengl
 from ampc_desktop.ui.theme.style import theme
-from ampc_desktop.ui.tryon import marks, outlines
+from ampc_desktop.ui.tryon import marks, outlines, painted, view_keys
 from ampc_desktop.ui.tryon.fitting import Fitting
 from ampc_desktop.ui.tryon.hands import Lasso, Pull, StyleLine
-from ampc_desktop.ui.tryon.words import Reading, read, signed_mm
-from ampc_desktop.ui.viewport import hud, overlay
+from ampc_desktop.ui.tryon.words import Reading, read
+from ampc_desktop.ui.viewport import hud
 from ampc_desktop.ui.viewport.colours import palette_of
 from ampc_desktop.ui.viewport.view import View3D
 
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from ampc_desktop.render.scene import Scene
 
 Tool = Literal["", "probe", "line", "pull", "region"]
-HINTS: dict[str, str] = {
-    "line": "Draw on the garment, or click point by point; Enter ends the line",
-    "pull": "Drag a lit edge, or type a length; [ ] chooses the edge",
-    "region": "Draw around a region of the garment or the body",
-}
 Left = Qt.MouseButton.LeftButton
 
 
@@ -63,17 +58,19 @@ class TryOnView(View3D):
         """What stands in the view beside this one: the camera is fitted to both."""
         self.foot_px = 0
         """Height of what the panel puts over the foot of the view."""
-        self._caption = hud.Caption()
-        self._pin_box: QRectF | None = None
+        self.taken: tuple[QRectF, ...] = ()
+        """Where the panel puts something else over the view: no reading lies there."""
+        self.caption = hud.Caption()
+        self.pin_box: QRectF | None = None
         self._targets: tuple[object, Target | None, Target | None] = (None, None, None)
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        self._caption = hud.caption_of(self.fitting.body, None)
+        self.caption = hud.caption_of(self.fitting.body, None)
         worn = self.fitting.worn
         self.setAccessibleDescription(
-            ", ".join(part for part in (self._caption.spoken, worn.caption if worn else "") if part)
+            ", ".join(part for part in (self.caption.spoken, worn.caption if worn else "") if part)
         )
         super().refresh()
 
@@ -86,7 +83,7 @@ class TryOnView(View3D):
         self.pull.clear()
 
     def set_tool(self, tool: Tool) -> None:
-        self.tool, self._pin_box = tool, None
+        self.tool, self.pin_box = tool, None
         self.line.clear()
         self.lasso.clear()
         self.pull.clear()
@@ -98,7 +95,7 @@ class TryOnView(View3D):
 
     def set_pin(self, hit: Hit | None) -> None:
         """Keep the values of a place in view."""
-        self.pin, self._pin_box = hit, None
+        self.pin, self.pin_box = hit, None
         reading = self.reading(hit)
         if reading is not None:
             self.setAccessibleDescription(reading.spoken)
@@ -139,8 +136,21 @@ class TryOnView(View3D):
 
     @property
     def points_mm(self) -> Array:
-        own = self.fitting.points_mm
-        return own if self.companion is None else np.concatenate([own, self.companion.points_mm])
+        """The garment with the body around it; of two that are compared, the garments alone."""
+        if self.companion is None:
+            return self.fitting.points_mm
+        return np.concatenate([self.fitting.positions_mm, self.companion.positions_mm])
+
+    @property
+    def previous(self) -> bool:
+        """Is this the garment of a design that has moved on, not yet on its way to the new one?"""
+        worn = self.fitting.worn
+        return worn is not None and worn.stale and not self.fitting.settling
+
+    @property
+    def pointer(self) -> QPointF | None:
+        """Where the pointer is."""
+        return self._pointer
 
     @property
     def moving(self) -> bool:
@@ -156,70 +166,35 @@ class TryOnView(View3D):
         outlines.paint(painter, room, self.fitting, self.navigator.camera)
 
     def paint_over(self, painter: QPainter, room: QRectF) -> None:
-        fitting, camera, worn = self.fitting, self.navigator.camera, self.fitting.worn
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.occupied:
-            return
-        if worn is not None and worn.stale and not fitting.settling:
-            marks.dimmed(painter, room)
-        overlay.caption(painter, self._caption.title, self._caption.rows)
-        if worn is not None and worn.caption:
-            overlay.line(painter, overlay.MARGIN + 32 + 18 * len(self._caption.rows), worn.caption, 0.42 * room.width())
-        overlay.axes(painter, room, camera)
-        self._paint_tool(painter, room)
-        self._paint_readings(painter, room)
-        free = room.adjusted(0, 0, 0, -self.foot_px)
-        if self.tool in HINTS and not self.pull.dragging:
-            marks.hint(painter, free, [(HINTS[self.tool], "t1"), ("Esc", "t3")])
-        elif self.note:
-            marks.hint(painter, free, [(self.note, "t2")])
+        if self.occupied:
+            painted.over(self, painter, room)
 
-    def _paint_tool(self, painter: QPainter, room: QRectF) -> None:
-        camera = self.navigator.camera
-        held = self.pull.grip
-        for grip, near in zip(self.fitting.grips, self._near(), strict=True):
-            chosen = held is not None and held.handle.id == grip.handle.id
-            if self.tool == "pull" or chosen:
-                marks.grip(painter, grip, camera, self.extent, near, chosen, self.pull.drag_mm if chosen else 0.0)
-        if self.tool == "line" and len(self.line):
-            marks.stroke(painter, camera.project(self.line.points_mm, *self.extent))
-        if self.tool == "region" and len(self.lasso.pixels) > 1:
-            marks.stroke(painter, np.array(self.lasso.pixels), closed=True)
-        if held is not None and self._pointer is not None:
-            value = signed_mm(self.pull.drag_mm) if self.pull.active else ""
-            typed = f"{self.pull.typed} mm" if self.pull.typed else value
-            overlay.bubble(painter, room, self._pointer, held.handle.label, typed)
+    def paint_names(self, painter: QPainter, room: QRectF) -> None:
+        """Who wears what: all that a saved picture has of it."""
+        painted.names(self, painter, room)
 
-    def _paint_readings(self, painter: QPainter, room: QRectF) -> None:
-        if self.pin is not None:
-            reading = self.reading(self.pin)
-            if reading is not None:
-                point = self._point(self.pin)
-                x, y, _ = self.navigator.camera.project(point[None], *self.extent)[0]
-                if self._pin_box is None:
-                    line_px = 40 if self.note or self.tool in HINTS else 0
-                    free = room.adjusted(0, 0, 0, -self.foot_px - line_px)
-                    seen = self.navigator.camera.project(self.fitting.positions_mm, *self.extent)
-                    self._pin_box = marks.pin_box(reading, free, QPointF(x, y), seen)
-                box = QRectF(self._pin_box.topLeft(), QSizeF(*marks.reading_size(reading)))
-                marks.pin(painter, box, QPointF(x, y), reading, self.in_view(point))
-        if self.tool == "probe" and self.hover is not None and self._pointer is not None and not self.moving:
-            reading = self.reading(self.hover)
-            if reading is not None and not self._on_pin(self._pointer):
-                short = reading.short
-                marks.bubble(painter, marks.reading_box(short, room, self._pointer), short)
-
-    def _on_pin(self, at: QPointF) -> bool:
+    def on_pin(self, at: QPointF) -> bool:
         """Its values are there already."""
         if self.pin is None:
             return False
-        x, y, _ = self.navigator.camera.project(self._point(self.pin)[None], *self.extent)[0]
+        x, y, _ = self.navigator.camera.project(self.point(self.pin)[None], *self.extent)[0]
         return bool(np.hypot(at.x() - x, at.y() - y) < 2.5 * marks.RING_PX)
 
-    def _point(self, hit: Hit) -> Array:
+    def point(self, hit: Hit) -> Array:
         mesh = self.fitting.mesh
         assert mesh is not None
         return np.asarray(np.asarray(hit.bary) @ self.fitting.positions_mm[mesh.faces[hit.triangle]])
+
+    def keep_clear(self, boxes: tuple[QRectF, ...]) -> None:
+        """Where the panel puts something else over this view: readings go elsewhere."""
+        if boxes != self.taken:
+            self.taken, self.pin_box = boxes, None
+            self.update()
+
+    def point_at(self, place: QPointF) -> None:
+        """As if the pointer were there."""
+        self._pointer = place
+        self.update()
 
     # -- where the pointer is ------------------------------------------------------------------------------------
 
@@ -245,7 +220,7 @@ class TryOnView(View3D):
             self._targets = (key, cloth, skin)
         return self._targets[1], self._targets[2]
 
-    def _near(self) -> list[np.ndarray]:
+    def near(self) -> list[np.ndarray]:
         """Which points of each grip are on the near side of the garment."""
         eye = self.navigator.camera.position_mm
         return [grip.near(eye) for grip in self.fitting.grips]
@@ -255,7 +230,7 @@ class TryOnView(View3D):
         self.hover = None
         if at is not None and not self.moving and self.fitting.mesh is not None:
             if self.tool in ("", "probe", "pull") and not self.pull.active:
-                self.pull.aim(self.fitting.grips, self._near(), self.navigator.camera, self.extent, (at.x(), at.y()))
+                self.pull.aim(self.fitting.grips, self.near(), self.navigator.camera, self.extent, (at.x(), at.y()))
             if self.tool == "probe" and self.pull.grip is None:
                 self.hover = self.hit(at.x(), at.y())
         elif not self.pull.active and self.tool != "pull":
@@ -271,7 +246,7 @@ class TryOnView(View3D):
     # -- events --------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._pin_box = None
+        self.pin_box = None
         super().resizeEvent(event)
 
     def _moved(self) -> None:
@@ -321,10 +296,10 @@ class TryOnView(View3D):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = event.position()
         if self.pull.dragging and event.button() == Left:
-            self._let_go()
+            self.let_go()
         elif self.line.drawing and event.button() == Left:
             if self.line.release():
-                self._finish_line()
+                self.finish_line()
             self.update()
         elif self.lasso.drawing and event.button() == Left:
             self._finish_region()
@@ -339,7 +314,7 @@ class TryOnView(View3D):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self.tool == "line" and event.button() == Left:
-            self._finish_line()
+            self.finish_line()
             return
         hit = self.hit(event.position().x(), event.position().y())
         if hit is not None and event.button() == Left and self.tool in ("", "probe"):
@@ -347,38 +322,10 @@ class TryOnView(View3D):
         self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, keys = Qt.Key(event.key()), Qt.Key
-        pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
-        if not self.occupied:
-            super().keyPressEvent(event)
-        elif key == keys.Key_Escape:
-            if not self._escape():
-                super().keyPressEvent(event)
-        elif key in (keys.Key_Return, keys.Key_Enter) and self.tool == "line" and len(self.line):
-            self._finish_line()
-        elif key == keys.Key_Backspace and self.tool == "line" and len(self.line):
-            self.line.back()
-            self.update()
-        elif self.tool == "pull" and key in (keys.Key_BracketLeft, keys.Key_BracketRight):
-            self.pull.choose(self.fitting.grips, 1 if key == keys.Key_BracketRight else -1)
-            self._pointer = self._pointer or QPointF(self.width() / 2, self.height() / 2)
-            self.update()
-        elif (
-            self.pull.grip is not None and (self.pull.dragging or self.tool == "pull") and self.pull.type(event.text())
-        ):
-            self.update()
-        elif self.pull.typed and key in (keys.Key_Return, keys.Key_Enter, keys.Key_Backspace):
-            if key == keys.Key_Backspace:
-                self.pull.erase()
-                self.update()
-            else:
-                self._let_go()
-        elif key == keys.Key_Home and not pad:
-            self.fit()
-        elif not self.navigator.key(event):
+        if not self.occupied or not view_keys.press(self, event):
             super().keyPressEvent(event)
 
-    def _escape(self) -> bool:
+    def escape(self) -> bool:
         """Give up what is under way, then the pin, then the tool."""
         if self.pull.active and self.pull.grip is not None:
             id = self.pull.grip.handle.id
@@ -399,7 +346,7 @@ class TryOnView(View3D):
 
     # -- results -------------------------------------------------------------------------------------------------
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
         grip, drag = self.pull.grip, self.pull.value_mm
         self.pull.clear()
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -407,7 +354,7 @@ class TryOnView(View3D):
         if grip is not None and drag is not None:
             self.pulled.emit(grip.handle.id, drag, True)
 
-    def _finish_line(self) -> None:
+    def finish_line(self) -> None:
         found = [(hit.triangle, hit.bary) for hit in self.line.hits]
         if len(found) > 1:
             self.line.end()

@@ -15,6 +15,8 @@ from ampc_desktop.ui.theme.style import colour
 
 MARGIN = 14.0
 AXIS_PX, AXIS_DOT = 24.0, 8.0
+AXES_PX = 2 * (AXIS_PX + AXIS_DOT)
+"""Width and height of the axes in their corner."""
 AXES: tuple[tuple[str, int, str, ViewName, ViewName], ...] = (
     ("X", 0, "err", "left", "right"),
     ("Y", 1, "ok", "top", "below"),
@@ -36,6 +38,14 @@ def caption(painter: QPainter, title: str, rows: Sequence[tuple[str, str]]) -> N
         painter.setFont(font(tokens.LABEL_VALUE))
         painter.setPen(colour("t1"))
         painter.drawText(QPointF(MARGIN + name_width + 14, y), value)
+
+
+def title(painter: QPainter, text: str, width_px: float) -> None:
+    """A title alone, top left, no wider than that."""
+    painter.setPen(colour("t1"))
+    painter.setFont(font(tokens.BODY_STRONG, words=True))
+    shown = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, width_px)
+    painter.drawText(QPointF(MARGIN, MARGIN + 12), shown)
 
 
 def line(painter: QPainter, y: float, text: str, width_px: float) -> None:

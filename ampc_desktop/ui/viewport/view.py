@@ -139,15 +139,43 @@ class View3D(QWidget):
     def look(self, view: ViewName) -> None:
         self.navigator.look(view)
 
-    def image(self) -> QImage:
-        """The frame as it is now, at full quality, without what is written over it."""
+    def image(self, ratio: float = 0.0) -> QImage:
+        """The frame as it is now, at full quality, without what is written over it.
+
+        ratio: pixels of the picture in a pixel of the view; 0 for those of the screen.
+        """
         self.navigator.settle()
+        if ratio:
+            return self._larger(ratio)
         self._rest.stop()
         self._fine = True
         self.repaint()
         while self._source is not None and self.occupied and not self._source.finished:
             self.repaint()
         return self._image.copy()
+
+    def _larger(self, ratio: float) -> QImage:
+        source, size = self._source, self.size()
+        if source is None or not self.occupied:
+            made = QImage(size * ratio, QImage.Format.Format_RGB32)
+            made.setDevicePixelRatio(ratio)
+            painter = QPainter(made)
+            self._paint_ground(painter, QRectF(self.rect()))
+            painter.end()
+            return made
+        made = source.image(self.navigator.camera, size, ratio)
+        while not source.finished:
+            made = source.finer(self.navigator.camera, size, ratio)
+        self.changed()  # the next frame has the size of the screen again
+        return made
+
+    def _paint_ground(self, painter: QPainter, room: QRectF) -> None:
+        ground = QLinearGradient(room.topLeft(), room.bottomLeft())
+        ground.setColorAt(0.0, colour("viewport_top"))
+        ground.setColorAt(1.0, colour("viewport_bottom"))
+        painter.fillRect(room, ground)
+        if self.gl is not None and not self.gl.ok:
+            self.paint_outlines(painter, room)
 
     def shutdown(self) -> None:
         """Give the graphics memory back; nothing is drawn afterwards."""
@@ -219,12 +247,7 @@ class View3D(QWidget):
                 QTimer.singleShot(0, self, self.update)
             painter.drawImage(0, 0, self._image)
         else:
-            ground = QLinearGradient(room.topLeft(), room.bottomLeft())
-            ground.setColorAt(0.0, colour("viewport_top"))
-            ground.setColorAt(1.0, colour("viewport_bottom"))
-            painter.fillRect(room, ground)
-            if self.gl is not None and not self.gl.ok:
-                self.paint_outlines(painter, room)
+            self._paint_ground(painter, room)
         self.paint_over(painter, room)
         if self.hasFocus():
             painter.setPen(QPen(colour("accent"), 2))
