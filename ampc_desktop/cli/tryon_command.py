@@ -9,7 +9,7 @@ from typing import Any
 from ampc_desktop.cli.terminal import number, progress_bar, say
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.units import format_mm
-from ampc_desktop.studio import avatars, mechanics, orders, patterns, targets, tryons
+from ampc_desktop.studio import avatars, layers, mechanics, orders, patterns, targets, tryons
 from ampc_desktop.studio.drapes import Draping
 from ampc_desktop.studio.flow import capabilities
 
@@ -21,6 +21,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--fabric", required=True, metavar="NAME", help="id or name of a fabric")
     parser.add_argument("--mechanics", type=Path, metavar="FILE", help="your own measured values, TOML or YAML")
+    parser.add_argument("--over", type=Path, metavar="P.json", help="a pattern that is worn beneath this one")
+    parser.add_argument("--over-fabric", metavar="NAME", help="its fabric; without it, the same as --fabric")
     parser.add_argument(
         "--edge-mm", type=number(8, 60), default=20.0, metavar="MM", help="length of a triangle; 13 is fine, 9 finer"
     )
@@ -38,7 +40,13 @@ def run(args: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     left_out: tuple[str, ...] = ()
     with progress_bar("Try-on", quiet=args.json) as progress:
         targets.check_target(args.out, tryons.WRITTEN)
-        worn = tryons.from_file(pattern, fabric, body, Draping(args.edge_mm), progress)
+        draping = Draping(args.edge_mm)
+        if args.over is None:
+            worn = tryons.from_file(pattern, fabric, body, draping, progress)
+        else:
+            beneath = capabilities().fabrics[orders.fabric_id(args.over_fabric or args.fabric)]
+            lower = tryons.from_file(patterns.load(args.over), beneath, body, draping, progress)
+            worn = layers.from_file(pattern, fabric, lower, draping, progress)
         try:
             written = tryons.write(worn, args.out, progress)
         except Problem as problem:

@@ -58,6 +58,7 @@ class Worn:
     textures : by panel; a panel without one has the plain colour `grounds[panel]` (sRGB 0..255).
     maps     : by name; empty when the drape did not come to rest: then report.verdict says why.
     key      : content key of everything it was made from; stale: the design has moved on since.
+    under    : what is worn beneath it, as it lies there; findings, maps and handles are the upper garment's.
     """
 
     drape: Drape
@@ -71,3 +72,9 @@ class Worn:
     key: str = ""
     stale: bool = False
     seconds: float = 0.0
+    under: Worn | None = None
+
+    @property
+    def beneath(self) -> tuple[Worn, ...]:
+        """What is worn under it, the uppermost first."""
+        return () if self.under is None else (self.under, *self.under.beneath)

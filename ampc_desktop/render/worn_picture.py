@@ -97,6 +97,10 @@ def draw(sheet: WornSheet, tell: object = None) -> bytes:
     show_mesh(scene, worn.body.mesh, palette)
     garment = Garment(scene, worn.drape.mesh, worn.drape.positions_mm)
     garment.print_on(worn.textures, worn.grounds)
+    for depth, below in enumerate(worn.beneath):
+        lower = Garment(scene, below.drape.mesh, below.drape.positions_mm, f"cloth {depth + 2}")
+        lower.print_on(below.textures, below.grounds)
+        lower.show_print()
     frames = Frames(scene, 64, 64)
     left = round(0.02 * high)
     try:

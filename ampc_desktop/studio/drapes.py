@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+
+import numpy as np
 
 from ampc_desktop import body as bodies
 from ampc_desktop import tryon
@@ -59,6 +61,15 @@ def job(mesh: ClothMesh, body: MeasuredBody, warm: Array | None = None) -> Drape
     return DrapeJob(
         mesh, body.mesh, start, waist="waist" if "waist" in mesh.seams else "", warm=warm is not None,
         armless=tryon.wide(mesh),
+    )  # fmt: skip
+
+
+def job_over(mesh: ClothMesh, lower: Drape, body: MeasuredBody) -> DrapeJob:
+    """What the solver is asked for a garment worn over another one at rest on the same body. Raises Problem."""
+    alone = job(mesh, body)
+    return replace(
+        alone, mesh=tryon.over(mesh, lower.mesh), start_mm=np.concatenate((alone.start_mm, lower.positions_mm)),
+        upper=mesh.n_vertices,
     )  # fmt: skip
 
 

@@ -167,9 +167,18 @@ def from_file(
     pattern: Pattern, shell: Fabric, body: MeasuredBody, draping: drapes.Draping, progress: Progress = silent
 ) -> Worn:
     """A pattern of one cloth on a body. Raises Problem, Cancelled."""
+    drape = drapes.draped(drapes.job(cloth_of(pattern, shell, draping), body), progress)
+    return in_one_cloth(drape, pattern, shell, body)
+
+
+def cloth_of(pattern: Pattern, shell: Fabric, draping: drapes.Draping) -> ClothMesh:
+    """The sewn garment of a pattern that is cut from one cloth. Raises Problem."""
     fabrics = flow.fabrics_of(pattern, shell, flow.capabilities())
-    mesh = drapes.cloth(pattern, drapes.materials(fabrics), draping)
-    drape = drapes.draped(drapes.job(mesh, body), progress)
+    return drapes.cloth(pattern, drapes.materials(fabrics), draping)
+
+
+def in_one_cloth(drape: Drape, pattern: Pattern, shell: Fabric, body: MeasuredBody) -> Worn:
+    """A drape in the colour that its cloth comes in."""
     inks = flow.capabilities().inks
     colour = next((_rgb(inks[ground]) for ground in shell.grounds if ground in inks), CLOTH_RGB)
     return plain(drape, pattern, body, f"{pattern.style or pattern.family}, {shell.label}", colour)

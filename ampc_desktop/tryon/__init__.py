@@ -10,6 +10,7 @@ from ampc_desktop.tryon.flat_piece import as_piece
 from ampc_desktop.tryon.flatten import FlatRegion, flatten
 from ampc_desktop.tryon.handles import handles, pulled
 from ampc_desktop.tryon.laboratory import fast, kes, read_mechanics
+from ampc_desktop.tryon.layered import over, parted
 from ampc_desktop.tryon.maps import MapScale, by_vertex, maps, percentiles, probe, scales, values, views
 from ampc_desktop.tryon.materials import material, with_mechanics
 from ampc_desktop.tryon.meshing import mesh
@@ -39,6 +40,8 @@ __all__ = [
     "maps",
     "material",
     "mesh",
+    "over",
+    "parted",
     "percentiles",
     "place",
     "probe",

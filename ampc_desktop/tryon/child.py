@@ -152,8 +152,10 @@ def _start(job: DrapeJob, tell: Tell) -> tuple[Array, bool]:
 
     From the hanger a graphics processor, where there is one with the extra for it, brings the garment near its rest.
     """
-    from ampc_desktop.tryon import style3d
+    from ampc_desktop.tryon import layered, style3d
 
+    if job.upper and not job.warm:
+        return layered.hung(job, _now_and_then(tell)), True
     if job.warm or (device := style3d.device()) is None:
         return job.start_mm / 1000.0, job.warm
     try:
@@ -162,6 +164,18 @@ def _start(job: DrapeJob, tell: Tell) -> tuple[Array, bool]:
         tell(0.0, f"without the graphics processor ({type(error).__name__})")
         return job.start_mm / 1000.0, False
     return (lies / 1000.0, True) if np.isfinite(lies).all() else (job.start_mm / 1000.0, False)
+
+
+def _now_and_then(tell: Tell) -> Tell:
+    """Tells only so often, for work that has news at every step."""
+    last = [0.0]
+
+    def told(share: float, text: str, x: Array) -> None:
+        if time.perf_counter() - last[0] >= _TELL_SECONDS:
+            last[0] = time.perf_counter()
+            tell(share, text, x.astype(np.float32))
+
+    return told
 
 
 def _met(x: Array, edges: Any, faces: Any, body: Array, skin_edges: Any, skin: Any) -> Any:

@@ -81,3 +81,14 @@ def test_a_pattern_nobody_knows_where_to_put_is_a_no(ampc: Ampc, anna: Path, tee
     tee.write_text(json.dumps(raw))
     told = ampc("tryon", tee, "--body", anna, "--fabric", CLOTH, "--out", "worn")
     assert told.code in (1, 2) and "wing" in told.err and "Traceback" not in told.err
+
+
+def test_a_garment_is_worn_over_another(ampc: Ampc, anna: Path, tee: Path) -> None:
+    assert ampc("draft", "tshirt", "--body", anna, "--set", "fit=oversized", "--out", "wide.json").code == 0
+    cloth = ("--fabric", CLOTH, "--edge-mm", 45)
+    told = ampc("tryon", "wide.json", "--over", tee, "--body", anna, *cloth, "--out", "worn", "--json")
+    assert told.code == 0, told.err
+    assert told.json["converged"] and told.json["self_crossings"] == 0
+    with Path("worn/maps.csv").open() as table:
+        panels = {row["panel"] for row in csv.DictReader(table)}
+    assert panels == {"front", "back", "sleeve.0", "sleeve.1", "neckband"}  # maps are the upper garment's
