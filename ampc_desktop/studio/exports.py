@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from ampc_desktop.core import geometry as g
+from ampc_desktop.core.geometry import Array
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio import sheets
+
+if TYPE_CHECKING:
+    from ampc_desktop.exchange.dxf_read import ReadNotch
+
+if TYPE_CHECKING:
+    pass
 
 FORMATS: tuple[tuple[str, str], ...] = (
     ("astm_gerber", "DXF, ASTM for Gerber"),
@@ -25,8 +33,8 @@ SUFFIXES = {"svg": ".svg", "pdf": ".pdf", "pdf_a4": ".pdf", "plt": ".plt"}
 """The others are DXF."""
 
 
-CROSS = np.asarray([[(-2.0, 0.0), (2.0, 0.0)], [(0.0, -2.0), (0.0, 2.0)]])
-"""A notch of a DXF is a place: shown as a cross."""
+LEAST_NOTCH_MM = 3.0
+"""A notch of a DXF is a place with a depth, if any: shown as a tick into the piece at least this long."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,7 @@ def _dxf(pattern: Pattern, format: str, title: str) -> Export:
     boxes = [(*piece.cut.min(axis=0), *piece.cut.max(axis=0)) for piece in read.pieces]
     strokes: list[sheets.Stroke] = []
     words: list[sheets.Words] = []
+    titles: list[sheets.Title] = []
     wide = high = 0.0
     offsets = sheets.shelves([tuple(map(float, box)) for box in boxes])  # type: ignore[misc]
     for piece, offset, box in zip(read.pieces, offsets, boxes, strict=True):
@@ -88,13 +97,25 @@ def _dxf(pattern: Pattern, format: str, title: str) -> Export:
             strokes.append(sheets.Stroke("sew", piece.sew + move, True))
         strokes += [sheets.Stroke("internal", line + move) for line in piece.internals]
         if piece.grain is not None:
-            strokes.append(sheets.Stroke("grain", np.asarray(piece.grain) + move))
-        for notch in piece.notches:
-            at = np.asarray(notch.at) + move
-            strokes += [sheets.Stroke("notch", at + arm) for arm in CROSS]
+            start, end = np.asarray(piece.grain) + move
+            strokes += sheets.grain_strokes(start, end)
+        strokes += [sheets.Stroke("notch", _tick(piece.cut, notch) + move) for notch in piece.notches]
+        for (x, y), _ in piece.drills:
+            strokes += sheets.drill_strokes((x + offset[0], y + offset[1]))
         middle = ((box[0] + box[2]) / 2 + offset[0], (box[1] + box[3]) / 2 + offset[1])
         quantity = sum(piece.quantity or (0, 0))
-        words += sheets.lines_at([piece.name, f"cut {quantity}" if quantity else "", piece.material or ""], middle)
+        lines = [one for one in (piece.name, f"cut {quantity}" if quantity else "", piece.material or "") if one]
+        words += sheets.lines_at(lines, middle)
+        titles.append(sheets.Title(tuple(lines), piece.cut + move))
         wide, high = max(wide, float(box[2]) + offset[0]), max(high, float(box[3]) + offset[1])
-    drawn = sheets.Drawn(wide + sheets.EDGE_MM, high + sheets.EDGE_MM, tuple(strokes), tuple(words))
+    drawn = sheets.Drawn(wide + sheets.EDGE_MM, high + sheets.EDGE_MM, tuple(strokes), tuple(words), (), tuple(titles))
     return Export(format, data, drawn, _facts(drawn, len(read.pieces)), tuple(read.warnings))
+
+
+def _tick(cut: Array, notch: ReadNotch) -> Array:
+    """A notch from its place on the cut line inwards."""
+    ring = np.vstack((cut, cut[:1]))
+    ring = ring if g.signed_area(cut) > 0 else ring[::-1]
+    along, _ = g.nearest_on(ring, notch.at)
+    at = np.asarray(notch.at)
+    return np.asarray([at, at + max(notch.depth_mm, LEAST_NOTCH_MM) * np.asarray(g.normal_at(ring, along))])

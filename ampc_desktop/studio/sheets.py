@@ -55,9 +55,20 @@ class Words:
     at: Point
 
 
+@dataclass(frozen=True, eq=False)
+class Title:
+    """What a piece is called, the most important line first, and the cut line it belongs into. ring: (n, 2)."""
+
+    lines: tuple[str, ...]
+    ring: Array
+
+
 @dataclass(frozen=True)
 class Drawn:
-    """Everything on a sheet of width x height mm, its lower left corner at the origin."""
+    """Everything on a sheet of width x height mm, its lower left corner at the origin.
+
+    words: as a file has them; titles: the same by piece, for a picture smaller than the sheet.
+    """
 
     width_mm: float
     height_mm: float
@@ -65,6 +76,7 @@ class Drawn:
     words: tuple[Words, ...]
     pages: tuple[tuple[float, float, float, float], ...] = field(default=())
     """Left, bottom, right and top of the pages it is cut into."""
+    titles: tuple[Title, ...] = field(default=())
 
 
 def shelves(boxes: Sequence[tuple[float, float, float, float]], widest_mm: float = WIDEST_MM) -> list[Point]:
@@ -86,14 +98,17 @@ def draw(pattern: Pattern) -> Drawn:
     offsets = shelves(boxes)
     strokes: list[Stroke] = []
     words: list[Words] = []
+    titles: list[Title] = []
     wide = high = 0.0
     for piece, offset, (left, bottom, right, top) in zip(pattern.pieces, offsets, boxes, strict=True):
         move = np.asarray(offset)
         strokes += [Stroke(one.ink, one.points + move, one.closed) for one in piece_strokes(piece)]
         middle = ((left + right) / 2 + offset[0], (bottom + top) / 2 + offset[1])
-        words += lines_at(piece_words(pattern, piece), middle)
+        lines = [line for line in piece_words(pattern, piece) if line]
+        words += lines_at(lines, middle)
+        titles.append(Title(tuple(lines), piece.cut_ring + move))
         wide, high = max(wide, right + offset[0]), max(high, top + offset[1])
-    return Drawn(wide + EDGE_MM, high + EDGE_MM, tuple(strokes), tuple(words))
+    return Drawn(wide + EDGE_MM, high + EDGE_MM, tuple(strokes), tuple(words), titles=tuple(titles))
 
 
 def piece_words(pattern: Pattern, piece: Piece) -> list[str]:
@@ -116,15 +131,11 @@ def piece_strokes(piece: Piece) -> Iterator[Stroke]:
         if edge.allowance_mm:
             yield Stroke("sew", edge.polyline)
     a, b = np.asarray(piece.grain.start), np.asarray(piece.grain.end)
-    yield Stroke("grain", np.asarray([a, b]))
-    for tip, tail in ((b, a), *(() if piece.grain.one_way else ((a, b),))):
-        yield Stroke("grain", _head(tip, tail))
+    yield from grain_strokes(a, b, piece.grain.one_way)
     for line in piece.internals:
         yield Stroke("fold" if line.kind in ("fold", "centre") else "internal", g.flatten(line.path))
     for drill in piece.drills:
-        x, y = drill.at
-        yield Stroke("internal", np.asarray([(x - 3, y), (x + 3, y)]))
-        yield Stroke("internal", np.asarray([(x, y - 3), (x, y + 3)]))
+        yield from drill_strokes(drill.at)
     for dart in piece.darts:
         mouth = next((edge for edge in piece.edges if edge.id == dart.mouth), None)
         if mouth is not None:
@@ -133,6 +144,22 @@ def piece_strokes(piece: Piece) -> Iterator[Stroke]:
         tick = _tick(piece, notch)
         if tick is not None:
             yield Stroke("notch", tick)
+
+
+def grain_strokes(start: Array, end: Array, one_way: bool = False) -> Iterator[Stroke]:
+    """A grain line with its arrow heads."""
+    yield Stroke("grain", np.asarray([start, end]))
+    for tip, tail in ((end, start), *(() if one_way else ((start, end),))):
+        yield Stroke("grain", _head(tip, tail))
+
+
+def drill_strokes(at: Point) -> Iterator[Stroke]:
+    """A drill hole: a cross in a ring."""
+    x, y = at
+    yield Stroke("internal", np.asarray([(x - 3, y), (x + 3, y)]))
+    yield Stroke("internal", np.asarray([(x, y - 3), (x, y + 3)]))
+    turn = np.linspace(0.0, 2 * math.pi, 17)[:-1]
+    yield Stroke("internal", np.column_stack((x + 2 * np.cos(turn), y + 2 * np.sin(turn))), True)
 
 
 def _head(tip: Array, tail: Array) -> Array:
@@ -218,7 +245,7 @@ def paged(drawn: Drawn, paper_mm: Point = A4_MM) -> Drawn:
         for x in (column * (wide - OVERLAP_MM) for column in range(columns))
     ]
     used = [page for page in pages if any(_meets(one.points, page) for one in drawn.strokes)]
-    return Drawn(drawn.width_mm, drawn.height_mm, drawn.strokes, drawn.words, tuple(used))
+    return Drawn(drawn.width_mm, drawn.height_mm, drawn.strokes, drawn.words, tuple(used), drawn.titles)
 
 
 def _meets(points: Array, page: tuple[float, float, float, float]) -> bool:

@@ -6,80 +6,20 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QGraphicsItem,
-    QHBoxLayout,
-    QStyleOptionGraphicsItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import files
-from ampc_desktop.studio import exports, sheets
-from ampc_desktop.ui.canvas.piece_item import cosmetic, polygon
+from ampc_desktop.studio import exports
+from ampc_desktop.ui.canvas.sheet_item import SheetItem
 from ampc_desktop.ui.canvas.view import CanvasView
 from ampc_desktop.ui.pattern_editor.lists import Row
 from ampc_desktop.ui.shell.dialogs import Dialog, size_text
 from ampc_desktop.ui.theme import tokens
-from ampc_desktop.ui.theme.fonts import font
-from ampc_desktop.ui.theme.style import colour
 from ampc_desktop.ui.widgets.text import Elided, button, label
 
 WIDTH, HEIGHT, LIST_WIDTH = 940, 440, 236
-PEN_OF = {
-    "cut": ("cut", 1.25, None), "notch": ("cut", 1.75, None), "sew": ("sew", 1.0, [6.0, 3.0]),
-    "grain": ("grain", 1.0, None), "internal": ("internal", 1.0, None), "fold": ("fold", 1.0, [10.0, 3.0, 2.0, 3.0]),
-}  # fmt: skip
-LEAST_LINE_PX = 12.0
-
-
-class SheetItem(QGraphicsItem):
-    """A drawn sheet, its pages as frames, its words at a readable size."""
-
-    def __init__(self, drawn: sheets.Drawn) -> None:
-        super().__init__()
-        self._drawn = drawn
-        self._paths: dict[str, QPainterPath] = {}
-        for one in drawn.strokes:
-            path = self._paths.setdefault(one.ink, QPainterPath())
-            path.addPolygon(polygon(one.points))
-            if one.closed:
-                path.closeSubpath()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self._drawn.width_mm, self._drawn.height_mm).adjusted(-1, -1, 1, 1)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        frame = QPen(colour("line2"), 1)
-        frame.setCosmetic(True)
-        painter.setPen(frame)
-        for left, bottom, right, top in self._drawn.pages:
-            painter.drawRect(QRectF(left, bottom, right - left, top - bottom))
-        for ink, path in self._paths.items():
-            painter.setPen(cosmetic(*PEN_OF[ink]))
-            painter.drawPath(path)
-        self._paint_words(painter)
-
-    def _paint_words(self, painter: QPainter) -> None:
-        world = painter.worldTransform()
-        painter.save()
-        painter.resetTransform()
-        painter.setFont(font(tokens.CAPTION))
-        painter.setPen(colour("t1"))
-        last: QPointF | None = None
-        for one in self._drawn.words:
-            at = world.map(QPointF(*one.at))
-            if last is not None and abs(at.x() - last.x()) < 1 and abs(at.y() - last.y()) < LEAST_LINE_PX:
-                continue  # the line above it is all there is room for
-            last = at
-            painter.drawText(QRectF(at.x() - 150, at.y() - 8, 300, 16), Qt.AlignmentFlag.AlignCenter, one.text)
-        painter.restore()
 
 
 class ExportDialog(Dialog):
