@@ -424,6 +424,18 @@ def test_cloth_on_its_way_wears_its_print(panel: TryOnPanel) -> None:
     assert red[0] > 90 and red[0] > 2 * red[1]
 
 
+def test_cloth_that_moves_with_its_wearer_shows_no_map(panel: TryOnPanel) -> None:
+    panel.set_mode("strain")
+    worn, high = panel.worn, colour_at(panel.view, 0.0, 580.0)
+    assert worn is not None and high[0] > high[2] + 40, "yellow where it is strained"
+    up = worn.drape.positions_mm + np.array([0.0, 1.0, 0.0])
+    body = replace(worn.body, mesh=replace(worn.body.mesh, vertices_mm=worn.body.mesh.vertices_mm + 1.0))
+    panel.settle(up.astype(np.float32), worn.drape.mesh, 0.5, "moving", body=body)
+    assert panel.view.fitting.body is body and not panel.legend.isVisible()
+    red = colour_at(panel.view, 0.0, 400.0)
+    assert red[0] > 90 and red[0] > 2 * red[1], "its print"
+
+
 def test_pause_and_cancel_answer_at_once(panel: TryOnPanel, qtbot: QtBot) -> None:
     said: list[bool] = []
     panel.pause_wanted.connect(said.append)

@@ -106,6 +106,7 @@ class Fitting:
         if not self.settling:
             self.settling = True
             self._forget()
+            self._colours()  # the print: values of cloth at rest would be nonsense on cloth that moves
         if new or self._garment is None:
             self._cloth(new=True)
         else:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF
 
 from ampc_desktop.ui.tryon.marks import share_hidden
 
 if TYPE_CHECKING:
     from ampc_desktop.ui.tryon.panel import TryOnPanel
+    from ampc_desktop.ui.tryon.view import TryOnView
 
 EDGE, GAP = 12, 8
 LEAST_TOP = 96
@@ -65,30 +66,37 @@ def place(panel: TryOnPanel) -> None:
 
 
 def _place_legend(panel: TryOnPanel, bottom: int) -> None:
-    """Where the legend hides least of the garment and its wearer: at the right if it can be, and as low as it can."""
-    room, legend = panel.room, panel.legend
-    wide, high = legend.width(), legend.height()
-    lowest = max(LEAST_TOP, bottom - 28 - high)
-    tops = [lowest, *range(LEAST_TOP, lowest, STEP)]
-    places = [QPoint(room.width() - EDGE - wide, top) for top in tops]
-    places += [QPoint(EDGE, top) for top in tops if top >= UNDER_CAPTION and not panel.inset.isVisibleTo(room)]
-    garment, bodies = [], []
-    for view in panel.views:
-        at, camera, body = view.mapTo(room, QPoint()), view.navigator.camera, view.fitting.body_mesh
-        shift = np.array([at.x(), at.y()])
-        if len(view.fitting.positions_mm):
-            garment.append(camera.project(view.fitting.positions_mm, *view.extent)[:, :2] + shift)
-        if body is not None:
-            bodies.append(camera.project(body.vertices_mm[::BODY_SHARE], *view.extent)[:, :2] + shift)
+    """Where the legend hides least of the garments and their wearers."""
+    size = QSizeF(panel.legend.size())
+    places = _legend_places(panel, bottom)
+    costs = [sum(_hidden(panel, view, QRectF(QPointF(place), size)) for view in panel.views) for place in places]
+    enough = min(costs) + WORTH_MOVING
+    if not any(place == panel.legend.pos() and cost <= enough for place, cost in zip(places, costs, strict=True)):
+        panel.legend.move(next(place for place, cost in zip(places, costs, strict=True) if cost <= enough))
 
-    def hides(place: QPoint) -> float:
-        box = QRectF(place, QSizeF(wide, high))
-        return GARMENT_COUNTS * sum(share_hidden(box, one) for one in garment) + sum(
-            share_hidden(box, one) for one in bodies
-        )
 
-    costs = [hides(place) for place in places]
-    best = min(costs)
-    present = next((cost for place, cost in zip(places, costs, strict=True) if place == legend.pos()), None)
-    if present is None or present > best + WORTH_MOVING:
-        legend.move(next(place for place, cost in zip(places, costs, strict=True) if cost <= best + WORTH_MOVING))
+def _legend_places(panel: TryOnPanel, bottom: int) -> list[QPoint]:
+    """In one view, below its axes at the right or below its caption at the left: the best first."""
+    room, wide, high = panel.room, panel.legend.width(), panel.legend.height()
+    left_free = not panel.inset.isVisibleTo(room)
+    found: list[QPoint] = []
+    for view in reversed(panel.views):
+        box = QRect(view.mapTo(room, QPoint()), view.size())
+        lowest = min(bottom - 28, box.bottom() - GAP) - high
+        tops = [top for top in (lowest, *range(box.top() + LEAST_TOP, lowest, STEP)) if top >= box.top() + LEAST_TOP]
+        found += [QPoint(box.right() + 1 - EDGE - wide, top) for top in tops]
+        found += [QPoint(box.left() + EDGE, top) for top in tops if left_free and top >= box.top() + UNDER_CAPTION]
+    return found or [QPoint(room.width() - EDGE - wide, max(LEAST_TOP, bottom - 28 - high))]
+
+
+def _hidden(panel: TryOnPanel, view: TryOnView, box: QRectF) -> float:
+    """How much of what a view shows lies under a box of the room; the garment counts most."""
+    under, fitting = box.translated(-QPointF(view.mapTo(panel.room, QPoint()))), view.fitting
+    cost = 0.0
+    for points, weight in (
+        (fitting.positions_mm, GARMENT_COUNTS),
+        (fitting.body_mesh.vertices_mm[::BODY_SHARE] if fitting.body_mesh is not None else np.empty((0, 3)), 1.0),
+    ):
+        if len(points):
+            cost += weight * share_hidden(under, view.navigator.camera.project(points, *view.extent))
+    return cost

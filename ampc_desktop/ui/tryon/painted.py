@@ -47,7 +47,7 @@ def names(view: TryOnView, painter: QPainter, room: QRectF) -> None:
     """Who wears what; where two are compared, what differs: the garment."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     caption, worn = view.caption, view.fitting.worn
-    told = worn.caption if worn is not None else ""
+    told = worn.caption if worn is not None and not view.fitting.settling else ""
     free = room.width() - 2 * overlay.MARGIN - overlay.AXES_PX
     if view.companion is not None and told:
         overlay.title(painter, told, free)

@@ -66,6 +66,11 @@ class Pair(QSplitter):
             gone.deleteLater()
             self.refit()
 
+    @property
+    def untouched(self) -> bool:
+        """Nobody has zoomed or panned since all was fitted."""
+        return self.view.navigator.untouched
+
     def refit(self) -> None:
         """All of what stands here is shown."""
         for view in self.views:

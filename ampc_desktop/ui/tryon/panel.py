@@ -200,7 +200,7 @@ class TryOnPanel(QFrame):
         if not again:
             self.view.drop()
         held = (self.view.pin, self.view.hover) if again else (None, None)
-        fit = self._other_kind(worn.drape.mesh) or (self._unframed and self.view.navigator.untouched)
+        fit = self._other_kind(worn.drape.mesh) or (self._unframed and self.pair.untouched)
         self._unframed = False
         self.view.fitting.show_worn(worn)
         self.view.pin, self.view.hover = held
@@ -208,7 +208,7 @@ class TryOnPanel(QFrame):
             self.pair.stop_beside()
         else:
             fit = self.pair.show_beside(other) or fit
-        if fit:
+        if fit or (before is not None and before.body.mesh.pose != worn.body.mesh.pose and self.pair.untouched):
             self.pair.refit()
         self.chip.show_worn(worn)
         self.tools.pose = worn.body.mesh.pose
