@@ -16,13 +16,16 @@ ARMSCYE_OF_BACK = 0.51
 """Level of the chest below the highest point of a bodice as a share of the back waist length (W. Aldrich, Metric
 Pattern Cutting: 21 cm of 41 cm, size 12), where the armscye depth is not known."""
 HAND_MM, STEP_MM = 100.0, 5.0
+SAME_SIZE_MM = 40.0
+"""Half the step between two letter sizes (EN 13402-3, 80 mm of bust): a body further off is of another size."""
 
 
 def block_check(block: Block | None, pattern: Pattern, measures: Measurements) -> CheckResult | None:
     """Check 18, a warning: a block of another garment, or one that every body has as it was drawn; else None.
 
-    value: by how much the body is larger (+) or smaller (−) round the level that is compared than the front and back of
-    the pattern, mm, as far as these can be read.
+    value: by how much the body is larger (+) or smaller (−) than the one the block was made for, mm; where that is not
+    known, than front and back of the pattern round the level that is compared, as far as these can be read. A body of
+    the size that the block was made for passes.
     """
     if block is None:
         return None
@@ -34,7 +37,13 @@ def block_check(block: Block | None, pattern: Pattern, measures: Measurements) -
         return None
     said = f"made for {_whom(block)} as drawn, whatever body and options"
     name = "bust" if "bust" in family(block.family).required_measures else "hip"
-    body, around = measures.get(name), _around(pattern, measures, name == "bust")
+    body, theirs = measures.get(name), block.body.get(name)
+    if body is not None and theirs is not None:
+        gap = body - theirs
+        more = f"differs by {abs(gap):.0f} mm ({body:.0f} mm, {'larger' if gap > 0 else 'smaller'})"
+        text = f"{said}: its {name} is {theirs:.0f} mm, that of the body {more}"
+        return _warning(text, gap) if abs(gap) > SAME_SIZE_MM else _like(block, name, theirs, gap)
+    around = _around(pattern, measures, name == "bust")
     level = "chest" if name == "bust" else "hip"
     if body is None or around is None:
         return _warning(f"{said}; its {level} can't be read: measure it before it is cut", 0.0)
@@ -47,7 +56,15 @@ def block_check(block: Block | None, pattern: Pattern, measures: Measurements) -
     return _warning(text, gap)
 
 
+def _like(block: Block, name: str, theirs: float, gap: float) -> CheckResult:
+    text = f"made for {_whom(block)} as drawn, {name} {theirs:.0f} mm: the body is of this size"
+    return CheckResult(18, "block.body", "Block and body", "key-dimension consistency", "pass", gap, SAME_SIZE_MM,
+                       SAME_SIZE_MM, "mm", text)  # fmt: skip
+
+
 def _whom(block: Block) -> str:
+    if block.body.values:
+        return block.body.name or "one body"
     size = block.pattern.size
     return "one body" if size in ("", "MTM") else f"size {size}"
 

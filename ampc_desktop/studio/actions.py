@@ -27,6 +27,7 @@ ACTIONS = (
     Action("export", "Export the pattern", "Ctrl+E", icon="pattern_file"),
     Action("save_block", "Save the pattern as a block", "Ctrl+Shift+S", icon="save"),
     Action("blocks", "Start from a block", icon="open"),
+    Action("import_block", "Import pattern as block", icon="pattern_file"),
     Action("rules", "Alteration rules"),
     Action("undo", "Undo", "Ctrl+Z", icon="undo"),
     Action("redo", "Redo", "Ctrl+Shift+Z", icon="redo"),

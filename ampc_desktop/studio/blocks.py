@@ -79,7 +79,7 @@ def save(studio: Studio, state: DesignState, name: str, rules: Sequence[Alterati
         id="",
         name=title,
         family=family,
-        body=results["measures"],
+        body=base.body if base is not None and fixed else results["measures"],
         slots={**slots, "garment": Slot(family, "slider")},
         draft=base.draft if base is not None and fixed else results["draft"],
         pattern=unruled.pattern,
@@ -89,13 +89,15 @@ def save(studio: Studio, state: DesignState, name: str, rules: Sequence[Alterati
         at=utc_now(),
         fixed=fixed,
     )
-    return _keep(studio, made, state.body.name)
+    return _keep(studio, made, made.body.name if fixed else state.body.name)
 
 
 def from_file(
-    studio: Studio, path: Path, name: str, garment_id: str, size: str = ""
+    studio: Studio, path: Path, name: str, garment_id: str, size: str = "", made_for: Measurements | None = None
 ) -> tuple[KeptBlock, tuple[str, ...]]:
     """Keep the pattern of an apparel DXF as a block of a garment, and what was odd in it.
+
+    made_for : the body or size it was made for, which orders are compared with; None when nobody knows.
 
     Orders from it have the pattern as it is, whatever their body; every edit of the editor works on it.
     Raises Problem: no readable DXF, no such size, an unknown garment, no name or one that is taken.
@@ -103,7 +105,7 @@ def from_file(
     title = _title(studio, name)
     family = garment.family(garment_id).id
     found = imports.read(path, size, family)
-    body = Measurements(f"as drawn, size {found.pattern.size}", "female")
+    body = made_for or Measurements(f"as drawn, size {found.pattern.size}", "female")
     made = Block(
         id="",
         name=title,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ampc_desktop import exchange
+from ampc_desktop import exchange, garment
+from ampc_desktop.core.measurement import Measurements, Sex
 from ampc_desktop.core.pattern import NotchKind, Pattern, Piece
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.garment.importing import Drawn, DrawnNotch, piece_of
 from ampc_desktop.runtime import files
+from ampc_desktop.studio import grading
 
 FAMILY = "imported"
 MATERIALS = {"shell": "shell", "self": "shell", "lining": "lining", "fusible": "fusible", "rib": "rib"}
@@ -20,10 +22,15 @@ NOTCHES: dict[str, NotchKind] = {"4": "slit", "80": "t", "81": "castle", "82": "
 
 @dataclass(frozen=True)
 class Imported:
-    """A pattern read from a file, and what was odd or had to be assumed, one line each."""
+    """A pattern read from a file, and what was odd or had to be assumed, one line each.
+
+    sizes : the sizes the file has; taken: the one that the pattern is of.
+    """
 
     pattern: Pattern
     notes: tuple[str, ...]
+    sizes: tuple[str, ...] = ()
+    taken: str = ""
 
 
 def read(path: Path, size: str = "", family: str = FAMILY) -> Imported:
@@ -61,7 +68,29 @@ def read(path: Path, size: str = "", family: str = FAMILY) -> Imported:
         recipe={piece.id: piece.quantity for piece in pieces},
         sources=(f"read from {path.name}",),
     )
-    return Imported(pattern, tuple(dict.fromkeys(notes)))
+    return Imported(pattern, tuple(dict.fromkeys(notes)), tuple(sizes), chosen)
+
+
+def garments() -> tuple[tuple[str, str], ...]:
+    """(id, label) of the garments a pattern can be a block of."""
+    return tuple((id, family.label) for id, family in garment.families().items())
+
+
+def letter_sizes(sex: Sex) -> tuple[str, ...]:
+    """Names of the letter sizes a pattern may have been made for."""
+    return tuple(grading.letter_sizes(sex))
+
+
+def size_body(sex: Sex, size: str) -> Measurements:
+    """The body of a letter size, as a block is made for it."""
+    whose = "women" if sex == "female" else "men"
+    found = grading.bodies_of(grading.letter_sizes(sex), sex)[size]
+    return replace(found, name=f"{whose}'s size {size}")
+
+
+def body_of(measures_mm: Mapping[str, float], sex: Sex) -> Measurements:
+    """A body by a few of its measures, the rest completed. Raises Problem for one that can't be."""
+    return replace(grading.bodies_of({"own": measures_mm}, sex)["own"], name="a body by its measures")
 
 
 def _drawn(piece: exchange.ReadPiece, ids: Sequence[str], names: Sequence[str]) -> Drawn:

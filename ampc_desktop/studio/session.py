@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -192,10 +192,12 @@ class Session:
             return
         self._push(f"Drop {id}", replace(state, edits=tuple(e for e in state.edits if e.id != id)))
 
-    def start_from(self, block: Block) -> None:
-        """Go on from a block: its options, its pattern for this body, its rules."""
-        line = Turn("panel", f"Started from block {block.name}", clock())
-        self._push(f"Block {block.name}", started(self.state, block).told(line))
+    def start_from(self, block: Block, notes: Sequence[str] = ()) -> None:
+        """Go on from a block: its options, its pattern for this body, its rules. notes: what its file told."""
+        told = [Turn("panel", f"Started from block {block.name}", clock())]
+        if notes:
+            told.append(Turn("studio", " ".join(f"{note[:1].upper()}{note[1:]}." for note in notes), clock()))
+        self._push(f"Block {block.name}", started(self.state, block).told(*told))
 
     def adopt_marker(self, state: DesignState) -> None:
         """Take the state of a shorter marker found by searching on (studio.markers.improve)."""

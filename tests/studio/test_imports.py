@@ -17,6 +17,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.block import Block
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern
+from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.garment.curve_fitting import FIT_MM, fitted
 from ampc_desktop.studio import blocks, grading, imports, patterns
@@ -166,6 +167,7 @@ def test_a_block_from_a_file_is_ordered_from_and_edited(tmp_path: Path, monkeypa
         assert edited.pattern.piece("front").edge(low.id).start[1] == pytest.approx(hem - 25.0, abs=0.05)
         blocks.save(studio, replace(state, edits=(longer,)), "Longer tee")  # still a block of one size, with the edit
         again = blocks.load(studio, "Longer tee")
+        assert again.body.values == {}, "made for whom is as unknown as before"
         assert again.fixed and again.rules == () and again.pattern.pieces == edited.pattern.pieces
         larger = studio.results(blocks.new_order(again, body(bust=1300.0, waist=1250.0, hip=1300.0)))
         assert larger["pattern"].pieces == edited.pattern.pieces
@@ -204,7 +206,7 @@ def test_a_fixed_block_whose_front_is_not_known_is_not_silently_right(tmp_path: 
     _, path = written(tmp_path, "tshirt", "aama_r12")
     read = imports.read(path, "", "tshirt").pattern
     strange = replace(read, pieces=tuple(replace(p, id=f"part.{p.id}") for p in read.pieces))
-    block = Block("", "X", "tshirt", body(), {}, strange, strange, fixed=True)
+    block = Block("", "X", "tshirt", Measurements("as drawn", "female"), {}, strange, strange, fixed=True)
     told = garment.block_check(block, strange, body())
     assert told is not None and told.status == "warn" and "can't be read" in told.summary
     assert garment.block_check(replace(block, fixed=False), strange, body()) is None

@@ -39,7 +39,7 @@ class Commands:
     def menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
         for group in (
-            ("new", "open", "save", "save_block", "blocks", "rules", "export", "export_tryon"),
+            ("new", "open", "save", "save_block", "blocks", "import_block", "rules", "export", "export_tryon"),
             ("open_body", "photo", "scan", "save_body"),
             ("undo", "redo"),
             ("codesign", "body", "pattern", "marker", "planning", "side_panels", "full_screen", "theme"),
@@ -65,6 +65,7 @@ class Commands:
             "export": window.files.export,
             "save_block": lambda: window.pattern_room().save_block(),
             "blocks": lambda: window.pattern_room().choose_block(),
+            "import_block": lambda: window.pattern_room().import_block(),
             "rules": lambda: window.pattern_room().show_rules(),
             "undo": window.session.undo,
             "redo": window.session.redo,

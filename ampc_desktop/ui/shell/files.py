@@ -17,7 +17,7 @@ from ampc_desktop.ui.widgets.problem import RestoredCard
 if TYPE_CHECKING:
     from ampc_desktop.ui.shell.window import StudioWindow
 
-DESIGN_SUFFIX = ".ampc"
+DESIGN_SUFFIX, PATTERN_SUFFIX = ".ampc", ".dxf"
 
 
 def local_text(at: str) -> str:
@@ -65,9 +65,11 @@ class Files:
             self.put(documents.new_session(self._studio, path))
 
     def dropped(self, path: Path) -> None:
-        """A design opens; a body file is put into the present order, which can be undone."""
+        """A design opens; a pattern becomes a block; a body file is put into the present order, which can be undone."""
         if path.suffix == DESIGN_SUFFIX:
             self.open_file(path)
+        elif path.suffix.lower() == PATTERN_SUFFIX:
+            self._window.pattern_room().import_block(path)
         else:
             self._take_body(path)
 

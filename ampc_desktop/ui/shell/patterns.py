@@ -6,14 +6,16 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
-from ampc_desktop.studio import editing
+from ampc_desktop.studio import editing, flow
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.studio.state import DesignState
 from ampc_desktop.ui.pattern_editor.workspace import PatternWorkspace
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+PATTERN_FILES = "Apparel DXF (*.dxf);;All files (*)"
 PROPOSE_AFTER_MS = 1500
 """A rule is proposed this long after the room was opened, when what was asked for stands on the canvas."""
 
@@ -125,6 +128,25 @@ class Patterns(QObject):
         if dialog.exec() and dialog.chosen is not None:
             block = blocks.load(window.studio, dialog.chosen)
             window.run_step(lambda: window.session.start_from(block))
+
+    def import_block(self, path: Path | None = None) -> None:
+        """Keep a pattern of another program as a block and start from it, in the editor. Raises Problem."""
+        from ampc_desktop.studio import blocks
+        from ampc_desktop.ui.shell.importing import ImportDialog
+
+        window = self._window
+        if path is None:
+            name, _ = QFileDialog.getOpenFileName(window, "Import pattern as block", "", PATTERN_FILES)
+            path = Path(name) if name else None
+        if path is None:
+            return
+        state = window.session.state
+        dialog = ImportDialog(window, window.studio, path, flow.family_of(state.requirement), state.body)
+        if dialog.exec() and dialog.kept is not None:
+            block = blocks.load(window.studio, dialog.kept.id)
+            window.run_step(lambda: window.session.start_from(block, dialog.notes))
+            window.show_workspace("pattern")
+            window.strip.message.setText(f"Block {block.name} imported")
 
     # -- rules ---------------------------------------------------------------------------------------------------
 
