@@ -25,6 +25,7 @@ def export(drape: Drape, format: Format, view: MapView | None = None, table: Byt
     """The garment as a file.
 
     view  : a map to colour the vertices by, through `table` (k, 3) sRGB from its low to its high end.
+    A drape that did not come to rest says so in the file: in `asset.extras` of a GLB, in a comment of OBJ and PLY.
     Raises Problem for a format we don't write, and for a map of a drape that did not come to rest.
     """
     if view is not None and not drape.converged:
@@ -47,6 +48,14 @@ def coloured(view: MapView, table: Bytes) -> Bytes:
     share = (view.values - view.low) / max(view.high - view.low, 1e-12)
     at = np.clip(np.rint(share * (len(table) - 1)), 0, len(table) - 1).astype(np.int64)
     return np.asarray(table[at], dtype=np.uint8)
+
+
+def remark(drape: Drape) -> str:
+    """What a file says of a drape that did not come to rest, in ASCII; "" for one that did."""
+    if drape.converged:
+        return ""
+    why = " ".join(drape.why.split()).encode("ascii", "replace").decode("ascii")
+    return f"not at rest: {why or 'forces are out of balance'}; a shape on its way, not how the garment hangs"
 
 
 def _places(drape: Drape) -> npt.NDArray[np.float64]:
@@ -80,13 +89,20 @@ def _glb(drape: Drape, colours: Bytes | None) -> bytes:
             alpha = np.full((len(mine), 1), 255, dtype=np.uint8)
             part.visual.vertex_attributes["color"] = np.hstack((colours[mine], alpha))
         scene.add_geometry(part, node_name=panel, geom_name=panel)
-    return bytes(trimesh.exchange.gltf.export_glb(scene, include_normals=True))
+
+    def signed(tree: dict[str, Any]) -> None:
+        if remark(drape):
+            tree["asset"]["extras"] = {"settled": False, "remark": remark(drape)}
+
+    return bytes(trimesh.exchange.gltf.export_glb(scene, include_normals=True, tree_postprocessor=signed))
 
 
 def _obj(drape: Drape, colours: Bytes | None) -> bytes:
     mesh, x = drape.mesh, _places(drape)
     out = io.StringIO()
     out.write("# units: millimetres, y up; vt: place on the flat piece, millimetres\n")
+    if remark(drape):
+        out.write(f"# {remark(drape)}\n")
     shade = None if colours is None else colours / 255.0
     for k, point in enumerate(x):
         out.write("v {:.3f} {:.3f} {:.3f}".format(*point))
@@ -122,6 +138,7 @@ def _ply(drape: Drape, colours: Bytes | None) -> bytes:
         "ply",
         "format binary_little_endian 1.0",
         "comment units: millimetres, y up; s t: place on the flat piece, millimetres",
+        *([f"comment {remark(drape)}"] if remark(drape) else []),
         *(f"comment panel {number}: {panel}" for number, panel in enumerate(mesh.panels)),
         f"element vertex {len(rows)}",
         *(f"property {kinds[kind]} {name}" for name, kind in fields),

@@ -114,3 +114,16 @@ def test_an_unsettled_drape_exports_its_shape_but_no_map() -> None:
     assert told.value.kind is Kind.NO
     with pytest.raises(Problem, match="'stl' is not a mesh format"):
         tryon.export(drape, "stl")  # type: ignore[arg-type]
+
+
+def test_a_file_of_an_unsettled_drape_says_so_in_every_format() -> None:
+    calm = lying(strip())
+    fallen = replace(calm, converged=False, why="it falls\noff the “body”")
+    for kind in ("glb", "obj", "ply"):
+        told, still = tryon.export(fallen, kind), tryon.export(calm, kind)
+        assert b"not at rest: it falls off the ?body?" in told and b"at rest" not in still
+        again = trimesh.load(io.BytesIO(told), file_type=kind, process=False)
+        assert not again.is_empty, "other programs read it all the same"
+    (length,) = struct.unpack_from("<I", tryon.export(fallen, "glb"), 12)
+    tree = json.loads(tryon.export(fallen, "glb")[20 : 20 + length])
+    assert tree["asset"]["version"] == "2.0" and tree["asset"]["extras"]["settled"] is False
