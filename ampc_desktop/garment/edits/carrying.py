@@ -18,6 +18,11 @@ def worn(piece: Piece) -> str:
     return piece.worn or piece.id.split(".")[0]
 
 
+def folded_band(piece: Piece) -> bool:
+    """Whether a piece is a band worn folded in two along its middle."""
+    return worn(piece) in BANDS and any(line.kind == "fold" for line in piece.internals)
+
+
 def moved(piece: Piece, field: Callable[[Point], Point]) -> Piece:
     """A piece with every point, handle and mark carried by a field; notches stay where they were on their edges."""
 

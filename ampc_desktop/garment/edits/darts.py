@@ -14,6 +14,7 @@ from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import Dart, DrillHole, Edge, Notch, Pattern, Piece
 from ampc_desktop.garment.edits import reshaping as r
 from ampc_desktop.garment.edits import two_pointed
+from ampc_desktop.garment.edits.carrying import folded_band
 from ampc_desktop.garment.edits.places import SAME_MM, Refused, edge_of, mirroring, number
 from ampc_desktop.garment.edits.settling import checked, settled
 from ampc_desktop.garment.edits.two_pointed import dart_line
@@ -49,6 +50,8 @@ def add_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
     """
     piece = pattern.piece(edit.piece)
     edge, share = edge_of(piece, edit.item), number(edit, "share", most=1.0)
+    if folded_band(piece):
+        raise Refused(f"{piece.id} is folded in two, so no dart can be sewn in it; put it in the piece it is sewn to")
     id = str(edit.values.get("id", f"dart.{edit.id}"))
     image = g.mirrored(r.place_on(piece, edge.id, share)[2], piece.symmetry_x)
     same = mirroring(piece, edit) and r.found_on(piece, image)[0] == edge.id

@@ -13,6 +13,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import Edge, EdgeRef, Pattern, Piece
+from ampc_desktop.garment.edits.carrying import folded_band
 from ampc_desktop.garment.edits.fragments import Fragment
 from ampc_desktop.garment.edits.places import Refused, edge_of
 from ampc_desktop.garment.edits.promises import kept_promises
@@ -32,6 +33,8 @@ def unfold(pattern: Pattern, edit: PatternEdit) -> Changed:
     sewn together there becomes one piece, its second half called copy no more.
     """
     piece = piece_of(pattern, edit.piece)
+    if folded_band(piece):
+        raise Refused(f"{piece.id} is a whole band that is folded in two already")
     fold, half = _parted(piece, _fold(piece, edit.item))
     start, end = fold[0].start, fold[-1].end
     upright = abs(start[0] - end[0]) <= STRAIGHT_MM

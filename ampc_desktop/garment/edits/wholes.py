@@ -276,6 +276,8 @@ def _inner(piece: Piece, line: Array, width: float) -> Array:
     """The inner edge of a facing, from the end of the faced edges back to their start."""
     body = Polygon(piece.sew_ring)
     long = LineString(line).offset_curve(width, join_style="round")
+    if long.is_empty or long.geom_type != "LineString":
+        raise Refused(f"a facing of {width:g} mm is too wide for {piece.id} there")
     points = np.asarray(long.coords)
     d, e = points[0] - points[1], points[-1] - points[-2]
     reach = 3 * width
