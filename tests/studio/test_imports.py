@@ -16,8 +16,8 @@ from ampc_desktop import exchange, garment
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.block import Block
 from ampc_desktop.core.edit import PatternEdit
-from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.measurement import Measurements
+from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.garment.curve_fitting import FIT_MM, fitted
 from ampc_desktop.studio import blocks, grading, imports, patterns
