@@ -10,7 +10,8 @@ from dataclasses import replace
 from ampc_desktop import garment
 from ampc_desktop.core.block import AlterationRule
 from ampc_desktop.core.problem import Problem
-from ampc_desktop.garment.learning import Case, Proposal, folded, proposals
+from ampc_desktop.garment.corrections import folded
+from ampc_desktop.garment.learning import Case, Proposal, proposals
 from ampc_desktop.runtime import codec
 from ampc_desktop.studio import flow
 from ampc_desktop.studio.context import Studio

@@ -9,9 +9,11 @@ import pytest
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.core.measurement import Measurement
 from ampc_desktop.garment import apply_edits
 from ampc_desktop.garment.blocks import rule_edits
-from ampc_desktop.garment.learning import Case, folded, people, proposals
+from ampc_desktop.garment.corrections import folded
+from ampc_desktop.garment.learning import Case, people, proposals
 from tests.garment.bodies import body, made
 
 
@@ -52,6 +54,50 @@ def test_a_value_that_grows_with_the_measure_is_learned_as_such() -> None:
     (one,) = proposals([*cases, *SMALL])
     (made,) = rule_edits([one.rule], "tshirt", body(bust=1170.0, underbust=760.0))
     assert one.rule.gain and abs(float(made.values["dx_mm"]) + 13.5) < 0.5
+
+
+def lowered(by: float) -> PatternEdit:
+    return PatternEdit("e1", "move_point", "front", "neck:start", {"dy_mm": by}, "", "M. Keller")
+
+
+@pytest.mark.parametrize("count", [4, 8])
+def test_corrections_on_a_line_propose_the_line_where_every_body_was_corrected(count: int) -> None:
+    busts = [800.0 + 50.0 * k for k in range(count)]
+    cases = [case(f"n{k}", bust, lowered(-8.0 - 4.0 * k), family="shirt") for k, bust in enumerate(busts)]
+    (one,) = proposals(cases)
+    rule = one.rule
+    assert rule.measure == "bust" and rule.gain == {"dy_mm": pytest.approx(-0.08)} and one.precision == 1.0
+    assert rule.reference == pytest.approx(np.mean(busts)) and rule.low is None and rule.high is None
+    (fired,) = rule_edits([rule], "shirt", body(bust=1000.0))
+    assert fired.values["dy_mm"] == pytest.approx(-24.0, abs=0.1)
+
+
+def test_corrections_alike_on_every_body_stay_a_constant() -> None:
+    (one,) = proposals([case(f"n{k}", 800.0 + 50.0 * k, lowered(-8.0), family="shirt") for k in range(5)])
+    assert not one.rule.gain and one.rule.measure == "" and one.rule.edit.values == {"dy_mm": -8.0}
+
+
+def test_a_body_left_alone_later_disagrees() -> None:
+    done = [case(f"n{k}", 900.0 + 40.0 * k, lowered(-8.0), family="shirt") for k in range(4)]
+    (plain,) = proposals(done)
+    (one,) = proposals([*done, replace(done[1], edits=())])
+    assert (plain.bodies, plain.precision) == (4, 1.0)
+    assert one.bodies == 3 and one.right == one.fired - 1 and one.precision < 1.0
+    assert not proposals([*done[:3], *(replace(one, edits=()) for one in done[:3])])
+    assert proposals([replace(done[0], edits=()), *done])[0].precision == 1.0  # corrected in the end
+
+
+def test_a_rule_is_named_by_a_girth_that_its_garment_is_drafted_from() -> None:
+    """crotch_depth and biceps part the bodies as well as the bust; a shirt has no crotch."""
+
+    def seen(k: int, bust: float, *edits: PatternEdit) -> Case:
+        who = body(bust=bust, biceps=240.0 + 0.1 * bust, neck=100.0 + 0.3 * bust)
+        odd = Measurement(200.0 + 0.2 * bust)
+        return Case(f"n{k}", "shirt", who.with_value("crotch_depth", odd), edits)
+
+    large = [seen(k, 1100.0 + 30.0 * k, lowered(-8.0 - 2.0 * (k % 2))) for k in range(3)]
+    (one,) = proposals([*large, *(seen(9 + k, 800.0 + 30.0 * k) for k in range(9))])
+    assert one.rule.measure == "bust" and one.rule.low == pytest.approx(1070.0)
 
 
 def test_corrections_without_rhyme_are_not_offered() -> None:
