@@ -37,7 +37,7 @@ def over(view: TryOnView, painter: QPainter, room: QRectF) -> None:
     _tool(view, painter, room)
     _readings(view, painter, room)
     free = room.adjusted(0, 0, 0, -view.foot_px)
-    if view.tool in HINTS and not view.pull.dragging:
+    if view.tool in HINTS and not view.pull.dragging and not view.moving:
         marks.hint(painter, free, [(HINTS[view.tool], "t1"), ("Esc", "t3")])
     elif view.note:
         marks.hint(painter, free, [(view.note, "t2")])
