@@ -26,6 +26,7 @@ from ampc_desktop.studio import editing
 from ampc_desktop.ui.pattern_editor.canvas import PatternCanvas
 
 PIECES, VERTICES, MOVES = 500, 100, 120
+ZOOMS = (0.5, 0.8, 1.0, 1.3, 1.7, 2.2, 2.5, 3.0, 4.0, 8.0, 16.0)
 CORNERS = (0.14, 1.35, 2.97, 4.6)
 
 
@@ -82,7 +83,7 @@ def _timed(canvas: PatternCanvas, moves: list[tuple[QEvent.Type, QPointF, bool]]
 
 
 def measure(pieces: int = PIECES, vertices: int = VERTICES, moves: int = MOVES) -> dict[str, float]:
-    """ms and frames a second of dragging, hovering and panning; ms of one preview without drawing."""
+    """ms and frames a second of dragging, hovering, panning and zooming; ms of one preview without drawing."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     from ampc_desktop.ui.theme import style
@@ -117,6 +118,7 @@ def measure(pieces: int = PIECES, vertices: int = VERTICES, moves: int = MOVES) 
     for _ in range(20):
         editing.preview(canvas.pattern, edit)
     preview = (time.perf_counter() - began) / 20
+    zooming = _zoom(canvas)
     canvas.close()
     return {
         "pieces": pieces,
@@ -126,6 +128,8 @@ def measure(pieces: int = PIECES, vertices: int = VERTICES, moves: int = MOVES) 
         "drag_p95_ms": round(1000 * float(np.quantile(whole, 0.95)), 2),
         "near_drag_fps": round(1 / float(np.mean(near)), 1),
         "near_drag_ms": round(1000 * median(near), 2),
+        "zoom_fps": round(1 / max(zooming.values()), 1),
+        "zoom_worst_at": max(zooming, key=lambda at: zooming[at]),
         "hover_ms": round(1000 * median(hover), 2),
         "pan_ms": round(1000 * median(pan), 2),
         "preview_ms": round(1000 * preview, 2),
@@ -146,6 +150,21 @@ def _drag(canvas: PatternCanvas, moves: int) -> list[float]:
     canvas.tool.cancel()
     canvas.drop_preview()
     _send(canvas, QEvent.Type.MouseButtonRelease, start, False)
+    return found
+
+
+def _zoom(canvas: PatternCanvas, steps: int = 16) -> dict[float, float]:
+    """Seconds of a zoom step, painted, around each zoom of `ZOOMS`, of which 1 shows all pieces."""
+    found = {}
+    for zoom in ZOOMS:
+        canvas.fit()
+        canvas.zoom(zoom)
+        QApplication.processEvents()
+        began = time.perf_counter()
+        for k in range(steps):
+            canvas.zoom(1.02 if k % 4 < 2 else 1 / 1.02)
+            QApplication.processEvents()
+        found[zoom] = (time.perf_counter() - began) / steps
     return found
 
 

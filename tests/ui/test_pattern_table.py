@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionGraphicsItem
 from pytestqt.qtbot import QtBot
-from shapely.geometry import Polygon
+from shapely.geometry import LineString, Polygon
 from shapely.geometry import box as rectangle
 
 from ampc_desktop.core.edit import PatternEdit
@@ -26,11 +27,13 @@ from ampc_desktop.studio.documents import new_session
 from ampc_desktop.studio.session import Session, state_from_json, state_to_json
 from ampc_desktop.studio.state import Laid
 from ampc_desktop.ui.bench_canvas import piece_of
+from ampc_desktop.ui.bench_canvas import table as crowd_of
 from ampc_desktop.ui.canvas.naming import size_px
 from ampc_desktop.ui.canvas.piece_item import PieceItem, mapped
 from ampc_desktop.ui.pattern_editor import table
 from ampc_desktop.ui.pattern_editor.canvas import PatternCanvas
 from ampc_desktop.ui.pattern_editor.snapping import Snapper
+from ampc_desktop.ui.pattern_editor.table_view import CROWD
 from ampc_desktop.ui.shell.window import StudioWindow
 from tests.ui.conftest import settle
 from tests.ui.pattern_hands import Hands
@@ -344,3 +347,40 @@ def test_snapping_of_a_turned_piece_speaks_of_what_is_seen(canvas: PatternCanvas
     beside = (start[0] + 40.0, start[1] + 0.1)  # at the same height in the piece
     words = [Snapper(piece, start, (), False, turn).snap(beside, 1.0).words for turn in (0.0, 90.0, 180.0, 30.0)]
     assert [word.split(" with")[0] for word in words] == ["level", "plumb", "level", "in line"]
+
+
+def test_names_of_very_many_pieces_are_laid_when_the_zoom_comes_to_rest(qtbot: QtBot, qapp: QApplication) -> None:
+    canvas = PatternCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(1200, 800)
+    canvas.show()
+    canvas.show_pattern(crowd_of(CROWD + 10, 24))
+    laid: list[float] = []
+    lay = canvas.names.lay
+    canvas.names.lay = lambda anew=False: laid.append(canvas.px_per_mm) or lay(anew)  # type: ignore[method-assign, func-returns-value]
+    for _ in range(6):
+        canvas.zoom(1.3)
+        QApplication.processEvents()
+    assert laid == [], "in motion nobody reads them"
+    qtbot.waitUntil(lambda: laid == [canvas.px_per_mm], timeout=2000)
+    few = PatternCanvas()
+    qtbot.addWidget(few)
+    few.show_pattern(crowd_of(6, 24))
+    few.names.lay = lambda anew=False: laid.append(few.px_per_mm)  # type: ignore[method-assign]
+    few.zoom(1.3)
+    assert laid[-1] == few.px_per_mm, "a few are written at once"
+
+
+def test_an_outline_drawn_alone_keeps_its_corners(qapp: QApplication) -> None:
+    piece = crowd_of(1, 400).pieces[0]
+    item = PieceItem(piece)
+    image = QImage(200, 200, QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    painter.scale(0.3, 0.3)
+    item.crowded = True
+    item.paint(painter, QStyleOptionGraphicsItem())
+    painter.end()
+    assert item._coarse is not None and len(item._coarse) < len(piece.cut_ring) / 4
+    drawn = LineString([(p.x(), p.y()) for p in item._coarse])
+    across = float(np.ptp(piece.cut_ring, axis=0).max())
+    assert drawn.hausdorff_distance(LineString(piece.cut_ring)) <= across / 150

@@ -43,6 +43,8 @@ def figures(told: dict[str, Any], reference: float) -> list[Figure]:
                f"{KERNEL}s a second", 1000 / reference),
         Figure("the same, zoomed to one piece", told["near_drag_fps"], "fps", 30.0, True,
                f"{KERNEL}s a second", 1000 / reference),
+        Figure("frames a second while zooming, the slowest zoom from half to sixteen times", told["zoom_fps"], "fps",
+               30.0, True, f"{KERNEL}s a second", 1000 / reference),
         Figure("touched piece, its allowance and seams anew", told["preview_ms"], "ms", 16.0, False, KERNEL, reference),
         Figure("a drag's longest twentieth frame", told["drag_p95_ms"], "ms", None, False, KERNEL, reference),
         Figure("panning, a frame", told["pan_ms"], "ms", None, False, KERNEL, reference),

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from shapely.geometry import LineString
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Array
@@ -31,7 +32,8 @@ COARSE_PX = 48
 """A piece smaller than this on the screen is drawn as its outline alone."""
 MOVING_COARSE_PX = 320
 """One of very many pieces is drawn so up to this size while the view moves."""
-COARSE_POINTS = 24
+COARSE_PARTS = 160
+"""An outline drawn alone leaves out what is smaller than this part of the piece: half a pixel at 80, two at 320."""
 
 
 def cosmetic(token: str, width: float, dash: list[float] | None = None, alpha: float = 1.0) -> QPen:
@@ -242,15 +244,13 @@ class PieceItem(QGraphicsItem):
     def _paint_coarse(self, painter: QPainter) -> None:
         """A piece smaller than a thumbnail: its outline alone."""
         if self._coarse is None:
-            ring = self.piece.cut_ring
-            self._coarse = polygon(ring[:: max(1, len(ring) // COARSE_POINTS)])
+            across = max(self._box.width(), self._box.height(), 1.0)
+            outline = LineString(self.piece.cut_ring).simplify(across / COARSE_PARTS, preserve_topology=False)
+            self._coarse = polygon(np.asarray(outline.coords))
         painter.setBrush(colour("piece_fill", 0.85))
         token = "selected" if self._selected else "accent" if self._hover else "cut"
         painter.setPen(cosmetic(token, 1.0))
-        if self.coarse(scale_of(painter)):
-            painter.drawPolygon(self._coarse)
-        else:
-            painter.drawPath(self._cut)
+        painter.drawPolygon(self._coarse)
 
     def _paint_marks(self, painter: QPainter) -> None:
         """Drill holes and darts."""

@@ -74,6 +74,20 @@ class Names:
         scale = self._view.px_per_mm
         return [item.box.translated(item.x() * scale, -item.y() * scale) for item in self._items]
 
+    def zoomed(self) -> None:
+        """Another zoom: names are written for it at once, among very many pieces when the view comes to rest."""
+        if self._view.px_per_mm == self._scale:
+            return
+        if self._view.crowded:
+            self._take_away()
+        else:
+            self.lay()
+
+    def _take_away(self) -> None:
+        for old in self._items:
+            self._view.scene().removeItem(old)
+        self._items = []
+
     def lay(self, anew: bool = False) -> None:
         """Write the names for the present zoom. anew: pieces changed or lie elsewhere."""
         view, scale = self._view, self._view.px_per_mm
@@ -81,9 +95,7 @@ class Names:
             return
         self._scale = scale
         items = view.pieces
-        for old in self._items:
-            view.scene().removeItem(old)
-        self._items = []
+        self._take_away()
         if "labels" in view.hidden_layers():
             return
         outside = []

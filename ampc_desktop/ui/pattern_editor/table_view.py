@@ -43,11 +43,20 @@ class TableView(CanvasView):
         """(pieces, 4) left, low, right and high of each on the table."""
         self._hidden: frozenset[str] = frozenset({"print"})
         self.names = Names(self)
-        self.zoomed.connect(lambda _: self.names.lay())
+        self.zoomed.connect(lambda _: self.names.zoomed())
 
     def relaid(self, laid: Table | None) -> bool:
         """Whether a design has the pieces laid otherwise than they were when last heard of."""
         return (laid if laid is not None and laid.family == self.pattern.family else None) != self._known
+
+    @property
+    def crowded(self) -> bool:
+        """Whether there are very many pieces."""
+        return len(self.pattern.pieces) > CROWD
+
+    def _at_rest(self) -> None:
+        self.names.lay()
+        super()._at_rest()
 
     @property
     def pieces(self) -> dict[str, PieceItem]:
@@ -146,7 +155,7 @@ class TableView(CanvasView):
             self._items[piece.id] = item
         elif item.piece != piece:
             item.set_piece(piece)
-        item.crowded = len(self.pattern.pieces) > CROWD
+        item.crowded = self.crowded
         item.subtitle = f"{words}, {piece.material}"
         if at is not None:
             item.lay(at)
