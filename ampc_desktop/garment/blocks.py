@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from ampc_desktop.core.measurement import Measurement, Measurements
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits import apply_edits
+from ampc_desktop.garment.edits.altering import INSTEAD_OF, MOST_MM
 from ampc_desktop.garment.edits.kept_walking import legs_again, walking_again
 from ampc_desktop.garment.following import followed, followed_promises
 from ampc_desktop.garment.grading import graded, rules_for
@@ -155,8 +157,37 @@ def _taken(measure: str, body: Measurements, before: Pattern, drafted: Callable[
 
 def applied(draft: Pattern, block: Block | None, ruled: Sequence[PatternEdit], edits: Sequence[PatternEdit]) -> Edited:
     """A draft (or the block for it), altered by rules, then edited. A block of another garment is passed over."""
+    ruled = _limited(ruled, edits)
     if block is None or block.family != draft.family:
         return apply_edits(draft, (*ruled, *edits))
     start = from_block(block, draft)
     done = apply_edits(start.pattern, (*ruled, *edits))
     return replace(done, conflicts=(*start.conflicts, *done.conflicts))
+
+
+def _limited(ruled: Sequence[PatternEdit], edits: Sequence[PatternEdit]) -> tuple[PatternEdit, ...]:
+    """Edits of rules, going no further than edits say that name them."""
+    most = {str(edit.values[INSTEAD_OF]): float(edit.values["by_mm"]) for edit in edits if INSTEAD_OF in edit.values}
+    found = []
+    for edit in ruled:
+        limit, asked = most.get(edit.id), float(edit.values.get("by_mm", 0.0))
+        if limit is not None and limit * asked >= 0 and abs(asked) > abs(limit):
+            edit = replace(edit, values={**edit.values, "by_mm": limit})
+        found.append(edit)
+    return tuple(found)
+
+
+def nearest_alteration(pattern: Pattern, item: str, asked_mm: float) -> float:
+    """The most of an alteration that can be made on a pattern, whole mm, with the sign of what is asked; 0 for none."""
+
+    def possible(by: int) -> bool:
+        edit = PatternEdit("", "alter", "", item, {"by_mm": math.copysign(by, asked_mm)})
+        return not apply_edits(pattern, (edit,)).conflicts
+
+    low, high = 0, int(min(abs(asked_mm), MOST_MM))
+    if possible(high):
+        low = high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if possible(middle) else (low, middle)
+    return math.copysign(float(low), asked_mm) if low else 0.0

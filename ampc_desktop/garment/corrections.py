@@ -9,6 +9,7 @@ from dataclasses import replace
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern, Piece
 from ampc_desktop.garment.edits import apply_edits
+from ampc_desktop.garment.edits.altering import INSTEAD_OF
 
 AMOUNTS = (
     "dx_mm",
@@ -50,7 +51,7 @@ def corrections(edits: Sequence[PatternEdit]) -> tuple[PatternEdit, ...]:
     """What a person did in the end, said of the left half: steps at one place are one, what was taken back is none."""
     done: dict[tuple[object, ...], PatternEdit] = {}
     for k, edit in enumerate(edits):
-        if edit.author == "rule":
+        if edit.author == "rule" or INSTEAD_OF in edit.values:
             continue
         one = left(edit)
         key: tuple[object, ...] = (k,)

@@ -15,6 +15,7 @@ from ampc_desktop.core.pattern import KeyDimension, Pattern, Piece, Seam
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.units import format_mm
 from ampc_desktop.garment import with_cut_lines
+from ampc_desktop.garment.blocks import nearest_alteration
 from ampc_desktop.garment.checks.reading import span_mm
 from ampc_desktop.garment.walking import Walk, walk
 from ampc_desktop.studio.opening_cures import opening_cures
@@ -52,6 +53,8 @@ EDGES = {
 """What a pattern maker calls an edge of a role."""
 NUMBERED = ("dart", "pleat")
 """Roles of which there are several, not parts of one."""
+_ASKED = re.compile(r"(?P<rule>\S+) asks for [a-z ]+ (?P<by>[+-][\d.]+) mm")
+"""What check 3 says of an alteration rule that can't be followed."""
 _MARK = re.compile(r"\.mark\.\d+$")
 _OF_EDIT = re.compile(r"e\d+$")
 SUMMED = ("dx_mm", "dy_mm", "by_mm", "along_mm", "turn_deg")
@@ -235,7 +238,7 @@ _TOLD: dict[EditKind, Callable[[PatternEdit], str]] = {
     "add_seam": lambda e: "seam sewn",
     "set_seam": lambda e: f"seam: {_set(e)}",
     "remove_seam": lambda e: "seam taken apart",
-    "alter": lambda e: "altered",
+    "alter": lambda e: f"rule limited to {_number(e, 'by_mm'):+.0f} mm" if "instead_of" in e.values else "altered",
     "set_dimension": lambda e: f"promised {format_mm(_number(e, 'finished_mm'))} mm",
 }
 _OF_SEAM = ("move_seam", "merge", "add_seam", "set_seam", "remove_seam")
@@ -509,6 +512,20 @@ def _opening(pattern: Pattern, finding: Finding) -> list[Fix]:
     return [Fix(words, edits) for words, edits in opening_cures(pattern)]
 
 
+def _rule_too_far(pattern: Pattern, finding: Finding) -> list[Fix]:
+    """The nearest that an alteration can give where a rule asks for more."""
+    asked = _ASKED.match(finding.text)
+    if asked is None or finding.place.piece:
+        return []
+    rule, by, item = asked["rule"], float(asked["by"]), finding.place.item
+    nearest = nearest_alteration(pattern, item, by)
+    what, most = item.replace("_", " "), format_mm(abs(nearest))
+    words = f"Use the nearest within range, {what} {'+' if by > 0 else '-'}{most} of {format_mm(abs(by))} mm"
+    if not nearest:
+        words = f"Leave the {what} as it is"
+    return [Fix(words, (_edit("alter", "", item, by_mm=nearest, instead_of=rule),))]
+
+
 _OFFERS: dict[str, Callable[[Pattern, Finding], list[Fix]]] = {
     "seams.walk": _true_seam,
     "seams.cap": _cap,
@@ -516,5 +533,6 @@ _OFFERS: dict[str, Callable[[Pattern, Finding], list[Fix]]] = {
     "boundary.angles": _corner,
     "dimensions.key": _promise,
     "dimensions.opening": _opening,
+    "pieces.complete": _rule_too_far,
     "pieces.grain": _grain,
 }

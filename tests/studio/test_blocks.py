@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from ampc_desktop import body as bodies
+from ampc_desktop.core.block import AlterationRule
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.measurement import Measurement, Measurements
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Requirement, Slot
 from ampc_desktop.garment.learning import Case
 from ampc_desktop.runtime import codec
-from ampc_desktop.studio import blocks, grading, learning
+from ampc_desktop.studio import blocks, editing, grading, learning
 from ampc_desktop.studio.context import Studio
-from ampc_desktop.studio.house_rules import house_rules, rules_file
+from ampc_desktop.studio.house_rules import house_rules, rules_file, write_rules
 from ampc_desktop.studio.session import Session
 from ampc_desktop.studio.state import DesignState
 
@@ -145,6 +146,28 @@ def test_a_refused_proposal_does_not_come_back(studio: Studio) -> None:
     (proposal,) = learning.proposed(studio)
     learning.refuse(studio, proposal)
     assert learning.proposed(studio) == ()
+
+
+def test_a_rule_that_asks_for_too_much_offers_the_nearest(studio: Studio) -> None:
+    edit = PatternEdit("rule.hip", "alter", "", "hip", {"by_mm": 0.0})
+    rule = AlterationRule("rule.hip", "Wide hips", "straight_skirt", edit, "hip", 900.0, {"by_mm": 4.0})
+    write_rules((rule,))
+    skirt = Requirement({"garment": Slot("straight_skirt", "said")})
+    session = Session(studio, DesignState(bodies.demo(), skirt), "sitting")
+    hip = session.results()["measures"]["hip"]
+    check = next(one for one in session.results()["checks"] if one.id == "pieces.complete")
+    assert check.status == "fail" and f"asks for hip +{4 * (hip - 900):.1f} mm" in check.summary
+    assert "moves at most 250 mm" in check.summary
+    (fix,) = editing.fixes(session.results()["pattern"], check)
+    assert fix.words.startswith("Use the nearest within range, hip +250")
+    plain = session.results()["draft"].piece("front").edge("side.l").length_mm
+    session.edit(fix.edits[0])
+    results = session.results()
+    assert not results["edited"].conflicts and results["ruled"][0].values["by_mm"] == pytest.approx(4 * (hip - 900))
+    assert next(one for one in results["checks"] if one.id == "pieces.complete").status == "pass"
+    assert results["pattern"].piece("front").edge("side.l").length_mm != pytest.approx(plain, abs=1.0)
+    small = {one.size: one for one in grading.nest(studio, session.state)}["S"]
+    assert not small.conflicts, "a size that asks for less takes what it asks for"
 
 
 def test_the_nest_has_every_letter_size_with_the_edits(studio: Studio) -> None:

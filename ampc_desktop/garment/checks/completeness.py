@@ -20,12 +20,20 @@ def pieces(read: Read, conflicts: tuple[Conflict, ...]) -> CheckResult:
     """Check 3: pieces of the recipe with their quantities and pairs, edges of every seam, edits all applied."""
     taken = [Reading(0.0, "all pieces of the recipe")]
     taken += [Reading(1.0, text, place) for text, place in _missing(read)]
-    taken += [
-        Reading(1.0, f"edit {c.edit.id} no longer applies: {c.reason}", Place(c.edit.piece, c.edit.item))
-        for c in conflicts
-    ]
+    taken += [Reading(1.0, _lost(conflict), Place(conflict.edit.piece, conflict.edit.item)) for conflict in conflicts]
     count = sum(piece.quantity for piece in read.pattern.pieces)
     return judged(PIECES, taken, "", f"{len(read.pattern.pieces)} pieces, {count} to cut, all seams have their edges")
+
+
+def _lost(conflict: Conflict) -> str:
+    """An edit in conflict in words; of a rule, what it asks for."""
+    edit = conflict.edit
+    if edit.author == "rule" and edit.kind == "alter":
+        what = edit.item.replace("_", " ")
+        return (
+            f"{edit.id} asks for {what} {float(edit.values['by_mm']):+.1f} mm, which can't be made: {conflict.reason}"
+        )
+    return f"edit {edit.id} no longer applies: {conflict.reason}"
 
 
 def _missing(read: Read) -> Iterator[tuple[str, Place]]:

@@ -44,6 +44,8 @@ Items name places by role; values are relative wherever a body changes them:
 | add_seam | new id | a, b: "piece.edge,-piece.edge" (minus: from its end); optional kind, ease_mm, label |
 | set_seam, remove_seam | seam id | ease_mm, kind, label, each optional; none |
 
+An alteration with a value `instead_of` changes nothing itself: the rule it names goes no further than its by_mm.
+
 Edits of seams (move_seam, merge, add_seam, set_seam, remove_seam) name no piece. A moved corner takes the edges and
 handles that meet there along; notches keep their share of an edge. On
 symmetric pieces the mirror image is changed too unless the edit says mirror=False.

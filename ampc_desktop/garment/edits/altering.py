@@ -28,15 +28,19 @@ from ampc_desktop.garment.edits.slashing import slash_spread
 
 Field = Callable[[Point], Point]
 MOST_MM = 250.0
+INSTEAD_OF = "instead_of"
+"""Value of an alteration that changes nothing itself: the rule it names goes no further than its by_mm."""
 
 
 def alter(pattern: Pattern, edit: PatternEdit) -> Changed:
     """One alteration: item names it, by_mm how much. Raises Refused where the garment has no place for it."""
     if edit.item not in ALTERATIONS:
         raise Refused(f"'{edit.item}' is not an alteration: {', '.join(ALTERATIONS)}")
-    by = number(edit, "by_mm", most=MOST_MM)
-    if abs(by) < 1e-9:
+    by = number(edit, "by_mm")
+    if INSTEAD_OF in edit.values or abs(by) < 1e-9:
         return pattern, ()
+    if abs(by) > MOST_MM:
+        raise Refused(f"{by:+.0f} mm are asked for, and an alteration moves at most {MOST_MM:.0f} mm")
     changed, touched = ALTERATIONS[edit.item](pattern, by)
     for id in touched:
         old, new = pattern.piece(id), changed.piece(id)
