@@ -22,7 +22,7 @@ BENEATH = "under"
 """Panels of the lower garment are called by this and their name: "under front"."""
 COARSE = 2
 _AROUND_M = 0.06
-_HUNG, _HUNG_M_S, _HANGING_STEPS = 0.2, 0.05, 250
+_HUNG, _HUNG_M_S, _HANGING_STEPS = 0.2, 0.05, 150
 """The upper garment hangs well enough to let both go: out of balance by so much of its weight, and so slow."""
 
 
@@ -103,10 +103,14 @@ def hung(job: DrapeJob, tell: Callable[..., None]) -> Array:
     def watch(step: int, x: Array, _: Any) -> None:
         tell(0.0, "putting it over what is worn beneath", 1000.0 * np.concatenate((x, start[count:])))
 
-    settle(
-        cloth, Settings(), residual=_HUNG, speed_m_s=_HUNG_M_S, slick_residual=_HUNG, max_steps=_HANGING_STEPS,
-        watch=watch,
-    )  # fmt: skip
+    for loose_steps in (0, 10):  # wedged where its own layers could not pass: once more, letting them pass at first
+        cloth.begin(upper)
+        rest = settle(
+            cloth, Settings(), residual=_HUNG, speed_m_s=_HUNG_M_S, slick_residual=_HUNG, max_steps=_HANGING_STEPS,
+            loose_steps=loose_steps, watch=watch,
+        )  # fmt: skip
+        if rest.converged:
+            break
     return np.concatenate((cloth.x, start[count:]))
 
 

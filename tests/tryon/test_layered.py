@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from tests.garment import bodies as garments
 from tests.tryon.worn import anna, quiet, worn
 
 
-def meshed(family: str, edge_mm: float = 30.0, **wishes: str) -> ClothMesh:
+def meshed(family: str, edge_mm: float = 30.0, **wishes: Any) -> ClothMesh:
     pattern = garments.made(family, **wishes)
     return tryon.mesh(pattern, {"shell": tryon.material(garments.CLOTH[family])}, edge_mm)
 
