@@ -20,6 +20,7 @@ from ampc_desktop.core.fit import Cure
 from ampc_desktop.studio import drapes, flow
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.shell.window import StudioWindow
+from ampc_desktop.ui.tryon import menus
 from tests.ui.conftest import settle
 
 SOLVED: dict[bytes, Drape] = {}
@@ -221,3 +222,34 @@ def test_the_wearer_is_seen_to_take_a_pose_and_comes_back(worn: StudioWindow, qt
     assert shown.drape.penetrations == 0 and "In this pose" in shown.report.verdict
     panel.pose_wanted.emit("a")
     assert panel.worn.body.mesh.pose == "a"
+
+
+def test_a_garment_is_worn_over_an_earlier_one(worn: StudioWindow, qtbot: QtBot) -> None:
+    tryons = worn.tryons
+    lower = tryons.worn
+    worn.say("make it oversized")
+    settle(qtbot, worn)
+    tryons.run()
+    drape(worn, qtbot)
+    upper = tryons.worn.key
+    menu = menus.more(tryons.panel)
+    (over,) = [act.menu() for act in menu.actions() if act.menu() is not None]
+    assert [act.text() for act in over.actions()] == [lower.caption]
+    over.actions()[0].trigger()
+    assert tryons.worn.stale, "what is asked for is not what is seen"
+    drape(worn, qtbot)
+    both = tryons.worn
+    assert both.under is not None and both.key != upper and both.caption.endswith(f"over {lower.caption}")
+    assert tryons.panel.view.fitting.layers_beneath == 1
+    assert not tryons.panel.tools.buttons["pose"].isEnabled()
+    worn.session.set_option("body_length_mm", 700.0)
+    worn.run("undo")
+    settle(qtbot, worn)
+    qtbot.waitUntil(lambda: not tryons.worn.stale and tryons.worn.key == both.key, timeout=5_000)
+    alone = menus.more(tryons.panel)
+    next(act for act in alone.actions() if act.text().startswith("Without")).trigger()
+    drape(worn, qtbot)
+    assert tryons.worn.under is None and tryons.worn.key == upper
+    assert tryons.panel.view.fitting.layers_beneath == 0
+    menu.deleteLater()
+    alone.deleteLater()

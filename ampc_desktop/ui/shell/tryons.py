@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QMenu
 
 from ampc_desktop.core.drape import ClothMesh
 from ampc_desktop.core.fit import Cure
@@ -22,6 +23,7 @@ from ampc_desktop.studio.session import with_cure
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.studio.state import DesignState
 from ampc_desktop.ui.shell.comparing import Comparing
+from ampc_desktop.ui.shell.layering import Layering
 from ampc_desktop.ui.shell.posing import REST, Posing
 from ampc_desktop.ui.shell.strip import PAUSED
 from ampc_desktop.ui.shell.tryon_files import TryOnFiles
@@ -60,11 +62,13 @@ class TryOns(QObject):
         self._said = ("", 0.0)
         self._dress: tuple[Any, Any, Any] = (None, None, None)
         self._afresh = False
+        self._of: DesignState = window.session.state
         self.panel = TryOnPanel()
         panel = self.panel
         self.posing = Posing(panel, self.studio.jobs, self._patient, self._paused.clear)
         self.comparing = Comparing(self)
         self.files = TryOnFiles(self)
+        self.layering = Layering(self.studio, self._layered)
         panel.run_wanted.connect(self.run)
         panel.cancel_wanted.connect(self.cancel)
         panel.pause_wanted.connect(self._pause)
@@ -72,6 +76,7 @@ class TryOns(QObject):
         panel.pulled.connect(self._pull)
         panel.compare_wanted.connect(self.comparing.compare)
         panel.pose_wanted.connect(self.pose)
+        panel.more_shown.connect(self._fill_menu)
         panel.place_shown.connect(lambda place, x, y: window.show_place(place))
         panel.export_wanted.connect(self.files.export)
         panel.picture_wanted.connect(self.files.save_picture)
@@ -91,7 +96,7 @@ class TryOns(QObject):
         if shot.preview:
             return
         try:
-            key = self.studio.results(shot.state).key("drape")
+            key = self.layering.key(shot.state)
         except Problem:
             return
         if self.worn is not None and self.worn.key != key and not self.worn.stale:
@@ -149,7 +154,7 @@ class TryOns(QObject):
         self._afresh = True
         state = self._window.session.state
         try:
-            self._wanted = (state, self.studio.results(state).key("drape"))
+            self._wanted = (state, self.layering.key(state))
         except Problem as problem:
             self.panel.show_problem(problem)
             return
@@ -185,6 +190,9 @@ class TryOns(QObject):
             results = self.studio.results(state, patient, self._moved.emit)
             self._dress = (results["avatar"].body, *tryons.dress(results))
             self._mesh = results["cloth"]
+            layered = self.layering.worn_over(results, state, caption, patient, self._moved.emit)
+            if layered is not None:
+                return layered
             if afresh:
                 return tryons.worn(results, caption)
             return tryons.again(results, last, caption, patient, self._moved.emit)
@@ -192,6 +200,7 @@ class TryOns(QObject):
         self.panel.set_running(True)
         kept = "the last drape stays" if last is not None else "nothing is draped yet"
         self._job = self.studio.jobs.start("Try-on", work, kept)
+        self._of = state
 
     def _patient(self, progress: Progress) -> Progress:
         """Progress of a job that waits while it is paused."""
@@ -209,7 +218,7 @@ class TryOns(QObject):
         if self._mesh is not None and len(positions) == self._mesh.n_vertices and self._draping:
             text, share = self._said
             body, textures, grounds = self._dress
-            self.panel.settle(positions, self._mesh, share, text, textures=textures, grounds=grounds, body=body)
+            self.panel.settle(positions, self._mesh, share, text, textures, grounds, body, self.layering.lies)
 
     def _pause(self, on: bool) -> None:
         self._paused.set() if on else self._paused.clear()
@@ -235,6 +244,7 @@ class TryOns(QObject):
             self.panel.show_problem(job.problem)
         elif job.state == "done":
             worn: Worn = job.result
+            self.layering.remember(worn, self._of)
             if self.worn is not None and self.worn.key != worn.key:
                 self.earlier = [replace(self.worn, stale=False), *self.earlier][:KEPT]
             self._show(worn)
@@ -265,6 +275,18 @@ class TryOns(QObject):
             self.pose(self.posing.wanted)
         elif job.state == "done" and self.worn is not None and job.result.key.startswith(self.worn.key):
             self.panel.show_worn(job.result)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        if self.worn is not None:
+            menu.addSeparator()
+            self.layering.fill(menu, self.state, self.worn.key, self._window.session.id)
+
+    def _layered(self) -> None:
+        """Something else is worn beneath: the garment is draped anew over it."""
+        self.posing.give_up()
+        if self.worn is not None:
+            self._show(replace(self.worn, stale=True))
+        self.run()
 
     def _cure(self, cure: Cure) -> None:
         self._window.run_step(lambda: self._window.session.cure(cure))

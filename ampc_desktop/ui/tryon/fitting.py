@@ -45,12 +45,19 @@ class Fitting:
         self._dress: tuple[Mapping[str, Texture], Mapping[str, Ground]] = ({}, {})
         self._scene: Scene | None = None
         self._garment: Garment | None = None
+        self._beneath: tuple[Worn, ...] = ()
+        self._lower: list[Garment] = []
 
     # -- what is there -------------------------------------------------------------------------------------------
 
     @property
     def body_mesh(self) -> BodyMesh | None:
         return self.body.mesh if self.body is not None else None
+
+    @property
+    def layers_beneath(self) -> int:
+        """How many garments are drawn under the one that is looked at."""
+        return len(self._lower)
 
     @property
     def points_mm(self) -> Array:
@@ -67,6 +74,7 @@ class Fitting:
     def show_body(self, body: MeasuredBody | None) -> None:
         """A body with nothing on it."""
         self.body, self.worn, self.mesh, self.settling = body, None, None, False
+        self._wear(())
         self.positions_mm = np.empty((0, 3))
         self._forget()
         self._all()
@@ -87,6 +95,7 @@ class Fitting:
         self.positions_mm, self.settling = worn.drape.positions_mm, False
         self._dress = (worn.textures, worn.grounds)
         self._forget()
+        self._wear(worn.beneath)
         found = [grip(self.mesh, self.positions_mm, handle) for handle in worn.handles]
         self.grips = tuple(one for one in found if one is not None)
         self._all(cloth=not same, skin=not same_body)
@@ -97,8 +106,13 @@ class Fitting:
         mesh: ClothMesh,
         textures: Mapping[str, Texture] | None = None,
         grounds: Mapping[str, Ground] | None = None,
+        beneath: tuple[Worn, ...] = (),
     ) -> None:
-        """Cloth on its way, in its print where it is known: else in that of the last garment with the same pieces."""
+        """Cloth on its way, in its print where it is known: else in that of the last garment with the same pieces.
+
+        beneath: what is worn under it, the uppermost first.
+        """
+        self._wear(beneath)
         new = mesh is not self.mesh
         if textures is not None or grounds is not None:
             self._dress = (textures or {}, grounds or {})
@@ -159,11 +173,31 @@ class Fitting:
 
     def attach(self, scene: Scene | None) -> None:
         self._scene = scene
-        self._garment = None
+        self._garment, self._lower = None, []
         if scene is not None:
             self._all()
+            self._draw_beneath()
 
     # -- into the scene ------------------------------------------------------------------------------------------
+
+    def _wear(self, beneath: tuple[Worn, ...]) -> None:
+        """What is worn under the garment, the uppermost first."""
+        if [id(one) for one in beneath] != [id(one) for one in self._beneath]:
+            self._beneath = beneath
+            self._draw_beneath()
+
+    def _draw_beneath(self) -> None:
+        for garment in self._lower:
+            garment.remove()
+        self._lower = []
+        if self._scene is None:
+            return
+        for depth, one in enumerate(self._beneath, start=2):
+            from ampc_desktop.render.garment import Garment
+
+            made = Garment(self._scene, one.drape.mesh, one.drape.positions_mm, f"cloth {depth}")
+            made.print_on(one.textures, one.grounds)
+            self._lower.append(made)
 
     def _forget(self) -> None:
         """What belongs to one drape only, its map too: values of another cloth would be nonsense on this one."""

@@ -43,6 +43,7 @@ def more(panel: TryOnPanel) -> QMenu:
     marking.setEnabled(there)
     for words, tell in (("Export garment in 3D", panel.export_wanted), ("Save a picture", panel.picture_wanted)):
         menu.addAction(words, tell.emit).setEnabled(there)
+    panel.more_shown.emit(menu)
     if panel.map is not None:
         menu.addSeparator()
         menu.addAction("Own range of the map", lambda: panel.set_range(None)).setEnabled(panel.mode in panel.ranges)

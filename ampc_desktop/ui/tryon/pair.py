@@ -76,6 +76,10 @@ class Pair(QSplitter):
         for view in self.views:
             view.refit()
 
+    def shutdown(self) -> None:
+        for view in self.views:
+            view.shutdown()
+
     def walk_to(self, point_mm: tuple[float, float, float]) -> None:
         """Walk around until a place of the garment faces the eye."""
         x, _, z = point_mm

@@ -42,7 +42,7 @@ class TryOnPanel(QFrame):
     """run_wanted(); cancel_wanted(); pause_wanted(bool); cure_wanted(Cure); pulled(handle id, mm, finished);
     line_drawn([(triangle, bary), …]); region_marked(cloth triangles); body_region_marked(skin triangles);
     pose_wanted(preset); compare_wanted(bool); export_wanted(); picture_wanted(); mode_changed(name);
-    place_shown(panel, x_mm, y_mm): show that place on the flat piece.
+    place_shown(panel, x_mm, y_mm): show that place on the flat piece; more_shown(QMenu): add to the menu.
     """
 
     run_wanted = Signal()
@@ -59,6 +59,7 @@ class TryOnPanel(QFrame):
     picture_wanted = Signal()
     mode_changed = Signal(str)
     place_shown = Signal(str, float, float)
+    more_shown = Signal(object)
 
     def __init__(self, ask: Callable[[], Gl] = opengl) -> None:
         super().__init__()
@@ -148,10 +149,11 @@ class TryOnPanel(QFrame):
         textures: Mapping[str, Texture] | None = None,
         grounds: Mapping[str, tuple[int, int, int]] | None = None,
         body: MeasuredBody | None = None,
+        beneath: tuple[Worn, ...] = (),
     ) -> None:
         """Positions (n, 3) of the cloth on its way, about ten times a second.
 
-        Its print and the body it comes to lie on where they are known already; else those in view stay.
+        Its print, the body it comes to lie on and what is beneath where they are known; else those in view stay.
         """
         first = not self.view.fitting.settling
         if first:
@@ -164,7 +166,7 @@ class TryOnPanel(QFrame):
             else:
                 self.view.fitting.show_body(body)
                 first = True
-        self.view.fitting.settle(np.asarray(positions_mm, dtype=np.float64), mesh, textures, grounds)
+        self.view.fitting.settle(np.asarray(positions_mm, dtype=np.float64), mesh, textures, grounds, beneath)
         if other_kind:
             self.pair.refit()
             self._unframed = True
@@ -172,7 +174,7 @@ class TryOnPanel(QFrame):
         if first:
             self._refresh()
         else:
-            self._place()
+            layout.place(self)
             self.view.changed()
 
     def set_running(self, on: bool, text: str = "Getting ready to drape", share: float | None = None) -> None:
@@ -223,7 +225,7 @@ class TryOnPanel(QFrame):
         self.notices.show_card("problem", card)
         if self.worn is None:
             self.chip.show_problem()
-        self._place()
+        layout.place(self)
 
     # -- modes, ranges, tools ------------------------------------------------------------------------------------
 
@@ -260,8 +262,7 @@ class TryOnPanel(QFrame):
 
     def shutdown(self) -> None:
         """Give the graphics memory back; call when the window closes."""
-        for view in self.views:
-            view.shutdown()
+        self.pair.shutdown()
 
     @property
     def map(self) -> MapView | None:
@@ -304,6 +305,7 @@ class TryOnPanel(QFrame):
         """Everything that depends on what is shown."""
         worn, fitting = self.worn, self.view.fitting
         settled = worn is not None and not fitting.settling
+        layered = worn is not None and worn.under is not None
         scale = self.scale if settled else None
         for view, shown in zip(self.views, (worn, self._other), strict=False):
             one = shown.maps.get(self.mode) if shown is not None and scale is not None else None
@@ -327,17 +329,17 @@ class TryOnPanel(QFrame):
         alone = cut_at is None and self.beside is None
         self.advice.setVisible(settled and self.advice.current is not None and alone)
         self.empty.setVisible(not self.view.occupied and not self._waits)
-        for part in (self.tools, self.chip):
-            part.setVisible(self.view.occupied or (part is self.chip and self._waits))
+        self.tools.setVisible(self.view.occupied)
+        self.chip.setVisible(self.view.occupied or self._waits)
         self.tools.enable(
             garment=settled,
             maps=settled and worn is not None and bool(worn.maps),
             handles=settled and bool(fitting.grips),
             body=fitting.body is not None or self._waits,
-            posable=body is not None and body.shape is not None and self.heard(self.pose_wanted),
+            posable=body is not None and body.shape is not None and self.heard(self.pose_wanted) and not layered,
         )
         self.tools.show_state(self.view.tool, cut_at is not None, self.beside is not None)
-        self._place()
+        layout.place(self)
 
     def _light_value(self, value: float | None) -> None:
         for view in self.views:
@@ -387,11 +389,8 @@ class TryOnPanel(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.room and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            self._place()
+            layout.place(self)
         return False
-
-    def _place(self) -> None:
-        layout.place(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not keys.press(self, event):
