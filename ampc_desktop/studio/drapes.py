@@ -24,6 +24,8 @@ STEP_DEG, STEPS_BETWEEN = 17.0, 25
 
 OnPositions = Callable[[Array], None]
 """Hears (n, 3) float32 mm about ten times a second while cloth moves."""
+TOLD_A_SECOND = 10
+"""How often, at most."""
 OnMoving = Callable[[Array, BodyMesh], None]
 """The same while the body moves, too: with the body of that moment."""
 

@@ -49,6 +49,9 @@ WRITTEN = frozenset(
         "fit.png",
     }
 )
+WARM_S, WARM_SHARE = 3.0, 1.5
+"""Going on from the last drape may take so many seconds, or this share of what the last one took; from the hanger is
+quicker then."""
 SIZE_MM = 40.0
 GIRTHS = ("bust", "underbust", "waist", "waist_navel", "hip")
 """What differs from size to size."""
@@ -193,7 +196,7 @@ def again(
 ) -> Worn:
     """The garment of a changed design, draped from where the last one lies: quick, while somebody works on it.
 
-    A garment of other pieces, or one that does not come to rest so, is draped from the hanger. What an order is
+    A garment of other pieces, or one that does not soon come to rest so, is draped from the hanger. What an order is
     released with is always draped from the hanger: the same order, the same drape. Raises Problem, Cancelled.
     """
     key = results.key("drape")
@@ -203,13 +206,35 @@ def again(
     lies = _lies(last.drape, mesh)
     if lies is None:
         return worn(results, caption)
+    most = max(WARM_S, WARM_SHARE * last.drape.seconds)
     try:
-        drape = drapes.draped(drapes.job(mesh, body, lies), progress, on_partial)
+        drape = drapes.draped(drapes.job(mesh, body, lies), progress, _no_longer(most, on_partial))
+    except _TooLongError:
+        return worn(results, caption)
     finally:
         drapes.get_ready()
     if not drape.converged:
         return worn(results, caption)
     return of_drape(drape, results, body, caption, key)
+
+
+class _TooLongError(Exception):
+    """Going on from the last drape takes longer than the hanger would."""
+
+
+def _no_longer(seconds: float, on_partial: OnPositions | None) -> OnPositions:
+    """Hears positions, and gives up after so many seconds of them; none come while it is paused."""
+    heard = 0
+
+    def tell(positions_mm: Array) -> None:
+        nonlocal heard
+        heard += 1
+        if heard > seconds * drapes.TOLD_A_SECOND:
+            raise _TooLongError
+        if on_partial is not None:
+            on_partial(positions_mm)
+
+    return tell
 
 
 def _lies(drape: Drape, mesh: ClothMesh) -> Array | None:

@@ -75,6 +75,27 @@ def test_a_longer_tee_goes_on_from_where_the_last_one_lies(session: Session, wor
     assert again.key == results.key("drape")
 
 
+def test_a_start_from_the_last_drape_that_takes_too_long_gives_way_to_the_hanger(
+    session: Session, worn: tryons.Worn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def draped(job: drapes.DrapeJob, progress: object = None, on_partial: drapes.OnPositions | None = None) -> Drape:
+        asked.append(job.warm)
+        if not job.warm:
+            return worn.drape
+        for _ in range(10_000):
+            assert on_partial is not None
+            on_partial(job.start_mm)
+        raise AssertionError("nobody stopped it")
+
+    monkeypatch.setattr(drapes, "draped", draped)
+    monkeypatch.setattr(drapes, "get_ready", lambda: None)
+    inputs = {**flow.inputs_of(session.state, session.studio.prices), "draping": drapes.Draping(41.0)}
+    found = tryons.again(session.studio.flow.at(inputs), worn)
+    assert asked == [True, False] and found.drape.seconds == worn.drape.seconds
+
+
 def test_what_is_told_has_no_stress_when_the_cloth_is_not_at_rest(worn: tryons.Worn) -> None:
     told = tryons.document(worn)
     assert told["converged"] and told["strain"]["p99"] > 0 and told["ease_mm"]
