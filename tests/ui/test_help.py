@@ -231,7 +231,7 @@ def test_cloth_that_cannot_be_printed_is_changed_by_one_click(qtbot: QtBot, wind
     assert window.shot.problem is not None and window.shot.problem.code == "design.not_printable"  # type: ignore[union-attr]
     offered = remedies(window.shot.problem, window.session.state)  # type: ignore[union-attr,arg-type]
     assert [way.slot for way in offered] == ["fabric", "fabric", ""]
-    window._remedy(offered[0])
+    window.problems.take(offered[0])
     settle(qtbot, window)
     assert window.shot.problem is None  # type: ignore[union-attr]
     assert window.shot.design.fabric == offered[0].value  # type: ignore[union-attr]

@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QTransform
 from PySide6.QtWidgets import QMenu
 
 from ampc_desktop.core.check import CheckResult
-from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern, Piece
-from ampc_desktop.studio import editing
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.studio.state import Table, next_edit_id
 from ampc_desktop.ui.canvas.sheet import Sheet
 from ampc_desktop.ui.design_canvas.canvas import print_brush, tile_pixmap
 from ampc_desktop.ui.pattern_editor import keys, menus
+from ampc_desktop.ui.pattern_editor.edited_table import EditedTable
 from ampc_desktop.ui.pattern_editor.marks import mark_chosen
 from ampc_desktop.ui.pattern_editor.overlay import Overlay
 from ampc_desktop.ui.pattern_editor.picking import Hit, Kind, Target, there
 from ampc_desktop.ui.pattern_editor.place_mark import PlaceMark
-from ampc_desktop.ui.pattern_editor.table_view import TableView
 from ampc_desktop.ui.pattern_editor.tools.box import make_tools
 from ampc_desktop.ui.pattern_editor.tools.tool import Pointer, Tool
 from ampc_desktop.ui.pattern_editor.under import Under
 from ampc_desktop.ui.theme.style import current
 
-REFUSED_MS = 2600
 
-
-class PatternCanvas(TableView):
-    """Emits `selected` with (piece id, edge id or ""), and `committed` with edits to take as one step."""
+class PatternCanvas(EditedTable):
+    """Emits `selected` with (piece id, edge id or ""); `asked` and what EditedTable does."""
 
     selected = Signal(str, str)
-    chosen_changed = Signal()
-    committed = Signal(object, str)
-    """(tuple of PatternEdit, gesture): steps of one gesture make one step."""
     tool_changed = Signal(str)
     fields_changed = Signal()
-    previewed = Signal(object)
-    """The pattern as a drag would leave it."""
-    refused = Signal(str)
     asked = Signal(str)
     """Something the workspace does: "help", "text", "compare", "compare_end", "older", "newer" (revision)."""
 
@@ -53,16 +42,12 @@ class PatternCanvas(TableView):
         self.grid = False
         self.chosen: tuple[Target, ...] = ()
         self.hovered: Target | None = None
-        self.refusal = ""
         self.under = Under(self)
         self.overlay = Overlay(self)
-        self._next_edit = "e1"
         self.place = PlaceMark(self)
         self._sheet = Sheet(1, 1)
         self.down = False
         self._last_pointer: Pointer | None = None
-        self._flash = QTimer(self, singleShot=True, interval=REFUSED_MS)
-        self._flash.timeout.connect(self._forget_refusal)
         self._tools = make_tools(self)
         self.tool: Tool = self._tools["select"]
         self.zoomed.connect(lambda _: self.refresh())
@@ -83,7 +68,7 @@ class PatternCanvas(TableView):
             changed = shot.pattern != self.pattern
             self.show_pattern(shot.pattern, shot.state.table)
             if changed:
-                self.tool.pattern_changed()
+                self._changed()
         self._next_edit = next_edit_id(shot.state)
         self._draw_print(shot)
 
@@ -143,65 +128,12 @@ class PatternCanvas(TableView):
         super().set_layer(layer, on)
         self.refresh()
 
-    # -- edits ---------------------------------------------------------------------------------------------------
+    @property
+    def busy(self) -> bool:
+        return self.tool.busy
 
-    def show_preview(self, edits: Sequence[PatternEdit]) -> Pattern | None:
-        """Draw the pattern as edits would leave it; None, with `refusal` saying why, when they can't be applied."""
-        found = editing.preview(self.pattern, self._numbered(edits))
-        if found.conflicts:
-            self.refusal = found.conflicts[0].reason
-            return None
-        self.refusal = ""
-        self._draw_live(found.pattern)
-        self.previewed.emit(found.pattern)
-        return found.pattern
-
-    def _draw_live(self, pattern: Pattern) -> None:
-        for piece in pattern.pieces:
-            item = self._items.get(piece.id)
-            if item is not None:
-                item.set_piece(piece)
-
-    def drop_preview(self) -> None:
-        """The pattern as it is."""
-        self.refusal = ""
-        self._draw_live(self.pattern)
-        self.refresh()
-
-    def commit(self, edits: Sequence[PatternEdit], gesture: str = "") -> bool:
-        """Take edits as one step; refused ones change nothing and say why. True when taken."""
-        if not edits:
-            return False
-        edits = self._numbered(edits)
-        found = editing.preview(self.pattern, edits)
-        if found.conflicts:
-            self.drop_preview()
-            self.refuse(found.conflicts[0].reason)
-            return False
-        self.refusal = ""
-        self.show_pattern(found.pattern, self._known)
+    def _changed(self) -> None:
         self.tool.pattern_changed()
-        self._next_edit = f"e{int(edits[-1].id[1:]) + 1}"
-        self.committed.emit(tuple(edits), gesture)
-        self.chosen_changed.emit()
-        return True
-
-    def _numbered(self, edits: Sequence[PatternEdit]) -> list[PatternEdit]:
-        """Edits with the ids they will get: what they make is named after them."""
-        first = int(self._next_edit[1:])
-        return [replace(edit, id=f"e{first + i}") for i, edit in enumerate(edits)]
-
-    def refuse(self, reason: str) -> None:
-        """Say for a while why something was not done."""
-        self.refusal = reason
-        self._flash.start()
-        self.refused.emit(reason)
-        self.refresh()
-
-    def _forget_refusal(self) -> None:
-        if not self.tool.busy:
-            self.refusal = ""
-            self.refresh()
 
     # -- choosing ------------------------------------------------------------------------------------------------
 

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.units import format_mm
-from ampc_desktop.ui.pattern_editor import tabs
+from ampc_desktop.ui.pattern_editor import seam_tab, tabs
 from ampc_desktop.ui.pattern_editor.form import Form, Row
 from ampc_desktop.ui.pattern_editor.picking import Target, there
+from ampc_desktop.ui.pattern_editor.shown import Shown
 from ampc_desktop.ui.pattern_editor.tools.shift import signed
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.segmented import Segmented
@@ -98,7 +99,7 @@ class PatternInspector(QFrame):
         if pattern is None or target is None or all(p.id != target.piece for p in pattern.pieces):
             count = len(pattern.pieces) if pattern is not None else 0
             rows = self._garment_rows(pattern)
-            self._fill(tabs.Shown("Pattern", f"{count} pieces" if count else "", rows))
+            self._fill(Shown("Pattern", f"{count} pieces" if count else "", rows))
             return
         if self.tab == "point":
             self._fill(tabs.point_tab(pattern, target))
@@ -107,7 +108,7 @@ class PatternInspector(QFrame):
         elif self.tab == "piece":
             self._fill(tabs.piece_tab(pattern, target))
         else:
-            shown, self._seam = tabs.seam_tab(pattern, target, self._seam)
+            shown, self._seam = seam_tab.seam_tab(pattern, target, self._seam)
             self._fill(shown)
 
     def _garment_rows(self, pattern: Pattern | None) -> tuple[Row, ...]:
@@ -127,7 +128,7 @@ class PatternInspector(QFrame):
                 off.append(Row("info", f"now{i}", name, told))
         return (*rows, Row("head", label="As drawn now"), *off) if off else tuple(rows)
 
-    def _fill(self, shown: tabs.Shown) -> None:
+    def _fill(self, shown: Shown) -> None:
         self.title.setText(shown.title)
         self.code.setText(shown.code)
         self.form.show_rows(shown.rows)
@@ -139,7 +140,7 @@ class PatternInspector(QFrame):
         if take is not None:
             edits: list[PatternEdit] = take(self._pattern, self._target, id, value, self._mirror)
         else:
-            edits = tabs.seam_edits(self._pattern, self._seam, id, value, self._mirror)
+            edits = seam_tab.seam_edits(self._pattern, self._seam, id, value, self._mirror)
         if edits:
             self.edited.emit(edits)
         self._show()  # a refused value shows the old one again

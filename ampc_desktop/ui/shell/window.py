@@ -23,7 +23,6 @@ from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.schema import Value
 from ampc_desktop.studio.context import Studio
-from ampc_desktop.studio.remedies import Remedy, remedies
 from ampc_desktop.studio.session import Session, next_question, with_option
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.live import Live
@@ -32,11 +31,11 @@ from ampc_desktop.ui.shell.codesign import CodesignWorkspace
 from ampc_desktop.ui.shell.commands import Commands
 from ampc_desktop.ui.shell.files import Files
 from ampc_desktop.ui.shell.palettes import Palettes
+from ampc_desktop.ui.shell.problems import Problems
 from ampc_desktop.ui.shell.strip import Strip
 from ampc_desktop.ui.shell.top_bar import WORKSPACES, TopBar
 from ampc_desktop.ui.shell.work import Work
 from ampc_desktop.ui.theme import style, tokens
-from ampc_desktop.ui.widgets.problem import ProblemCard
 
 if TYPE_CHECKING:
     from ampc_desktop.ui.optimiser.workspace import PlanningWorkspace
@@ -104,6 +103,7 @@ class StudioWindow(QMainWindow):
         self.files = Files(self)
         self.palettes = Palettes(self)
         self.work = Work(self)
+        self.problems = Problems(self)
         self.live = Live(studio)
         self.live.updated.connect(self._show)
         self.strip.enter_workspace(canvas=False)
@@ -132,7 +132,7 @@ class StudioWindow(QMainWindow):
         self.codesign.conversation.said.connect(self.say)
         self.codesign.conversation.answered.connect(self._answer)
         self.codesign.conversation.chip_picked.connect(self.ask_about)
-        self.codesign.conversation.chosen.connect(self._remedy)
+        self.codesign.conversation.chosen.connect(self.problems.take)
         self.codesign.parameters.previewed.connect(self._preview)
         self.codesign.parameters.decided.connect(self._decide)
         self.codesign.summary.show_check.connect(self.show_check)
@@ -223,25 +223,7 @@ class StudioWindow(QMainWindow):
 
     def show_problem(self, problem: Problem | None) -> None:
         """In the conversation, and over the canvas of the workspace one is in."""
-        ways_out = remedies(problem, self.session.state) if problem is not None else ()
-        self.codesign.conversation.show_problem(problem, ways_out)
-        for page in (self.marker, *(self._pages[id] for id in LATER if id in self._pages)):
-            card = None
-            if problem is not None and page is self.stack.currentWidget():
-                card = ProblemCard(problem, ways_out)
-                card.dismissed.connect(lambda page=page: page.notices.show_card("problem", None))
-                card.chosen.connect(self._remedy)
-            page.notices.show_card("problem", card)
-
-    def _remedy(self, chosen: Remedy) -> None:
-        """One way out of a problem, taken."""
-        self.show_problem(None)
-        if chosen.say:
-            self.say(chosen.say)
-        elif chosen.slot:
-            self.run_step(lambda: self.session.set_option(chosen.slot, chosen.value))
-        elif chosen.action:
-            self.run(chosen.action)
+        self.problems.show(problem)
 
     def show_workspace(self, id: str) -> None:
         page = self._page(id)
@@ -358,6 +340,11 @@ class StudioWindow(QMainWindow):
         self.pattern.focus_piece(id)
 
     # -- files ---------------------------------------------------------------------------------------------------
+
+    @property
+    def canvases(self) -> tuple[Any, ...]:
+        """The workspaces other than co-design that were made so far."""
+        return (self.marker, *(self._pages[id] for id in LATER if id in self._pages))
 
     def open_session(self, session: Session) -> None:
         """Put another session on the table."""

@@ -13,7 +13,8 @@ from ampc_desktop.studio import editing
 from ampc_desktop.studio.editing import edge_words
 from ampc_desktop.ui.canvas.sheet import BubbleLine, Sheet
 from ampc_desktop.ui.pattern_editor.picking import Hit, Target
-from ampc_desktop.ui.pattern_editor.tabs import NOTCHES, matching
+from ampc_desktop.ui.pattern_editor.seam_tab import matching
+from ampc_desktop.ui.pattern_editor.tabs import NOTCHES
 from ampc_desktop.ui.pattern_editor.tools.moving import Moving
 from ampc_desktop.ui.pattern_editor.tools.pairing import share_words
 from ampc_desktop.ui.pattern_editor.tools.tool import Field, FieldValue, Pointer
