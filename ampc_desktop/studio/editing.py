@@ -17,6 +17,7 @@ from ampc_desktop.core.units import format_mm
 from ampc_desktop.garment import with_cut_lines
 from ampc_desktop.garment.blocks import nearest_alteration
 from ampc_desktop.garment.checks.reading import span_mm
+from ampc_desktop.garment.naming import edge_words, pair_words, piece_words, place_words, uncapped
 from ampc_desktop.garment.walking import Walk, walk
 from ampc_desktop.studio.opening_cures import opening_cures
 
@@ -42,21 +43,8 @@ __all__ = [
     "with_cut_lines",
 ]
 
-SIDES = {
-    "l": "left", "r": "right", "cf": "centre front", "cb": "centre back", "mirror": "mirror image",
-}  # fmt: skip
-EDGES = {
-    "side": "side seam", "under": "underarm seam", "cap": "sleeve cap", "neck": "neckline", "shoulder": "shoulder seam",
-    "crotch": "crotch seam", "cf": "centre front", "cb": "centre back", "sew": "joining edge", "inner": "inner edge",
-    "outer": "outer edge", "mouth": "pocket mouth", "face": "face edge", "yoke": "yoke seam", "round": "rounded edge",
-}  # fmt: skip
-"""What a pattern maker calls an edge of a role."""
-NUMBERED = ("dart", "pleat")
-"""Roles of which there are several, not parts of one."""
 _ASKED = re.compile(r"(?P<rule>\S+) asks for [a-z ]+ (?P<by>[+-][\d.]+) mm")
 """What check 3 says of an alteration rule that can't be followed."""
-_MARK = re.compile(r"\.mark\.\d+$")
-_OF_EDIT = re.compile(r"e\d+$")
 SUMMED = ("dx_mm", "dy_mm", "by_mm", "along_mm", "turn_deg")
 """Values of which two edits in a row of the same place make one."""
 CAP_STEP_MM = 1.0
@@ -92,65 +80,6 @@ def merged(edits: tuple[PatternEdit, ...], edit: PatternEdit) -> tuple[PatternEd
 
 
 # -- words -----------------------------------------------------------------------------------------------------------
-
-
-def piece_words(pattern: Pattern, id: str) -> str:
-    """ "Front" for "front"; the id where the pattern has no such piece."""
-    piece = next((piece for piece in pattern.pieces if piece.id == id), None)
-    return (piece.label or piece.name.title()) if piece is not None else id
-
-
-def edge_words(id: str, piece: Piece | None = None) -> str:
-    """ "Side seam, left" for "side.l"; with its piece, a part of it by where it lies: "Side seam, left, lower part"."""
-    words = [word for word in id.split(".") if not _OF_EDIT.match(word)]
-    head = EDGES.get(words[0], words[0].replace("_", " ")) if words else "edge"
-    parts = [word for word in words[1:] if word.isdigit()]
-    if parts and words[0] in NUMBERED:
-        head, parts = " ".join((head, *parts)), []
-    tail = " ".join(SIDES.get(word, word) for word in words[1:] if not word.isdigit())
-    said = [head[:1].upper() + head[1:], tail, _part_words(id, piece) if parts else ""]
-    return ", ".join(word for word in said if word)
-
-
-def pair_words(pattern: Pattern, pair: str) -> str:
-    """What notches that meet are called: "Armhole, front" for "armhole.front", the place for a mark set by hand."""
-    words = _MARK.sub("", pair).split(".")
-    if len(words) > 1 and any(piece.id == words[0] for piece in pattern.pieces):
-        words = words[1:]
-    return edge_words(".".join(words))
-
-
-def _part_words(id: str, piece: Piece | None) -> str:
-    """Which part of a divided edge: lower and upper, inner and outer, or by number."""
-    stem, _, number = id.rpartition(".")
-    parts = [edge for edge in piece.edges if edge.id.rpartition(".")[0] == stem] if piece is not None else []
-    parts = [edge for edge in parts if edge.id.rpartition(".")[2].isdigit()]
-    if piece is None or len(parts) not in (2, 3) or id not in [edge.id for edge in parts]:
-        return f"part {number}"
-    middles = {edge.id: g.point_at(edge.polyline, edge.length_mm / 2) for edge in parts}
-    wide, high = (max(at[k] for at in middles.values()) - min(at[k] for at in middles.values()) for k in (0, 1))
-    if high >= wide:
-        order, names = sorted(middles, key=lambda one: middles[one][1]), ("lower", "middle", "upper")
-    elif piece.symmetric:
-        order = sorted(middles, key=lambda one: abs(middles[one][0] - piece.symmetry_x))
-        names = ("inner", "middle", "outer")
-    else:
-        order, names = sorted(middles, key=lambda one: middles[one][0]), ("left", "middle", "right")
-    return f"{(names if len(order) == 3 else names[::2])[order.index(id)]} part"
-
-
-def place_words(pattern: Pattern, piece: str, item: str) -> str:
-    """ "Front, armhole left" for the edge "armhole.l" of "front"."""
-    found = next((one for one in pattern.pieces if one.id == piece), None)
-    edge = edge_words(item.split(":")[0], found).replace(",", "", 1) if item else ""
-    edge = edge[:1].lower() + edge[1:]
-    name = piece_words(pattern, piece)
-    return f"{name}, {edge}" if edge and name else name or edge
-
-
-def uncapped(words: str) -> str:
-    """Words as they stand inside a sentence: "front A" for "Front A"."""
-    return words[:1].lower() + words[1:]
 
 
 def way_words(dx: float, dy: float) -> str:
@@ -454,12 +383,8 @@ def _notches(pattern: Pattern, finding: Finding) -> list[Fix]:
             on_a = any(ref.piece == piece.id and ref.edge == notch.edge for ref in seam.a)
             ref = next(r for r in (seam.a if on_a else seam.b) if r.piece == piece.id and r.edge == notch.edge)
             along = (-1.0 if on_a else 1.0) * pair.difference_mm * (-1.0 if ref.reverse else 1.0)
-            return [
-                Fix(
-                    f"Match notch, {uncapped(edge_words(notch.edge, piece))}",
-                    (_edit("move_notch", piece.id, notch.id, along_mm=along),),
-                )
-            ]
+            words = f"Match notch, {uncapped(edge_words(notch.edge, piece))}"
+            return [Fix(words, (_edit("move_notch", piece.id, notch.id, along_mm=along),))]
     return []
 
 

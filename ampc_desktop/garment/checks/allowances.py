@@ -39,7 +39,7 @@ def _distances(read: Read) -> Iterator[Reading]:
     for piece in read.pattern.pieces:
         ring = read.cut_rings.get(piece.id)
         if ring is None or piece.id not in read.sew:
-            yield Reading(math.inf, f"{piece.id} has no cut line", Place(piece.id))
+            yield Reading(math.inf, f"{read.said(piece.id)} has no cut line", Place(piece.id))
             continue
         shapely.prepare(ring)
         for i, edge in enumerate(piece.edges):
@@ -55,17 +55,17 @@ def _distances(read: Read) -> Iterator[Reading]:
                 at = (float(points[k, 0]), float(points[k, 1]))
                 yield Reading(
                     float(off[k]),
-                    f"off the allowance of {edge.allowance_mm:g} mm at {piece.id}.{edge.id}",
+                    f"off the allowance of {edge.allowance_mm:g} mm at {read.said(piece.id, edge.id)}",
                     Place(piece.id, edge.id, at),
                 )
             least = min(before.allowance_mm, edge.allowance_mm)
             short = max(least - _reach(ring, edge.start, side, least) for side in _outward(before, edge))
             yield Reading(
                 max(short, 0.0),
-                f"short at the corner before {piece.id}.{edge.id}",
+                f"short at the corner before {read.said(piece.id, edge.id)}",
                 Place(piece.id, edge.id, edge.start),
             )
-        yield from _notches(piece)
+        yield from _notches(read, piece)
 
 
 def _samples(edge: Edge, before: Edge, after: Edge) -> g.Array:
@@ -122,16 +122,18 @@ def _margin(before: Edge, after: Edge, edge: Edge) -> float:
     return wide / math.tan(half) + before.allowance_mm + after.allowance_mm + 1.0
 
 
-def _notches(piece: Piece) -> Iterator[Reading]:
+def _notches(read: Read, piece: Piece) -> Iterator[Reading]:
     for notch in piece.notches:
         try:
             edge = piece.edge(notch.edge)
         except KeyError:
-            yield Reading(math.inf, f"notch {notch.id} of {piece.id} lies on no edge", Place(piece.id, notch.id))
+            yield Reading(math.inf, f"a notch of {read.said(piece.id)} lies on no edge", Place(piece.id, notch.id))
             continue
         place = Place(piece.id, notch.id, g.point_at(edge.polyline, notch.at_mm))
         if not -1e-6 <= notch.at_mm <= edge.length_mm + 1e-6:
-            yield Reading(math.inf, f"notch {notch.id} lies beyond the end of {piece.id}.{edge.id}", place)
+            yield Reading(math.inf, f"a notch lies beyond the end of {read.said(piece.id, edge.id)}", place)
         elif edge.allowance_mm > 0:
             deep = notch.depth_mm - (edge.allowance_mm - NOTCH_KEEPS_MM)
-            yield Reading(max(deep, 0.0), f"notch {notch.id} of {piece.id} too deep for its allowance", place)
+            yield Reading(
+                max(deep, 0.0), f"a notch too deep for the allowance of {read.said(piece.id, edge.id)}", place
+            )

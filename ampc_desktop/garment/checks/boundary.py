@@ -44,20 +44,28 @@ def _gaps(read: Read) -> Iterator[Reading]:
     for piece in read.pattern.pieces:
         if len(piece.sew_ring) < 3 or not np.isfinite(piece.sew_ring).all():
             yield Reading(
-                math.inf, f"at {piece.id}: fewer than 3 corners or a point that is no number", Place(piece.id)
+                math.inf,
+                f"at {read.said(piece.id)}: fewer than 3 corners or a point that is no number",
+                Place(piece.id),
             )
             continue
         for i, edge in enumerate(piece.edges):
             gap = g.distance(piece.edges[i - 1].end, edge.start)
             yield Reading(
-                gap if gap > 1e-6 else 0.0, f"gap before {piece.id}.{edge.id}", Place(piece.id, edge.id, edge.start)
+                gap if gap > 1e-6 else 0.0,
+                f"gap before {read.said(piece.id, edge.id)}",
+                Place(piece.id, edge.id, edge.start),
             )
             if edge.length_mm < 0.01:
-                yield Reading(math.inf, f"{piece.id}.{edge.id} has no length", Place(piece.id, edge.id, edge.start))
+                yield Reading(
+                    math.inf, f"{read.said(piece.id, edge.id)} has no length", Place(piece.id, edge.id, edge.start)
+                )
             for first, second in zip(edge.path, edge.path[1:], strict=False):
                 gap = g.distance(first[-1], second[0])
                 if gap > 1e-6:
-                    yield Reading(gap, f"gap inside {piece.id}.{edge.id}", Place(piece.id, edge.id, second[0]))
+                    yield Reading(
+                        gap, f"gap inside {read.said(piece.id, edge.id)}", Place(piece.id, edge.id, second[0])
+                    )
 
 
 def simple(read: Read) -> CheckResult:
@@ -71,21 +79,33 @@ def _crossings(read: Read) -> Iterator[Reading]:
         sew, cut = read.sew.get(piece.id), read.cut.get(piece.id)
         for name, shape in (("sew line", sew), ("cut line", cut)):
             if shape is not None and not (shape.is_valid and _as_written(shape).is_valid):
-                yield Reading(1.0, f"{name} of {piece.id} crosses itself", Place(piece.id, name, _where(shape)))
+                yield Reading(
+                    1.0, f"{name} of {read.said(piece.id)} crosses itself", Place(piece.id, name, _where(shape))
+                )
         if sew is None or not sew.is_valid:
             continue
         if g.signed_area(piece.sew_ring) <= 0:
-            yield Reading(1.0, f"sew line of {piece.id} runs clockwise", Place(piece.id))
+            yield Reading(1.0, f"sew line of {read.said(piece.id)} runs clockwise", Place(piece.id))
         if cut is not None and cut.is_valid and not cut.buffer(0.01).contains(sew):
-            yield Reading(1.0, f"cut line of {piece.id} runs inside the sew line", Place(piece.id, "cut line"))
+            yield Reading(
+                1.0, f"cut line of {read.said(piece.id)} runs inside the sew line", Place(piece.id, "cut line")
+            )
         room = sew.buffer(0.05)
         for line in piece.internals:
             points = g.flatten(line.path)
             if not room.contains(LineString(points)):
-                yield Reading(1.0, f"{line.id} leaves {piece.id}", Place(piece.id, line.id, g.as_points(points)[0]))
+                yield Reading(
+                    1.0,
+                    f"{read.said('', line.id)} leaves {read.said(piece.id)}",
+                    Place(piece.id, line.id, g.as_points(points)[0]),
+                )
         for hole in piece.drills:
             if not room.contains(Point(hole.at)):
-                yield Reading(1.0, f"drill hole {hole.id} lies outside {piece.id}", Place(piece.id, hole.id, hole.at))
+                yield Reading(
+                    1.0,
+                    f"drill hole ({read.said('', hole.id)}) lies outside {read.said(piece.id)}",
+                    Place(piece.id, hole.id, hole.at),
+                )
 
 
 def _as_written(shape: shapely.Polygon) -> shapely.Polygon:
@@ -138,10 +158,10 @@ def _centre(read: Read, piece: Piece) -> Iterator[Reading]:
             edge.id.startswith("neck") and read.pattern.options.get("neckline") == "v" and piece.id.startswith("front")
         )
         if on_axis and not pointed and _stem(edge) == _stem(before):
-            yield Reading(abs(interior_deg(before, edge) - 180.0), f"at the centre of {piece.id}", place)
+            yield Reading(abs(interior_deg(before, edge) - 180.0), f"at the centre of {read.said(piece.id)}", place)
         for this, other in ((before, edge), (edge, before)):
             if this.role in ("fold", "opening") and other.role == "seam" and _stem(other) in ("waist", "neck"):
-                yield Reading(abs(interior_deg(before, edge) - 90.0), f"at the centre of {piece.id}", place)
+                yield Reading(abs(interior_deg(before, edge) - 90.0), f"at the centre of {read.said(piece.id)}", place)
 
 
 def _stem(edge: Edge) -> str:
@@ -160,23 +180,23 @@ def _legs(read: Read) -> Iterator[Reading]:
             try:
                 mouth = piece.edge(dart.mouth)
             except KeyError:
-                yield Reading(math.inf, f"dart {dart.id} of {piece.id} has no mouth", place)
+                yield Reading(math.inf, f"{read.said(piece.id, dart.id)} has no mouth", place)
                 continue
             uneven = abs(g.distance(mouth.start, dart.apex) - g.distance(mouth.end, dart.apex))
-            yield Reading(uneven, f"between the legs of {piece.id}.{dart.id}", place)
+            yield Reading(uneven, f"between the legs of {read.said(piece.id, dart.id)}", place)
             before, after = neighbours(piece, dart.mouth)
             to_apex = Edge("", (g.line(mouth.start, dart.apex),), 0.0)
             from_apex = Edge("", (g.line(dart.apex, mouth.end),), 0.0)
             bend = interior_deg(before, to_apex) + interior_deg(from_apex, after) - 180.0
             yield Reading(
                 10.0 * abs(math.sin(math.radians(bend))),
-                f"bend across {piece.id}.{dart.id}",
+                f"bend across {read.said(piece.id, dart.id)}",
                 Place(piece.id, dart.id, mouth.start),
             )
-        yield from _fisheyes(piece)
+        yield from _fisheyes(read, piece)
 
 
-def _fisheyes(piece: Piece) -> Iterator[Reading]:
+def _fisheyes(read: Read, piece: Piece) -> Iterator[Reading]:
     """Both sides of a dart with two points are equally long from point to point."""
     for id, ring in two_pointed(piece).items():
         high, low = int(np.argmax(ring[:, 1])), int(np.argmin(ring[:, 1]))
@@ -184,7 +204,9 @@ def _fisheyes(piece: Piece) -> Iterator[Reading]:
         turn = (low - high) % len(ring)
         one, two = around[: turn + 1], np.vstack((around[turn:], around[:1]))
         uneven = abs(g.polyline_length(one) - g.polyline_length(two))
-        yield Reading(uneven, f"between the sides of {piece.id}.{id}", Place(piece.id, id, g.as_points(ring)[high]))
+        yield Reading(
+            uneven, f"between the sides of {read.said(piece.id, id)}", Place(piece.id, id, g.as_points(ring)[high])
+        )
 
 
 def symmetry(read: Read) -> CheckResult:
@@ -202,12 +224,16 @@ def _mirrors(read: Read) -> Iterator[Reading]:
                 gaps = shapely.distance(shapely.points(image), shapely.LinearRing(ring))
                 i = int(np.argmax(gaps))
                 at = (float(image[i, 0]), float(image[i, 1]))
-                yield Reading(float(gaps[i]), f"{name} of {piece.id} from its mirror image", Place(piece.id, name, at))
+                yield Reading(
+                    float(gaps[i]), f"{name} of {read.said(piece.id)} from its mirror image", Place(piece.id, name, at)
+                )
         for edge in piece.edges:
             if edge.role == "fold":
                 chord = LineString([edge.start, edge.end])
                 off = float(shapely.distance(shapely.points(edge.polyline), chord).max())
-                yield Reading(off, f"fold {piece.id}.{edge.id} from straight", Place(piece.id, edge.id, edge.start))
+                yield Reading(
+                    off, f"fold from straight at {read.said(piece.id, edge.id)}", Place(piece.id, edge.id, edge.start)
+                )
 
 
 def density(read: Read) -> CheckResult:
@@ -234,4 +260,6 @@ def _flattening(read: Read) -> Iterator[Reading]:
             gaps = shapely.distance(shapely.points(points), LineString(edge.polyline))
             i = int(np.argmax(gaps))
             at = (float(points[i, 0]), float(points[i, 1]))
-            yield Reading(float(gaps[i]), f"from the curve at {piece.id}.{edge.id}", Place(piece.id, edge.id, at))
+            yield Reading(
+                float(gaps[i]), f"from the curve at {read.said(piece.id, edge.id)}", Place(piece.id, edge.id, at)
+            )

@@ -45,16 +45,22 @@ def _missing(read: Read) -> Iterator[tuple[str, Place]]:
         if id not in found:
             yield f"piece {id} is missing", Place(id)
         elif found[id].quantity != quantity:
-            yield f"{id} is cut {found[id].quantity} times, the garment needs {quantity}", Place(id)
+            yield f"{read.said(id)} is cut {found[id].quantity} times, the garment needs {quantity}", Place(id)
     for piece in pattern.pieces:
         if piece.mirrored_pair and piece.quantity % 2:
-            yield f"{piece.id} is a pair but is cut {piece.quantity} times", Place(piece.id)
+            yield f"{read.said(piece.id)} is a pair but is cut {piece.quantity} times", Place(piece.id)
     for seam in pattern.seams:
         for ref in (*seam.a, *seam.b):
             if read.edge(ref) is None:
-                yield f"{seam.label}: {ref.piece} has no edge {ref.edge}", Place(ref.piece, ref.edge)
+                yield (
+                    f"{seam.label}: {read.said(ref.piece)} has no {read.said('', ref.edge)}",
+                    Place(ref.piece, ref.edge),
+                )
             elif ref.copy >= max(found[ref.piece].quantity, 1):
-                yield f"{seam.label}: only {found[ref.piece].quantity} of {ref.piece}", Place(ref.piece, ref.edge)
+                yield (
+                    f"{seam.label}: only {found[ref.piece].quantity} of {read.said(ref.piece)}",
+                    Place(ref.piece, ref.edge),
+                )
 
 
 def grain(read: Read) -> CheckResult:
@@ -68,16 +74,20 @@ def _grains(read: Read) -> Iterator[Reading]:
         place = Place(piece.id, "grain", start)
         length = g.distance(start, end)
         if piece.id not in read.sew or not math.isfinite(length):
-            yield Reading(math.inf, f"at {piece.id}: grain or outline is broken", place)
+            yield Reading(math.inf, f"at {read.said(piece.id)}: grain or outline is broken", place)
             continue
         _, low, _, high = g.bounds(piece.sew_ring)
         needed = min(50.0, 0.3 * (high - low))
         if length < needed - 1e-6:
-            yield Reading(180.0, f"at {piece.id}: grain line of {length:.0f} mm, {needed:.0f} mm needed", place)
+            yield Reading(
+                180.0, f"at {read.said(piece.id)}: grain line of {length:.0f} mm, {needed:.0f} mm needed", place
+            )
         elif not read.sew[piece.id].buffer(0.01).contains(LineString([start, end])):
-            yield Reading(180.0, f"at {piece.id}: grain line leaves the piece", place)
+            yield Reading(180.0, f"at {read.said(piece.id)}: grain line leaves the piece", place)
         else:
             lean = abs(math.degrees(math.atan2(end[0] - start[0], end[1] - start[1])))
             yield Reading(
-                max(min(lean, 180.0 - lean) - piece.grain.tolerance_deg, 0.0), f"off grain at {piece.id}", place
+                max(min(lean, 180.0 - lean) - piece.grain.tolerance_deg, 0.0),
+                f"off grain at {read.said(piece.id)}",
+                place,
             )

@@ -10,6 +10,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import CheckResult, Place, Topic
 from ampc_desktop.core.pattern import Seam
 from ampc_desktop.garment.checks.reading import Read, Reading, Rule, judged, span_mm
+from ampc_desktop.garment.naming import pair_words, uncapped
 
 _TOPIC: Topic = "key-dimension consistency"
 WALK = Rule(4, "seams.walk", "Seams walk", _TOPIC, 0.5, 1.5, "mm")
@@ -54,18 +55,24 @@ def _notches(read: Read) -> Iterator[Reading]:
             met.update((entry[2], entry[3].id) for entry in (*left, *right))
             if len(left) != len(right):
                 piece, notch = left[0][2], left[0][3]
-                yield Reading(math.inf, f"{pair}: {len(left)} notches meet {len(right)}", _at(read, piece, notch.id))
+                text = f"{_pair(read, pair)} at the {seam.label}: {len(left)} notches meet {len(right)}"
+                yield Reading(math.inf, text, _at(read, piece, notch.id))
                 continue
             for one, two in zip(sorted(left, key=_place), sorted(right, key=_place), strict=True):
                 yield Reading(
                     abs(one[1] * scale - two[1]),
-                    f"between the notches {pair} at the {seam.label}",
+                    f"between the notches ({_pair(read, pair)}) at the {seam.label}",
                     _at(read, one[2], one[3].id),
                 )
     for piece in read.pattern.pieces:
         for notch in piece.notches:
             if notch.pair and (piece.id, notch.id) not in met:
-                yield Reading(math.inf, f"{piece.id}.{notch.id} has no partner", _at(read, piece.id, notch.id))
+                text = f"the notch {_pair(read, notch.pair)} on {read.said(piece.id, notch.edge)} has no partner"
+                yield Reading(math.inf, text, _at(read, piece.id, notch.id))
+
+
+def _pair(read: Read, pair: str) -> str:
+    return uncapped(pair_words(read.pattern, pair)).replace(",", "", 1)
 
 
 def _place(entry: tuple) -> float:  # type: ignore[type-arg]
@@ -161,7 +168,8 @@ def _keys(read: Read) -> Iterator[Reading]:
         try:
             found = sum(span_mm(read.pattern, span) for span in dimension.spans)
         except KeyError as missing:
-            yield Reading(math.inf, f"{dimension.label} can't be read: {missing.args[0]} is missing", place)
+            gone = read.said(*str(missing.args[0]).split(".", 1))
+            yield Reading(math.inf, f"{dimension.label} can't be read: {gone} is missing", place)
             continue
         text = f"{dimension.label}: {found:.1f} mm, promised {dimension.target_mm:.1f} mm"
         yield Reading(abs(found - dimension.target_mm), text, place)

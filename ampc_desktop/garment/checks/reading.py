@@ -15,6 +15,7 @@ from ampc_desktop.core.check import CheckResult, Finding, Place, Status, Topic
 from ampc_desktop.core.geometry import Point
 from ampc_desktop.core.pattern import Edge, EdgeRef, Notch, Pattern, Piece, Seam, Span
 from ampc_desktop.garment.checks.girths import across_mm, level_of, swung_back
+from ampc_desktop.garment.naming import edge_words, place_words, uncapped
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,10 @@ class Read:
     @cached_property
     def cut_rings(self) -> dict[str, LinearRing]:
         return {piece.id: LinearRing(piece.cut_ring) for piece in self.pattern.pieces if len(piece.cut) >= 3}
+
+    def said(self, piece: str, item: str = "") -> str:
+        """A piece, or an edge, dart or mark of it, as pattern makers say it inside a sentence: "front, hem"."""
+        return uncapped(place_words(self.pattern, piece, item)) if piece else uncapped(edge_words(item))
 
     def seams(self) -> Iterable[Seam]:
         """Seams all of whose edges exist."""
