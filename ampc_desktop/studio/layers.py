@@ -27,7 +27,8 @@ def over(
 ) -> Worn:
     """The garment of a design, draped over one at rest on the same body; what is beneath is pressed and moved by it.
 
-    on_partial hears the places of this garment's own vertices. Raises Problem, Cancelled.
+    on_partial hears where all vertices are: this garment's own, then those beneath, the uppermost first. Raises
+    Problem, Cancelled.
     """
     mesh, body = results["cloth"], results["avatar"].body
     drape, beneath = draped_over(mesh, lower, body, progress, on_partial)
@@ -47,8 +48,7 @@ def draped_over(
     beneath = (lower, *lower.beneath)
     below = _as_one([one.drape for one in beneath])
     count = mesh.n_vertices
-    told = None if on_partial is None else lambda x: on_partial(x[:count])
-    drape = drapes.draped(drapes.job_over(mesh, below, body), progress, told)
+    drape = drapes.draped(drapes.job_over(mesh, below, body), progress, on_partial)
     alone, places = tryon.parted(drape, count)
     return alone, _moved(beneath, places)
 

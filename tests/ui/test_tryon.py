@@ -424,6 +424,22 @@ def test_cloth_on_its_way_wears_its_print(panel: TryOnPanel) -> None:
     assert red[0] > 90 and red[0] > 2 * red[1]
 
 
+def test_what_is_worn_beneath_is_drawn_and_moves_along(panel: TryOnPanel) -> None:
+    lower = cloth.worn(key="lower", radius_mm=170.0)
+    upper = replace(cloth.worn(key="both"), under=lower)
+    panel.show_worn(upper)
+    fitting, source = panel.view.fitting, panel.view.source
+    assert source is not None and fitting.layers_beneath == 1
+    drawn = source.scene.points_mm(["cloth 2.front"])
+    both = np.concatenate((upper.drape.positions_mm, lower.drape.positions_mm)) + np.array([0.0, 5.0, 0.0])
+    panel.settle(both.astype(np.float32), upper.drape.mesh, 0.5, "settling", beneath=(lower,))
+    moved = source.scene.points_mm(["cloth 2.front"])
+    assert np.allclose(moved - drawn, [0.0, 5.0, 0.0], atol=0.01)
+    assert len(fitting.positions_mm) == upper.drape.mesh.n_vertices
+    panel.show_worn(cloth.worn(key="alone"))
+    assert fitting.layers_beneath == 0 and "cloth 2.front" not in source.scene.names
+
+
 def test_cloth_that_moves_with_its_wearer_shows_no_map(panel: TryOnPanel) -> None:
     panel.set_mode("strain")
     worn, high = panel.worn, colour_at(panel.view, 0.0, 580.0)

@@ -37,8 +37,9 @@ class Layering:
 
     def remember(self, worn: Worn, state: DesignState) -> None:
         """A design of this sitting that came to rest: later ones can be worn over it."""
-        if worn.drape.converged and worn.under is None:
-            self._kept = {**self._kept, worn.key: (worn.caption, state)}
+        if worn.drape.converged and worn.under is None and state.conversation:
+            garment, revision = self._studio.results(state)["design"].label, worn.caption.partition(",")[0]
+            self._kept = {**self._kept, worn.key: (f"{garment} {revision}", state)}
 
     def key(self, state: DesignState) -> str:
         """Content key of the drape of a design, with what it is worn over. Raises Problem."""

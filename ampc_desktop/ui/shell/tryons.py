@@ -215,10 +215,13 @@ class TryOns(QObject):
         return told
 
     def _settle(self, positions: Any) -> None:
-        if self._mesh is not None and len(positions) == self._mesh.n_vertices and self._draping:
+        lies = self.layering.lies
+        if self._mesh is None or not self._draping:
+            return
+        if len(positions) == self._mesh.n_vertices + sum(len(one.drape.positions_mm) for one in lies):
             text, share = self._said
             body, textures, grounds = self._dress
-            self.panel.settle(positions, self._mesh, share, text, textures, grounds, body, self.layering.lies)
+            self.panel.settle(positions, self._mesh, share, text, textures, grounds, body, lies)
 
     def _pause(self, on: bool) -> None:
         self._paused.set() if on else self._paused.clear()

@@ -110,13 +110,17 @@ class Fitting:
     ) -> None:
         """Cloth on its way, in its print where it is known: else in that of the last garment with the same pieces.
 
-        beneath: what is worn under it, the uppermost first.
+        beneath: what is worn under it, the uppermost first; its places follow those of this garment in positions_mm.
         """
         self._wear(beneath)
+        positions_mm, lower_mm = np.split(np.asarray(positions_mm, dtype=np.float64), [mesh.n_vertices])
+        for garment in self._lower if len(lower_mm) else ():
+            own, lower_mm = np.split(lower_mm, [garment.mesh.n_vertices])
+            garment.move(own)
         new = mesh is not self.mesh
         if textures is not None or grounds is not None:
             self._dress = (textures or {}, grounds or {})
-        self.mesh, self.positions_mm = mesh, np.asarray(positions_mm, dtype=np.float64)
+        self.mesh, self.positions_mm = mesh, positions_mm
         if not self.settling:
             self.settling = True
             self._forget()

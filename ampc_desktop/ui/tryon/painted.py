@@ -53,8 +53,8 @@ def names(view: TryOnView, painter: QPainter, room: QRectF) -> None:
         overlay.title(painter, told, free)
         return
     overlay.caption(painter, caption.title, caption.rows)
-    if told:
-        overlay.line(painter, overlay.MARGIN + 32 + 18 * len(caption.rows), told, 0.42 * room.width())
+    for number, words in enumerate(told.replace(", over ", "\nover ").splitlines(), start=len(caption.rows)):
+        overlay.line(painter, overlay.MARGIN + 32 + 18 * number, words, 0.42 * room.width())
 
 
 def _tool(view: TryOnView, painter: QPainter, room: QRectF) -> None:
