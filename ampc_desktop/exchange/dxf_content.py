@@ -11,7 +11,7 @@ import shapely
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Array, Point
 from ampc_desktop.core.pattern import Notch, NotchKind, Pattern, Piece
-from ampc_desktop.exchange.names import ascii_text, unique_names
+from ampc_desktop.exchange.names import ascii_text, sized_names, unique_names
 
 CUT, TURN, CURVE, NOTCH, MIRROR, GRAIN, INTERNAL, DRILL, SEW, ANNOTATION = 1, 2, 3, 4, 6, 7, 8, 13, 14, 15
 CUT_DENSE, SEW_DENSE = 84, 87
@@ -106,7 +106,7 @@ def quantity_text(piece: Piece) -> str:
 def blocks(pattern: Pattern, dense: bool, size: str) -> tuple[Block, ...]:
     """All pieces as entities. dense: repeat cut and sew line on layers 84 and 87, as ASTM readers want them."""
     names = unique_names(piece.name or piece.id for piece in pattern.pieces)
-    block_names = unique_names(f"{name}_{size}" if len(name) + len(size) < 20 else name for name in names)
+    block_names = sized_names(names, size)
     return tuple(
         Block(block, name, piece.id, _entities(piece, name, dense, size))
         for piece, name, block in zip(pattern.pieces, names, block_names, strict=True)

@@ -17,7 +17,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import Grain, Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.exchange.dxf_content import notch_place
-from ampc_desktop.exchange.names import ascii_text, unique_names
+from ampc_desktop.exchange.names import ascii_text, sized_names, unique_names
 from tests.exchange.sample import tee
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "dxf"
@@ -246,3 +246,14 @@ def test_an_unknown_profile_is_named() -> None:
 def test_heavy_libraries_wait_until_needed() -> None:
     code = "import sys, ampc_desktop.exchange; print([m for m in ('ezdxf', 'reportlab', 'PIL') if m in sys.modules])"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "sizes", [("XXL", "XXXL"), ("W-12-LONG", "W-14-LONG"), ("WOMENS-REGULAR-12", "WOMENS-REGULAR-14")]
+)
+def test_every_size_of_a_nest_has_blocks_of_its_own(sizes: tuple[str, str]) -> None:
+    """Readers merge blocks of one name; a long piece name gives way to the size, not the other way."""
+    names = ["FRONT_NECK_FACING", "FRONT_NECK_FACING-2", "BACK_NECK_FACING", "FRONT"]
+    made = [name for size in sizes for name in sized_names(names, size)]
+    assert len(set(made)) == 8 and all(name.endswith(f"_{sizes[0]}") for name in made[:4])
+    assert max(map(len, made)) <= (20 if len(sizes[0]) < 12 else 31)
