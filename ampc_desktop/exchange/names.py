@@ -28,7 +28,7 @@ def code_name(text: str, longest: int = LONGEST) -> str:
 
 
 def sized_names(names: Iterable[str], size: str) -> list[str]:
-    """Names of blocks, each with its size: no two sizes of a nest have a block of one name, as readers would merge them.
+    """Names of blocks, each with its size: readers would merge blocks of one name, so no two sizes of a nest have one.
 
     At most 20 characters; more (29, of the 31 that R12 allows) only for a size of more than 11.
     """
