@@ -16,6 +16,8 @@ from ampc_desktop.ui.widgets.unit_field import UnitField
 
 HEIGHT = 40
 TOLD_MS = 4000
+WIDE = 94
+"""Room for "−1 053.1 mm": a number cut off at its sign is a wrong number."""
 NOTED_WIDTH = 1400
 """In a narrower bar the hint of the tool has the room of the note; the revision stands at the top too."""
 
@@ -120,7 +122,7 @@ class OptionsBar(QFrame):
         made: QWidget
         if field.kind == "number":
             self._fields.addWidget(label(field.label, tokens.LABEL, "t2"))
-            number = UnitField(field.unit, 1, 1.0, 82 if field.unit == "mm" else 62, f"{field.label}")
+            number = UnitField(field.unit, 1, 1.0, WIDE if field.unit == "mm" else 62, f"{field.label}")
             number.committed.connect(lambda value, id=field.id: self.set_field.emit(id, float(value)))
             made = number
         elif field.kind == "choice":

@@ -14,6 +14,9 @@ from ampc_desktop.ui.pattern_editor.picking import Hit
 from ampc_desktop.ui.pattern_editor.tools.shift import away
 from ampc_desktop.ui.pattern_editor.tools.tool import Field, Pointer, Tool
 
+REST = (("x", "Across"), ("y", "Up"))
+ANGLE = Field("at", "Angle", None, unit="°")
+
 
 class MeasureTool(Tool):
     id, title, key, icon = "measure", "Measure", "M", "measure"
@@ -74,7 +77,11 @@ class MeasureTool(Tool):
         return None
 
     def fields(self) -> tuple[Field, ...]:
-        found = self.measured()
+        found, along = self.measured(), self.along_mm()
+        if found is not None and not found[2]:  # one place: the whole edge it lies on
+            found = None
+            if along is not None:
+                return (Field("d", "Edge", along[1]), *(Field(id, words, None) for id, words in REST), ANGLE)
         angle = math.degrees(math.atan2(found[1], found[0])) % 360 if found and found[2] else None
         return (
             Field("d", "Length", found[2] if found else None),

@@ -19,6 +19,8 @@ from ampc_desktop.ui.pattern_editor.tools.moving import Moving
 from ampc_desktop.ui.pattern_editor.tools.pairing import share_words
 from ampc_desktop.ui.pattern_editor.tools.tool import Field, FieldValue, Pointer
 
+SAME_MM = 0.5
+
 
 class NotchTool(Moving):
     id, title, key, icon = "notch", "Notch", "N", "notch"
@@ -56,11 +58,14 @@ class NotchTool(Moving):
             return [PatternEdit("", "add_notch", target.piece, edge.id, values, mirror=canvas.mirror)]
         other, at = partner
         values["pair"] = f"{target.piece}.{id}"
+        if (other.piece, other.item) == (target.piece, target.item) and abs(at - share * edge.length_mm) < SAME_MM:
+            # sewn to the other copy of itself: one notch is cut in both
+            return [PatternEdit("", "add_notch", target.piece, edge.id, values, mirror=canvas.mirror)]
         met = canvas.pattern.piece(other.piece).edge(other.item)
         there: dict[str, float | str] = {
             **values,
             "share": min(1.0, max(0.0, at / met.length_mm)),
-            "id": free_id(canvas.pattern, other.piece, f"{met.id}.mark"),
+            "id": free_id(canvas.pattern, other.piece, f"{met.id}.mark", id if other.piece == target.piece else ""),
         }
         return [
             PatternEdit("", "add_notch", target.piece, edge.id, values, mirror=canvas.mirror),
@@ -151,9 +156,9 @@ class NotchTool(Moving):
         sheet.bubble(at, lines)
 
 
-def free_id(pattern: Pattern, piece: str, stem: str) -> str:
-    """A notch id that is not taken on a piece, nor its mirror image."""
-    taken = {notch.id for notch in pattern.piece(piece).notches}
+def free_id(pattern: Pattern, piece: str, stem: str, beside: str = "") -> str:
+    """A notch id that is not taken on a piece, nor its mirror image; another than `beside`."""
+    taken = {beside, *(notch.id for notch in pattern.piece(piece).notches)}
     k = 1
     while f"{stem}.{k}" in taken or f"{stem}.{k}.mirror" in taken:
         k += 1
