@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from ampc_desktop import tryon
 from ampc_desktop.core.fabric import Capabilities, Fabric
@@ -15,6 +19,7 @@ from ampc_desktop.studio import settings
 from ampc_desktop.tryon.laboratory import FAST, KES, OWN
 
 SUFFIXES = (".yaml", ".yml", ".toml")
+BLOCKS = ("mechanics", "kes", "fast")
 
 
 def folder() -> Path:
@@ -24,11 +29,14 @@ def folder() -> Path:
 
 def with_file(fabric: Fabric, path: Path) -> Fabric:
     """The fabric with what a file says of it. Raises Problem naming file, line and field."""
+    return tryon.with_mechanics(fabric, tryon.read_mechanics(_text_of(path), str(path)))
+
+
+def _text_of(path: Path) -> str:
     try:
-        text = files.read_bytes(path).decode("utf-8")
+        return files.read_bytes(path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise Problem("this is not a text file", str(path), "give YAML or TOML", code="fabric.mechanics") from error
-    return tryon.with_mechanics(fabric, tryon.read_mechanics(text, str(path)))
 
 
 def with_own(shop: Capabilities) -> Capabilities:
@@ -44,6 +52,7 @@ def save(fabric_id: str, text: str) -> Path:
     """Keep own measurements of a fabric; they count from the next order. Raises Problem for values no cloth has."""
     target = folder() / f"{fabric_id}.yaml"
     tryon.read_mechanics(text, target.name)
+    forget(fabric_id)  # a file in another notation would count as well
     files.write_text(target, text)
     return target
 
@@ -56,13 +65,15 @@ def forget(fabric_id: str) -> None:
 
 @dataclass(frozen=True)
 class Reading:
-    """One field of the form. name: in the file; low, high: what the method can read."""
+    """One field of the form. name: in the file; low, high: what the method can read, in the form's unit; factor: from
+    that to the file's."""
 
     name: str
     label: str
     unit: str
     low: float
     high: float
+    factor: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -79,14 +90,16 @@ _OWN = (
     ("warp_n_m", "Stiffness along the grain", "N/m"),
     ("coupling_n_m", "Coupling of both", "N/m"),
     ("shear_n_m", "Shear stiffness", "N/m"),
-    ("bending_weft_nm", "Bending across", "N·m"),
-    ("bending_warp_nm", "Bending along", "N·m"),
+    ("bending_weft_nm", "Bending across", "µN·m"),
+    ("bending_warp_nm", "Bending along", "µN·m"),
     ("friction", "Friction on skin", ""),
     ("gsm", "Weight", "g/m²"),
     ("thickness_mm", "Thickness", "mm"),
-    ("stretch_weft", "Comfortable stretch across", "share"),
-    ("stretch_warp", "Comfortable stretch along", "share"),
+    ("stretch_weft", "Comfortable stretch across", "%"),
+    ("stretch_warp", "Comfortable stretch along", "%"),
 )
+_FACTORS = {"bending_weft_nm": 1e-6, "bending_warp_nm": 1e-6, "stretch_weft": 0.01, "stretch_warp": 0.01}
+"""From the unit people write a value in to that of the file."""
 _KES = (
     ("EMT_weft", "EMT across", "%"),
     ("EMT_warp", "EMT along", "%"),
@@ -118,15 +131,22 @@ def methods() -> tuple[Method, ...]:
         ("kes", "KES-F", _KES, KES),
         ("fast", "FAST", _FAST, FAST),
     ):
-        readings = tuple(Reading(name, text, unit, *limits[name]) for name, text, unit in fields)
-        found.append(Method(block, words, readings))
+        readings = []
+        for name, text, unit in fields:
+            factor = _FACTORS.get(name, 1.0) if block == "mechanics" else 1.0
+            low, high = (limit / factor for limit in limits[name])
+            readings.append(Reading(name, text, unit, low, high, factor))
+        found.append(Method(block, words, tuple(readings)))
     return tuple(found)
 
 
-def written(source: str, block: str, values: Mapping[str, float]) -> str:
-    """The file of a form's values (docs/formats/fabric-mechanics.md)."""
-    lines = [f"source: {json.dumps(source, ensure_ascii=False)}", f"{block}:"]
-    return "\n".join([*lines, *(f"  {name}: {value:.6e}" for name, value in values.items())]) + "\n"
+def written(source: str, blocks: Mapping[str, Mapping[str, float]]) -> str:
+    """The file of a form's values by block (docs/formats/fabric-mechanics.md)."""
+    lines = [f"source: {json.dumps(source, ensure_ascii=False)}"]
+    for block, values in blocks.items():
+        if values:
+            lines += [f"{block}:", *(f"  {name}: {value:.6e}" for name, value in values.items())]
+    return "\n".join(lines) + "\n"
 
 
 def converted(fabric: Fabric, text: str) -> tuple[tuple[str, str, str], ...]:
@@ -147,6 +167,60 @@ def converted(fabric: Fabric, text: str) -> tuple[tuple[str, str, str], ...]:
     bending = sources.get("bending_nm") or sources.get("bending_weft_nm", "")
     told = {**sources, "bending_nm": bending}
     return tuple((label, value, told.get(name) or "estimated from the record") for name, label, value in rows)
+
+
+def present(fabric: Fabric) -> dict[str, float]:
+    """What the try-on uses for the fields of the form's own values, in the file's units. Raises Problem."""
+    cloth = tryon.material(fabric)
+    return {
+        "weft_n_m": cloth.weft_n_m,
+        "warp_n_m": cloth.warp_n_m,
+        "coupling_n_m": cloth.coupling_n_m,
+        "shear_n_m": cloth.shear_n_m,
+        "bending_weft_nm": cloth.bending_nm,
+        "bending_warp_nm": cloth.bending_nm,
+        "friction": cloth.friction,
+        "gsm": 1000.0 * cloth.density_kg_m2,
+        "thickness_mm": cloth.thickness_mm,
+        "stretch_weft": cloth.stretch_weft,
+        "stretch_warp": cloth.stretch_warp,
+    }
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """What stands in a fabric's own file. blocks: values by name, "mechanics" and perhaps "kes" or "fast"."""
+
+    path: Path
+    source: str
+    blocks: Mapping[str, Mapping[str, float]]
+
+
+def own_file(fabric_id: str) -> OwnFile | None:
+    """The studio's own file of a fabric, None if there is none. Raises Problem for one that somebody spoilt."""
+    path = next((path for suffix in SUFFIXES if (path := folder() / f"{fabric_id}{suffix}").exists()), None)
+    return None if path is None else read_own(path)
+
+
+def read_own(path: Path) -> OwnFile:
+    """A file of measurements, as it stands. Raises Problem naming file, line and field."""
+    text = _text_of(path)
+    tryon.read_mechanics(text, str(path))
+    raw: dict[str, Any] = tomllib.loads(text) if path.suffix.lower() == ".toml" else yaml.safe_load(text)
+    blocks = {name: {key: float(value) for key, value in raw[name].items()} for name in BLOCKS if name in raw}
+    return OwnFile(path, str(raw["source"]).strip(), {name: _by_way(values) for name, values in blocks.items()})
+
+
+def _by_way(values: Mapping[str, float]) -> dict[str, float]:
+    """One value for both ways stands in both fields of the form."""
+    found = dict(values)
+    for name in ("EMT", "LT", "B", "E100", "C", "bending_nm"):
+        if name in found:
+            value, stem = found.pop(name), name.removesuffix("_nm")
+            tail = "_nm" if name.endswith("_nm") else ""
+            for way in ("weft", "warp"):
+                found.setdefault(f"{stem}_{way}{tail}", value)
+    return found
 
 
 def own_text(fabric_id: str) -> str:
