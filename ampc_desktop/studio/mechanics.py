@@ -92,11 +92,11 @@ _OWN = (
     ("shear_n_m", "Shear stiffness", "N/m"),
     ("bending_weft_nm", "Bending across", "µN·m"),
     ("bending_warp_nm", "Bending along", "µN·m"),
+    ("stretch_weft", "Comfortable stretch across", "%"),
+    ("stretch_warp", "Comfortable stretch along", "%"),
     ("friction", "Friction on skin", ""),
     ("gsm", "Weight", "g/m²"),
     ("thickness_mm", "Thickness", "mm"),
-    ("stretch_weft", "Comfortable stretch across", "%"),
-    ("stretch_warp", "Comfortable stretch along", "%"),
 )
 _FACTORS = {"bending_weft_nm": 1e-6, "bending_warp_nm": 1e-6, "stretch_weft": 0.01, "stretch_warp": 0.01}
 """From the unit people write a value in to that of the file."""
