@@ -118,7 +118,8 @@ def _set(edit: PatternEdit) -> str:
         if name in _SWITCHED:
             said.append(_SWITCHED[name][0 if value else 1])
         else:
-            said.append(f"{name.removesuffix('_mm').replace('_', ' ')} {value}")
+            told = f"{format_mm(float(value))} mm" if name.endswith("_mm") else str(value).replace("_", " ")
+            said.append(f"{name.removesuffix('_mm').replace('_', ' ')} {told}")
     return ", ".join(said)
 
 
@@ -142,7 +143,7 @@ _TOLD: dict[EditKind, Callable[[PatternEdit], str]] = {
     "set_corner": lambda e: f"corner {str(e.values.get('corner', '')).replace('_', ' ')}",
     "add_notch": lambda e: "notch added",
     "move_notch": lambda e: f"notch {format_mm(_number(e, 'along_mm'))} mm along",
-    "set_notch": lambda e: f"notch: {_set(e)}",
+    "set_notch": lambda e: f"notch {_set(e)}",
     "remove_notch": lambda e: "notch removed",
     "set_grain": lambda e: f"grain turned {_number(e, 'turn_deg'):.1f}°" if "turn_deg" in e.values else "grain moved",
     "set_quantity": lambda e: f"cut {_number(e, 'quantity'):.0f}",
@@ -165,7 +166,7 @@ _TOLD: dict[EditKind, Callable[[PatternEdit], str]] = {
     "add_facing": lambda e: f"facing {format_mm(_number(e, 'width_mm'))} mm",
     "remove_piece": lambda e: "removed",
     "add_seam": lambda e: "seam sewn",
-    "set_seam": lambda e: f"seam: {_set(e)}",
+    "set_seam": lambda e: _set(e),
     "remove_seam": lambda e: "seam taken apart",
     "alter": lambda e: f"rule limited to {_number(e, 'by_mm'):+.0f} mm" if "instead_of" in e.values else "altered",
     "set_dimension": lambda e: f"promised {format_mm(_number(e, 'finished_mm'))} mm",

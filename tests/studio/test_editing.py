@@ -53,7 +53,7 @@ def edit(kind: str, piece: str, item: str, mirror: bool = True, **values: float 
         (edit("move_notch", "front", "armhole.l.front", along_mm=4.0), "Front, armhole left: notch 4.0 mm along"),
         (edit("set_piece", "front", "", pair=1.0), "Front: a mirrored pair"),
         (edit("true_edge", "front", "side.l", seam="side.l"), "Front, side seam left: trued to its seam"),
-        (edit("set_seam", "", "side.l", ease_mm=4.0), "Left side seam: seam: ease 4.0"),
+        (edit("set_seam", "", "side.l", ease_mm=4.0), "Left side seam: ease 4.0 mm"),
         (edit("add_facing", "front", "neck.l,neck.r", width_mm=40.0), "Front, neckline left: facing 40.0 mm"),
         (edit("set_dimension", "", "chest", finished_mm=1000.0), "Chest: promised 1\u202f000.0 mm"),
     ],
