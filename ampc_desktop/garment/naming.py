@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.pattern import Pattern, Piece
@@ -30,14 +31,21 @@ def piece_words(pattern: Pattern, id: str) -> str:
 
 def edge_words(id: str, piece: Piece | None = None) -> str:
     """ "Side seam, left" for "side.l"; with its piece, a part of it by where it lies: "Side seam, left, lower part"."""
+    head, tail, parted = _words(id)
+    said = [head[:1].upper() + head[1:], tail, _part_words(id, piece) if parted else ""]
+    return ", ".join(word for word in said if word)
+
+
+@cache
+def _words(id: str) -> tuple[str, str, bool]:
+    """(what it is, which side, whether it is a part of a divided edge) of a role's id."""
     words = [word for word in id.split(".") if not _OF_EDIT.match(word)]
     head = EDGES.get(words[0], words[0].replace("_", " ")) if words else "edge"
     parts = [word for word in words[1:] if word.isdigit()]
     if parts and words[0] in NUMBERED:
         head, parts = " ".join((head, *parts)), []
     tail = " ".join(SIDES.get(word, word) for word in words[1:] if not word.isdigit())
-    said = [head[:1].upper() + head[1:], tail, _part_words(id, piece) if parts else ""]
-    return ", ".join(word for word in said if word)
+    return head, tail, bool(parts)
 
 
 def pair_words(pattern: Pattern, pair: str) -> str:

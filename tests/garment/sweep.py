@@ -130,7 +130,7 @@ def judge(pattern: Pattern, where: str, outcome: Outcome) -> None:
             outcome.faults.append(f"{where}: {seam.id} off by {off:.2f} mm")
     for piece in pattern.pieces:
         sew, cut = Polygon(piece.sew_ring), Polygon(piece.cut_ring)
-        if not (sew.is_valid and cut.is_valid and cut.buffer(1e-6).contains(sew)):
+        if not (sew.is_valid and cut.is_valid and (cut.contains(sew) or cut.buffer(1e-6).contains(sew))):
             outcome.faults.append(f"{where}: {piece.id} crosses itself")
     for dimension in pattern.key_dimensions:
         if dimension.id in GIRTHS:

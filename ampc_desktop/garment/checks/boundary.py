@@ -86,21 +86,20 @@ def _crossings(read: Read) -> Iterator[Reading]:
             continue
         if g.signed_area(piece.sew_ring) <= 0:
             yield Reading(1.0, f"sew line of {read.said(piece.id)} runs clockwise", Place(piece.id))
-        if cut is not None and cut.is_valid and not cut.buffer(0.01).contains(sew):
+        if cut is not None and cut.is_valid and not (cut.contains(sew) or cut.buffer(0.01).contains(sew)):
             yield Reading(
                 1.0, f"cut line of {read.said(piece.id)} runs inside the sew line", Place(piece.id, "cut line")
             )
-        room = sew.buffer(0.05)
         for line in piece.internals:
             points = g.flatten(line.path)
-            if not room.contains(LineString(points)):
+            if not read.holds(piece.id, LineString(points)):
                 yield Reading(
                     1.0,
                     f"{read.said('', line.id)} leaves {read.said(piece.id)}",
                     Place(piece.id, line.id, g.as_points(points)[0]),
                 )
         for hole in piece.drills:
-            if not room.contains(Point(hole.at)):
+            if not read.holds(piece.id, Point(hole.at)):
                 yield Reading(
                     1.0,
                     f"drill hole ({read.said('', hole.id)}) lies outside {read.said(piece.id)}",
@@ -221,7 +220,7 @@ def _mirrors(read: Read) -> Iterator[Reading]:
                 if len(ring) < 3:
                     continue
                 image = ring * (-1.0, 1.0) + (2 * piece.symmetry_x, 0.0)
-                gaps = shapely.distance(shapely.points(image), shapely.LinearRing(ring))
+                gaps = _off_ring(image, ring)
                 i = int(np.argmax(gaps))
                 at = (float(image[i, 0]), float(image[i, 1]))
                 yield Reading(
@@ -234,6 +233,16 @@ def _mirrors(read: Read) -> Iterator[Reading]:
                 yield Reading(
                     off, f"fold from straight at {read.said(piece.id, edge.id)}", Place(piece.id, edge.id, edge.start)
                 )
+
+
+def _off_ring(image: g.Array, ring: g.Array) -> g.Array:
+    """Distances of a mirror image's points to the ring; at once where point lies on point."""
+    around = image[::-1]
+    first = int(np.argmin(np.hypot(*(around - ring[0]).T)))
+    apart = np.hypot(*(np.roll(around, -first, axis=0) - ring).T)
+    if apart.max() > 1e-6:
+        apart = shapely.distance(shapely.points(image), shapely.LinearRing(ring))
+    return np.asarray(apart)
 
 
 def density(read: Read) -> CheckResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from shapely.geometry import LineString
+from shapely.geometry import LineString, Polygon
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import CheckResult, Place
@@ -63,6 +63,10 @@ def _missing(read: Read) -> Iterator[tuple[str, Place]]:
                 )
 
 
+def _inside(sew: Polygon, line: LineString) -> bool:
+    return bool(sew.contains(line) or sew.buffer(0.01).contains(line))
+
+
 def grain(read: Read) -> CheckResult:
     """Check 11: grain present, long enough to lay by, inside the piece, along the cloth."""
     return judged(GRAIN, _grains(read), "no pieces")
@@ -82,7 +86,7 @@ def _grains(read: Read) -> Iterator[Reading]:
             yield Reading(
                 180.0, f"at {read.said(piece.id)}: grain line of {length:.0f} mm, {needed:.0f} mm needed", place
             )
-        elif not read.sew[piece.id].buffer(0.01).contains(LineString([start, end])):
+        elif not _inside(read.sew[piece.id], LineString([start, end])):
             yield Reading(180.0, f"at {read.said(piece.id)}: grain line leaves the piece", place)
         else:
             lean = abs(math.degrees(math.atan2(end[0] - start[0], end[1] - start[1])))

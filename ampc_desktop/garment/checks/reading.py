@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 from shapely.geometry import LinearRing, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import CheckResult, Finding, Place, Status, Topic
@@ -32,6 +33,8 @@ class Rule:
 
 
 _NOWHERE = Place()
+IN_MM = 0.05
+"""A mark that leaves its piece by less lies on the sew line."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,18 @@ class Read:
     @cached_property
     def cut(self) -> dict[str, Polygon]:
         return {piece.id: Polygon(piece.cut_ring) for piece in self.pattern.pieces if len(piece.cut) >= 3}
+
+    @cached_property
+    def _rooms(self) -> dict[str, Polygon]:
+        return {}
+
+    def holds(self, piece: str, mark: BaseGeometry) -> bool:
+        """Whether a mark lies inside a piece's sew line, within IN_MM."""
+        if self.sew[piece].contains(mark):
+            return True
+        if piece not in self._rooms:
+            self._rooms[piece] = self.sew[piece].buffer(IN_MM)
+        return bool(self._rooms[piece].contains(mark))
 
     @cached_property
     def cut_rings(self) -> dict[str, LinearRing]:

@@ -171,7 +171,8 @@ def put_together(pattern: Pattern, piece: Piece, laid: Sequence[Laid], move: Mov
     internals = tuple(replace(line, path=carry(line.path)) for line in piece.internals)
     if outline.is_valid:
         internals = tuple(clipped(line, outline) for line in internals)
-        internals = tuple(one for one in internals if outline.buffer(0.05).contains(LineString(g.flatten(one.path))))
+        room = outline.buffer(0.05)
+        internals = tuple(one for one in internals if room.contains(LineString(g.flatten(one.path))))
     changed = replace(
         piece,
         edges=tuple(edges),
@@ -258,11 +259,13 @@ def _closed(edges: list[Edge]) -> None:
 
 
 def _carrier(move: Move | None, where: Polygon) -> Callable[[Path], Path]:
+    room = where.buffer(0.02)
+
     def carry(path: Path) -> Path:
         if move is None or where.is_empty:
             return path
         points = [Place(p) for segment in path for p in (segment[0], segment[-1])]
-        inside = sum(where.buffer(0.02).contains(p) for p in points) == len(points)
+        inside = all(room.contains(p) for p in points)
         return moved_path(path, move) if inside else path
 
     return carry

@@ -37,7 +37,7 @@ def clipped(line: InternalLine, outline: Polygon) -> InternalLine:
     if len(line.path) != 1 or len(line.path[0]) != 2:
         return line
     drawn = LineString(line.path[0])
-    if outline.buffer(0.01).contains(drawn):
+    if outline.contains(drawn) or outline.buffer(0.01).contains(drawn):
         return line
     cut = drawn.intersection(outline)
     inside = [part for part in getattr(cut, "geoms", [cut]) if part.geom_type == "LineString" and part.length > 0]
