@@ -49,8 +49,8 @@ def negated(words: Sequence[Token], at: int, spoken: frozenset[int] = frozenset(
             if i in spoken and not {word.stem for word in words[i:at]} & {"or", "nor"}:
                 return None
             return None if is_correction(words, i) else stem
-        if stem in BREAKS:
-            return None
+        if stem in BREAKS or (stem in ("in", "from") and words[max(i - 1, 0)].stem not in (*NEGATORS, "anything")):
+            return None  # "without a zip in white linen": what follows is said of the garment
     return None
 
 

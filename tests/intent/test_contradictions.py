@@ -133,6 +133,10 @@ def test_what_agrees_is_not_called_a_contradiction(text, shop, schemas) -> None:
         ("a tank with straps 5 cm wide", {"strap_width_mm": 50.0}),
         ("a shirt with 5 cm cuffs", {"cuff_width_mm": 50.0}),
         ("a short mini dress", {"length": "mini"}),
+        ("a shirt without a pocket in white linen", {"pocket": False, "colour": "white", "fabric": "linen"}),
+        ("a tee not fitted in navy", {"colour": "navy", "fit": None}),
+        ("a dress with no vent in red", {"vent": False, "colour": "red"}),
+        ("a tee, not in black", {"colour": None}),
     ],
 )
 def test_what_is_plain_is_done_without_a_word(text, wanted, shop, schemas) -> None:
