@@ -250,8 +250,12 @@ def softened(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """
     soft = image.astype(np.uint16)
     for axis in (0, 1):
-        padded = np.concatenate([soft.take([0], axis), soft, soft.take([-1], axis)], axis)
-        count = soft.shape[axis]
-        before, after = padded.take(np.arange(count), axis), padded.take(np.arange(2, count + 2), axis)
-        soft = (before + 2 * soft + after + 2) // 4
+        summed = 2 * soft + 2
+        out, lines = np.moveaxis(summed, axis, 0), np.moveaxis(soft, axis, 0)
+        out[1:] += lines[:-1]
+        out[:-1] += lines[1:]
+        out[0] += lines[0]
+        out[-1] += lines[-1]
+        summed >>= 2
+        soft = summed
     return soft.astype(np.uint8)

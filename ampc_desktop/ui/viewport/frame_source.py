@@ -58,6 +58,10 @@ class FrameSource:
         self._taken += 1
         return _image((self._sum // self._taken).astype(np.uint8), wanted, ratio)
 
+    def anew(self) -> None:
+        """The next sample is a first one."""
+        self._taken = 0
+
     @property
     def finished(self) -> bool:
         """True when no further sample would make the frame better."""

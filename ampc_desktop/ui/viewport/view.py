@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from ampc_desktop.ui.viewport.frame_source import FrameSource
 
 REST_MS = 160
+LARGER_SAMPLES = 4
+"""A picture of many pixels is smooth with fewer samples of each."""
 NO_GL = "This machine can't draw in 3D: outlines are shown, everything else works"
 
 
@@ -163,8 +165,9 @@ class View3D(QWidget):
             self._paint_ground(painter, QRectF(self.rect()))
             painter.end()
             return made
-        made = source.image(self.navigator.camera, size, ratio)
-        while not source.finished:
+        made = QImage()
+        source.anew()
+        for _ in range(LARGER_SAMPLES):
             made = source.finer(self.navigator.camera, size, ratio)
         self.changed()  # the next frame has the size of the screen again
         return made
