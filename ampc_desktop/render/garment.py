@@ -173,17 +173,20 @@ class _Panel:
         self.data.Modified()
 
     def set_print(self, picture: Texture | None, ground: tuple[int, int, int]) -> None:
-        mean = ground if picture is None else tuple(float(part) for part in picture.image[..., :3].mean(axis=(0, 1)))
-        red, green, blue = (part / 255 for part in mean)
-        self._ground = (red, green, blue)
-        self.inside.set_colour((0.75 * red + 0.125, 0.75 * green + 0.125, 0.75 * blue + 0.125))
         if picture is None:
             self._texture = self._print = None
+            mean: tuple[float, ...] = ground
         elif picture is not self._print:
             corner, size = (picture.left_mm, picture.low_mm), (picture.width_mm, picture.height_mm)
             coordinates = ((self._flat - corner) / size).astype(np.float32)
             self.data.GetPointData().SetTCoords(floats(coordinates))
             self._texture, self._print = texture_of(picture.image), picture
+            mean = tuple(float(part) for part in picture.image[..., :3].mean(axis=(0, 1)))
+        else:
+            mean = tuple(255 * part for part in self._ground)
+        red, green, blue = (part / 255 for part in mean)
+        self._ground = (red, green, blue)
+        self.inside.set_colour((0.75 * red + 0.125, 0.75 * green + 0.125, 0.75 * blue + 0.125))
         self.show_print()
 
     def show_print(self) -> None:
