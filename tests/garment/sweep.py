@@ -89,6 +89,24 @@ def combinations(family: str) -> list[dict[str, Value]]:
     return [dict(zip(grid, values, strict=True)) for values in itertools.product(*grid.values())]
 
 
+def covering(family: str, strength: int = 3) -> list[dict[str, Value]]:
+    """Combinations among which any `strength` options have each of their combined choices at least once, greedily.
+
+    Faults of options come from two or three of them together; the slow run takes every combination.
+    """
+
+    def mixed(wishes: dict[str, Value]) -> set[tuple[tuple[str, Value], ...]]:
+        return set(itertools.combinations(wishes.items(), min(strength, len(wishes))))
+
+    left = {k: mixed(wishes) for k, wishes in enumerate(combinations(family))}
+    missing, chosen = set().union(*left.values()), []
+    while missing:
+        best = max(left, key=lambda k: len(left[k] & missing))
+        missing -= left.pop(best)
+        chosen.append(combinations(family)[best])
+    return chosen
+
+
 @dataclass
 class Outcome:
     """Worst figures of a sweep, mm, and what went wrong where."""
@@ -110,10 +128,9 @@ def sweep(family: str, bodies: Iterator[Measurements] | tuple, each: int | None,
     return outcome
 
 
-def dealt(family: str, bodies: tuple[Measurements, ...], seed: int = 3) -> Outcome:
-    """Draft every body and every option combination at least once: the longer list is dealt over the shorter one."""
-    outcome, all_of_them = Outcome(), combinations(family)
-    order = np.random.default_rng(seed).permutation(len(all_of_them))
+def dealt(family: str, bodies: tuple[Measurements, ...], all_of_them: list[dict[str, Value]], seed: int = 3) -> Outcome:
+    """Draft every body and every given option combination at least once: the longer list is dealt over the shorter."""
+    outcome, order = Outcome(), np.random.default_rng(seed).permutation(len(all_of_them))
     for k in range(max(len(bodies), len(order))):
         who, wishes = bodies[k % len(bodies)], all_of_them[int(order[k % len(order)])]
         judge(made(family, who, **wishes), f"{who.name} {wishes}", outcome)

@@ -1,4 +1,4 @@
-"""Every body gets a pattern that can be sewn: a sample here, 200 plausible and all extreme ones when slow."""
+"""Every body gets a pattern that can be sewn: any three options together here, all when slow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from ampc_desktop.core.pattern import WORN, Piece
 from ampc_desktop.garment import allowance
 from tests.garment.bodies import body, extreme, made, plausible
-from tests.garment.sweep import GRIDS, Outcome, combinations, dealt, sweep
+from tests.garment.sweep import GRIDS, Outcome, combinations, covering, dealt, sweep
 
 
 def _fine(outcome: Outcome) -> None:
@@ -27,12 +27,20 @@ def no_buffer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("no_buffer")
 @pytest.mark.parametrize("family", list(GRIDS))
+def test_any_three_options_together_over_many_bodies(family: str) -> None:
+    """Every combined choice of any three options, dealt to twenty plausible and all extreme bodies."""
+    bodies, choices = (body(), *plausible(20), *extreme()), covering(family)
+    outcome = dealt(family, bodies, choices)
+    assert outcome.drafts == max(len(choices), len(bodies))
+    _fine(outcome)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("no_buffer")
+@pytest.mark.parametrize("family", list(GRIDS))
 def test_every_combination_over_many_bodies(family: str) -> None:
     """Every combination of choices once, dealt to twenty plausible and all extreme bodies."""
-    bodies = (body(), *plausible(20), *extreme())
-    outcome = dealt(family, bodies)
-    assert outcome.drafts == max(len(combinations(family)), len(bodies))
-    _fine(outcome)
+    _fine(dealt(family, (body(), *plausible(20), *extreme()), combinations(family)))
 
 
 @pytest.mark.slow
