@@ -76,6 +76,16 @@ def garments() -> tuple[tuple[str, str], ...]:
     return tuple((id, family.label) for id, family in garment.families().items())
 
 
+TELLING = (("hood", "hoodie"), ("leg", "trousers"), ("fly", "trousers"), ("collar", "shirt"), ("yoke", "shirt"))
+"""Pieces that one garment has, most telling first."""
+
+
+def likely_garment(pattern: Pattern, otherwise: str) -> str:
+    """The garment that the names of the pieces speak of; `otherwise` when they tell nothing."""
+    words = {word for piece in pattern.pieces for word in re.split(r"[^a-z]+", f"{piece.id} {piece.name}".lower())}
+    return next((family for word, family in TELLING if word in words), otherwise)
+
+
 def letter_sizes(sex: Sex) -> tuple[str, ...]:
     """Names of the letter sizes a pattern may have been made for."""
     return tuple(grading.letter_sizes(sex))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ampc_desktop.core.problem import Problem
-from ampc_desktop.studio import blocks, exports
+from ampc_desktop.studio import blocks, exports, imports
 from ampc_desktop.ui.shell.importing import ImportDialog
 from ampc_desktop.ui.shell.window import StudioWindow
 from tests.garment.bodies import CLOTH, body, draft, spec_for
@@ -65,7 +65,7 @@ def test_a_pattern_file_becomes_a_block_and_opens_in_the_editor(
 
 
 def test_whom_a_pattern_was_made_for(qtbot: QtBot, window: StudioWindow, drawing: Path) -> None:
-    dialog = ImportDialog(window, window.studio, drawing, "shirt", window.session.state.body)
+    dialog = ImportDialog(window, window.studio, drawing, "tshirt", window.session.state.body)
     dialog.show()
     assert dialog.garment.currentData() == "shirt" and dialog.body_made_for() is None
     assert not dialog.measures["bust"].isVisible()
@@ -92,8 +92,19 @@ def test_a_file_that_is_no_pattern_is_told_in_a_sentence(
     bad = tmp_path / "holiday.dxf"
     bad.write_bytes(b"not a drawing")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bad), ""))
-    problems: list[Problem] = []
+    problems: list[Problem | None] = []
     monkeypatch.setattr(window, "show_problem", problems.append)
     window.run("import_block")
-    assert len(problems) == 1 and str(bad) in problems[0].sentence
+    told = [problem for problem in problems if problem is not None]
+    assert len(told) == 1 and str(bad) in told[0].sentence
     assert not blocks.kept(window.studio)
+
+
+@pytest.mark.parametrize(
+    ("family", "likely"), [("trousers", "trousers"), ("shirt", "shirt"), ("hoodie", "hoodie"), ("tshirt", "tank")]
+)
+def test_pieces_tell_which_garment_it_is(tmp_path: Path, family: str, likely: str) -> None:
+    path = tmp_path / "theirs.dxf"
+    own = draft(spec_for(family, {}, body()), body(), CLOTH[family])
+    path.write_bytes(exports.export(own, "aama_r12", "X").data)
+    assert imports.likely_garment(imports.read(path).pattern, "tank") == likely

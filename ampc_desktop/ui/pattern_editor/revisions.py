@@ -124,7 +124,7 @@ class RevisionsPanel(Panel):
         self.view.setMinimumWidth(self.view.sizeHint().width())
         self.view.chosen.connect(self._view)
         self.reason = Text("Why the last edit was made")
-        self.reason.setPlaceholderText("Why this edit")
+        self.reason.setPlaceholderText("Reason")
         self.reason.setToolTip("Why the last edit was made: kept with it, and learned from")
         self.reason.committed.connect(self.explained)
         self.add_tool(self.reason)

@@ -24,8 +24,9 @@ UNKNOWN, CUSTOMER, OWN = "Not known", "customer", "Own measures"
 
 
 class ImportDialog(Dialog):
-    """Made for a file that could be read. `kept` is the block once it was imported, None before.
+    """For a file that could be read. `kept` is the block once it was imported, None before.
 
+    garment : what it is a block of when its pieces tell nothing.
     Raises Problem when the file is no pattern.
     """
 
@@ -48,7 +49,8 @@ class ImportDialog(Dialog):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
-        self.garment = self._choice("Garment", [(id, words) for id, words in imports.garments()], garment)
+        likely = imports.likely_garment(self._found.pattern, garment)
+        self.garment = self._choice("Garment", imports.garments(), likely)
         self.name = QLineEdit(path.stem.replace("_", " ").replace("-", " ").strip().capitalize())
         self._row("Name", self.name)
         self.file_size = self._choice("Size in the file", [(one, one) for one in self._found.sizes], self._found.taken)

@@ -140,6 +140,7 @@ class Patterns(QObject):
             path = Path(name) if name else None
         if path is None:
             return
+        window.show_problem(None)
         state = window.session.state
         dialog = ImportDialog(window, window.studio, path, flow.family_of(state.requirement), state.body)
         if dialog.exec() and dialog.kept is not None:
