@@ -13,6 +13,7 @@ from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio import cutplans, orders, rolls
 from ampc_desktop.studio.context import Studio
+from ampc_desktop.studio.wanted import Wanted, from_patterns, from_sizes, read_quantities
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -88,13 +89,13 @@ def _planned(args: argparse.Namespace, progress: Progress) -> Mapping[str, cutpl
         studio.close()
 
 
-def _wanted(args: argparse.Namespace) -> tuple[cutplans.Wanted, ...]:
-    quantities = cutplans.read_quantities(args.orders)
+def _wanted(args: argparse.Namespace) -> tuple[Wanted, ...]:
+    quantities = read_quantities(args.orders)
     fabric = orders.fabric_id(args.fabric) if args.fabric else ""
     if all(name.endswith(".json") for name, _ in quantities):
         if not fabric:
             raise Problem("no fabric is named", "--fabric", "name the cloth that is laid", code="usage")
-        return cutplans.from_patterns(quantities, args.orders.parent, fabric)
+        return from_patterns(quantities, args.orders.parent, fabric)
     charted: dict[str, list[float]] = {}
     dimensions = args.dimensions
     if args.chart is not None:
@@ -106,7 +107,7 @@ def _wanted(args: argparse.Namespace) -> tuple[cutplans.Wanted, ...]:
         except (OSError, ValueError, KeyError, TypeError) as error:
             text = "this is no size chart"
             raise Problem(text, str(args.chart), "make one with ampc size", code="cutplan.chart") from error
-    return cutplans.from_sizes(quantities, args.garment, dimensions, args.sex, charted, fabric)
+    return from_sizes(quantities, args.garment, dimensions, args.sex, charted, fabric)
 
 
 def _show(told: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from ampc_desktop.cutting.plan import catalogue as catalogues
 from ampc_desktop.cutting.plan import joint, planning
 from ampc_desktop.cutting.plan.costs import plan_cost
 from ampc_desktop.studio import cutplans, sizes
+from ampc_desktop.studio.wanted import Wanted, from_sizes
 
 Step = Literal["population", "chart", "generation", "sizes", "catalogue", "plan", "front", "scenario", "strategies"]
 OnStep = Callable[[Step, Any], None]
@@ -187,13 +188,13 @@ def marker(setup: Setup, chart: SizeChart, names: Sequence[str], seconds: int, p
     return cutting.nest(pieces, rules, wanted.material, wanted.fabric.id, seconds, setup.seed, progress)
 
 
-def _wanted(setup: Setup, chart: SizeChart) -> cutplans.Wanted:
+def _wanted(setup: Setup, chart: SizeChart) -> Wanted:
     named = {size.designation: size.dims_mm for size in chart.sizes}
     quantities = [(name, 1) for name in named]
-    return cutplans.from_sizes(quantities, setup.garment, setup.dimensions, setup.sex, named, setup.fabric)[0]
+    return from_sizes(quantities, setup.garment, setup.dimensions, setup.sex, named, setup.fabric)[0]
 
 
-def _catalogue(setup: Setup, wanted: cutplans.Wanted) -> MarkerCatalogue:
+def _catalogue(setup: Setup, wanted: Wanted) -> MarkerCatalogue:
     measure = cutplans.estimated(wanted, MarkerRules(wanted.fabric.usable_width_mm))
     return catalogues.enumerate_markers(wanted.sizes, measure, setup.per_marker)
 

@@ -23,6 +23,7 @@ from ampc_desktop.runtime import resources
 from ampc_desktop.sizing import exact
 from ampc_desktop.studio import cutplans, sizes
 from ampc_desktop.studio.bench.figure import Figure, Report
+from ampc_desktop.studio.wanted import from_sizes
 
 SIZES, ADDED, PLIES, WINDOW_MM = 7, 7, 30, 1750.0
 STOCK_ORDERS = (134, 536, 1340, 4020, 10_000)
@@ -81,7 +82,7 @@ def _loss(fits: list[float], best: list[float]) -> float:
 def _nested(chart: SizeChart, seconds: int, progress: Progress) -> MarkerCatalogue:
     """Every marker of one and two skirts over the sizes of the chart, nested."""
     names = [size.designation for size in chart.sizes]
-    wanted = cutplans.from_sizes([(name, 1) for name in names], "straight_skirt", ("hip", "waist"), "female", {})[0]
+    wanted = from_sizes([(name, 1) for name in names], "straight_skirt", ("hip", "waist"), "female", {})[0]
     rules = MarkerRules(WINDOW_MM)
     count = len(names) + len(names) * (len(names) + 1) // 2
     done = [0]
