@@ -49,6 +49,9 @@ WRITTEN = frozenset(
         "fit.png",
     }
 )
+PRINTS_KEPT = 8
+_PRINTS: dict[tuple[str, ...], dict[str, Texture]] = {}
+"""Prints by what they were made from: the same picture again need not be drawn again, nor given to 3D again."""
 WARM_S, WARM_SHARE = 3.0, 1.5
 """Going on from the last drape may take so many seconds, or this share of what the last one took; from the hanger is
 quicker then."""
@@ -79,8 +82,14 @@ def worn(results: Results, caption: str = "") -> Worn:
 def dress(results: Results) -> tuple[dict[str, Texture], dict[str, tuple[int, int, int]]]:
     """The print by panel, and the ground of every panel, of a design's cloth."""
     mesh, inks = results["cloth"], results["capabilities"].inks
-    ground = _rgb(inks[results["artwork"].ground])
-    return textures(mesh, results["artwork"], results["placement"], inks), dict.fromkeys(mesh.panels, ground)
+    key = tuple(results.key(name) for name in ("cloth", "artwork", "placement"))
+    prints = _PRINTS.get(key)
+    if prints is None:
+        prints = textures(mesh, results["artwork"], results["placement"], inks)
+        while len(_PRINTS) >= PRINTS_KEPT:
+            _PRINTS.pop(next(iter(_PRINTS)), None)
+        _PRINTS[key] = prints
+    return prints, dict.fromkeys(mesh.panels, _rgb(inks[results["artwork"].ground]))
 
 
 def of_drape(drape: Drape, results: Results, body: MeasuredBody, caption: str, key: str) -> Worn:

@@ -65,6 +65,14 @@ def test_stripes_lie_on_the_pieces_where_the_print_says(session: Session, worn: 
     assert np.abs(spaces) == pytest.approx(artwork.height_mm, abs=1.5 / PX_PER_MM)
 
 
+def test_a_print_that_stays_is_the_same_picture(session: Session, worn: tryons.Worn) -> None:
+    inputs = {**flow.inputs_of(session.state, session.studio.prices), "draping": drapes.Draping(40.0)}
+    prints, grounds = tryons.dress(session.studio.flow.at(inputs))
+    assert prints["front"] is worn.textures["front"] and grounds == worn.grounds
+    other = {**inputs, "draping": drapes.Draping(44.0)}
+    assert tryons.dress(session.studio.flow.at(other))[0]["front"] is not worn.textures["front"]
+
+
 def test_a_longer_tee_goes_on_from_where_the_last_one_lies(session: Session, worn: tryons.Worn) -> None:
     longer = replace(session.state, requirement=session.state.requirement)
     inputs = {**flow.inputs_of(longer, session.studio.prices), "draping": drapes.Draping(39.0)}
