@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.check import CheckResult, Finding, Place, Status, Topic
 from ampc_desktop.core.geometry import Point
-from ampc_desktop.core.pattern import Edge, EdgeRef, Notch, Pattern, Piece, Seam, Span
+from ampc_desktop.core.pattern import Edge, EdgeRef, KeyDimension, Notch, Pattern, Piece, Seam, Span
 from ampc_desktop.garment.checks.girths import across_mm, level_of, swung_back
 from ampc_desktop.garment.naming import edge_words, place_words, uncapped
 
@@ -201,3 +201,11 @@ def span_mm(pattern: Pattern, span: Span) -> float:
     start = swung_back(piece, piece.edge(span.edge).start, span.swings, "edge")
     end = swung_back(piece, piece.edge(span.to_edge).start, span.swings, "to_edge")
     return span.times * (g.distance(start, end) if span.kind == "between" else abs(start[1] - end[1]))
+
+
+def finished_mm(pattern: Pattern, dimension: KeyDimension) -> float | None:
+    """A finished measure as the pieces have it now; None where an edge of it is gone."""
+    try:
+        return sum(span_mm(pattern, span) for span in dimension.spans)
+    except KeyError:
+        return None
