@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio import blocks, exports, imports
+from ampc_desktop.ui.shell.blocks import SaveBlockDialog
 from ampc_desktop.ui.shell.importing import ImportDialog
 from ampc_desktop.ui.shell.window import StudioWindow
 from tests.garment.bodies import CLOTH, body, draft, spec_for
@@ -108,3 +110,19 @@ def test_pieces_tell_which_garment_it_is(tmp_path: Path, family: str, likely: st
     own = draft(spec_for(family, {}, body()), body(), CLOTH[family])
     path.write_bytes(exports.export(own, "aama_r12", "X").data)
     assert imports.likely_garment(imports.read(path).pattern, "tank") == likely
+
+
+def test_enter_is_the_main_button_not_cancel(qtbot: QtBot, window: StudioWindow, drawing: Path) -> None:
+    for at in ("name", "garment"):
+        dialog = ImportDialog(window, window.studio, drawing, "shirt", window.session.state.body)
+        dialog.name.setText(f"From {at}")
+        dialog.show()
+        where = getattr(dialog, at)
+        where.setFocus()
+        qtbot.keyClick(where, Qt.Key.Key_Return)
+        assert dialog.kept is not None and dialog.kept.name == f"From {at}"
+    saved: list[str] = []
+    block = SaveBlockDialog(window, "Tee", "One", saved.append)
+    block.show()
+    qtbot.keyClick(block.name, Qt.Key.Key_Return)
+    assert saved == ["Tee"], "once"

@@ -40,7 +40,6 @@ class SaveBlockDialog(Dialog):
         self.buttons.addWidget(button("Cancel", self.reject))
         self.save = button("Save block", self._save, primary=True)
         self.buttons.addWidget(self.save)
-        self.name.returnPressed.connect(self._save)
 
     def _save(self) -> None:
         try:

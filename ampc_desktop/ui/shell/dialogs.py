@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ampc_desktop.core.check import verdict
 from ampc_desktop.core.problem import Problem
@@ -48,8 +48,14 @@ class Dialog(QDialog):
         outer.addLayout(self.buttons)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As tall as its texts need at this width; wrapping lines are guessed too tall before it is known."""
+        """As tall as its texts need at this width; wrapping lines are guessed too tall before it is known.
+
+        Enter in a field means the main button; without this it would be the first one, and that is Cancel.
+        """
         super().showEvent(event)
+        for made in self.findChildren(QPushButton):
+            if made.property("primary"):
+                made.setDefault(True)
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))

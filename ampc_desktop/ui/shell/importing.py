@@ -68,7 +68,6 @@ class ImportDialog(Dialog):
         self.buttons.addWidget(button("Cancel", self.reject))
         self.take = button("Import", self._import, primary=True)
         self.buttons.addWidget(self.take)
-        self.name.returnPressed.connect(self._import)
         self._show_measures()
 
     @property
