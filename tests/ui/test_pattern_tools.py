@@ -13,6 +13,7 @@ from ampc_desktop.core.units import format_mm
 from ampc_desktop.studio import editing
 from ampc_desktop.ui.pattern_editor.canvas import PatternCanvas
 from ampc_desktop.ui.pattern_editor.options_bar import OptionsBar
+from ampc_desktop.ui.pattern_editor.picking import Target
 from ampc_desktop.ui.pattern_editor.tabs import NOTCHES
 from ampc_desktop.ui.widgets.unit_field import UnitField
 from tests.garment.bodies import CLOTH, body, draft, spec_for
@@ -80,3 +81,18 @@ def test_numbers_of_the_options_bar_are_never_cut_off_at_their_sign(qtbot: QtBot
     assert isinstance(field, UnitField) and field.text() == format_mm(float(canvas.tool.fields()[2].value or 0.0), 1)
     room = field.width() - field.textMargins().right() - 2 * 8 - 2
     assert field.fontMetrics().horizontalAdvance(field.text()) <= room
+
+
+def test_linked_notches_are_cut_alike(canvas: PatternCanvas) -> None:
+    back = canvas.pattern.piece("back").notch("side.mark")
+    met = next(one for one in canvas.pattern.piece("front").notches if one.pair == back.pair)
+    canvas.take("notch")
+    canvas.choose((Target("notch", "back", back.id),))
+    canvas.tool.set_field("kind", "castle")
+    assert canvas.pattern.piece("back").notch(back.id).kind == "castle"
+    assert canvas.pattern.piece("front").notch(met.id).kind == "castle"
+    canvas.tool.set_field("linked", False)
+    canvas.choose((Target("notch", "back", back.id),))
+    canvas.tool.set_field("kind", "u")
+    assert canvas.pattern.piece("back").notch(back.id).kind == "u"
+    assert canvas.pattern.piece("front").notch(met.id).kind == "castle"

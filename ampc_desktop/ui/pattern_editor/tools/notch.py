@@ -132,9 +132,22 @@ class NotchTool(Moving):
         chosen = [target for target in self.canvas.chosen if target.kind == "notch"]
         if chosen and id in ("kind", "depth"):
             values: dict[str, float | str] = {"kind": self._kind} if id == "kind" else {"depth_mm": self._depth}
+            places = dict.fromkeys(place for target in chosen for place in self._alike(target))
             self.canvas.commit(
-                [PatternEdit("", "set_notch", t.piece, t.item, values, mirror=self.canvas.mirror) for t in chosen]
+                [PatternEdit("", "set_notch", *place, values, mirror=self.canvas.mirror) for place in places]
             )
+
+    def _alike(self, target: Target) -> list[tuple[str, str]]:
+        """(piece, notch) of a chosen notch and, when pairs are linked, of those on other pieces that meet it."""
+        pattern = self.canvas.pattern
+        pair = pattern.piece(target.piece).notch(target.item).pair if self._linked else ""
+        others = [
+            (piece.id, notch.id)
+            for piece in pattern.pieces
+            for notch in piece.notches
+            if pair and notch.pair == pair and piece.id != target.piece
+        ]
+        return [(target.piece, target.item), *others]
 
     def paint(self, sheet: Sheet) -> None:
         super().paint(sheet)
