@@ -15,6 +15,7 @@ from ampc_desktop.ui.pattern_editor.canvas import PatternCanvas
 from ampc_desktop.ui.pattern_editor.options_bar import OptionsBar
 from ampc_desktop.ui.pattern_editor.picking import Target
 from ampc_desktop.ui.pattern_editor.tabs import NOTCHES
+from ampc_desktop.ui.pattern_editor.tools.box import TOOLS
 from ampc_desktop.ui.widgets.unit_field import UnitField
 from tests.garment.bodies import CLOTH, body, draft, spec_for
 from tests.ui.pattern_hands import Hands
@@ -96,3 +97,16 @@ def test_linked_notches_are_cut_alike(canvas: PatternCanvas) -> None:
     canvas.tool.set_field("kind", "u")
     assert canvas.pattern.piece("back").notch(back.id).kind == "u"
     assert canvas.pattern.piece("front").notch(met.id).kind == "castle"
+
+
+@pytest.mark.parametrize("tool", [tool.id for tool in TOOLS])
+def test_delete_takes_no_piece_but_with_select(canvas: PatternCanvas, tool: str) -> None:
+    before = canvas.pattern
+    canvas.take(tool)
+    canvas.choose((Target("piece", "front"),))
+    Hands(canvas).key(Key.Key_Delete)
+    if tool == "select":
+        assert "front" not in {piece.id for piece in canvas.pattern.pieces}
+    else:
+        assert canvas.pattern == before
+        assert "chosen" in canvas.refusal or "takes nothing away" in canvas.refusal

@@ -41,6 +41,8 @@ def pressed(canvas: PatternCanvas, event: QKeyEvent) -> bool:
         canvas.flip_chosen()
     elif canvas.tool.key_pressed(event):
         canvas.fields_changed.emit()
+    elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and canvas.chosen:
+        canvas.refuse(f"{canvas.tool.title.lower()} takes nothing away; choose with V, then Delete")
     elif plain and (tool := _tool_of(canvas, event)):
         canvas.take(tool)
     else:
