@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from ampc_desktop.ui.tryon import painted
 from ampc_desktop.ui.viewport.frame_source import LARGEST_PX
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def picture(panel: TryOnPanel, longest_px: int = LONGEST_PX) -> QImage:
         painter.save()
         painter.translate(at)
         painter.setClipRect(view.rect())
-        view.paint_names(painter, QRectF(view.rect()))
+        painted.names(view, painter, QRectF(view.rect()))
         painter.restore()
     if panel.legend.isVisible():
         panel.legend.render(painter, panel.legend.pos(), renderFlags=QWidget.RenderFlag.DrawChildren)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Tool = Literal["", "probe", "line", "pull", "region"]
 Left = Qt.MouseButton.LeftButton
+TITLE_PX = 32.0
+"""What two garments that are compared leave free above them, for their names."""
 
 
 class TryOnView(View3D):
@@ -89,9 +91,12 @@ class TryOnView(View3D):
         self.pull.clear()
         self.fitting.mark(None)
         self.hover = None
+        self._point_as(tool)
+        self.changed()
+
+    def _point_as(self, tool: Tool) -> None:
         cross = tool in ("probe", "line", "region")
         self.setCursor(Qt.CursorShape.CrossCursor if cross else Qt.CursorShape.ArrowCursor)
-        self.changed()
 
     def set_pin(self, hit: Hit | None) -> None:
         """Keep the values of a place in view."""
@@ -142,6 +147,10 @@ class TryOnView(View3D):
         return np.concatenate([self.fitting.positions_mm, self.companion.positions_mm])
 
     @property
+    def head_px(self) -> float:
+        return TITLE_PX if self.companion is not None else 0.0
+
+    @property
     def previous(self) -> bool:
         """Is this the garment of a design that has moved on, not yet on its way to the new one?"""
         worn = self.fitting.worn
@@ -168,10 +177,6 @@ class TryOnView(View3D):
     def paint_over(self, painter: QPainter, room: QRectF) -> None:
         if self.occupied:
             painted.over(self, painter, room)
-
-    def paint_names(self, painter: QPainter, room: QRectF) -> None:
-        """Who wears what: all that a saved picture has of it."""
-        painted.names(self, painter, room)
 
     def on_pin(self, at: QPointF) -> bool:
         """Its values are there already."""
@@ -238,8 +243,7 @@ class TryOnView(View3D):
         if self.pull.grip is not None and self.tool in ("", "probe", "pull"):
             self.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
-            cross = self.tool in ("probe", "line", "region")
-            self.setCursor(Qt.CursorShape.CrossCursor if cross else Qt.CursorShape.ArrowCursor)
+            self._point_as(self.tool)
         if self.hover != before or self.pull.grip is not held or self.hover is not None:
             self.update()
 

@@ -77,13 +77,14 @@ class Navigator(QObject):
             self.camera = self._ends[1] if share >= 1.0 else between(*self._ends, share)
             self.moved.emit()
 
-    def fit(self, points_mm: Array, animated: bool = True) -> None:
+    def fit(self, points_mm: Array, animated: bool = True, head_px: float = 0.0) -> None:
+        """All points in view, above the tools at the foot and below what is written in the first head_px."""
         self.settle()
         width, height = self._size
-        room = max(0.5 * height, height - FOOT_PX)
+        room = max(0.5 * height, height - FOOT_PX - head_px)
         camera = self.camera.fitted(points_mm, width / room)
         camera = replace(camera, distance_mm=camera.distance_mm * height / room)
-        self._fit = camera.panned(0.0, (room - height) / 2, height)
+        self._fit = camera.panned(0.0, (room - height) / 2 + min(head_px, height - room), height)
         self.take(self._fit, animated)
 
     def look(self, view: ViewName) -> None:

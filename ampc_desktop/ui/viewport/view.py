@@ -83,6 +83,11 @@ class View3D(QWidget):
         return np.empty((0, 3))
 
     @property
+    def head_px(self) -> float:
+        """Height of what is written over the head of the view, where it must stay clear."""
+        return 0.0
+
+    @property
     def moving(self) -> bool:
         """Something moves by itself: no finer frames, nothing is found under the pointer."""
         return False
@@ -130,7 +135,7 @@ class View3D(QWidget):
         points = self.points_mm
         if len(points) and self.width() > 40:
             self._fitted = True
-            self.navigator.fit(points, animated)
+            self.navigator.fit(points, animated, self.head_px)
 
     def refit(self) -> None:
         """Something else stands here: show all of it, at once."""
