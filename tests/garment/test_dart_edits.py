@@ -112,6 +112,13 @@ def test_a_dart_turned_to_any_edge_can_be_sewn(pattern: Pattern, piece: str, dar
         assert after == pytest.approx(before, abs=1.0), now.id
 
 
+def test_the_peak_of_a_narrow_dart_is_no_fault_of_the_edge_beside_it() -> None:
+    """Its allowance is bent by the peak, beyond the smooth corner where the next edge begins."""
+    narrow = {"to_edge": "waist.r.2", "to_share": 0.6, "part": 0.5}
+    new = done(drafted("a_line_skirt", darts=True, waist_finish="facing"), "rotate_dart", "front", "dart.r.1", **narrow)
+    assert not failing(new)
+
+
 def test_a_dart_turned_twice_is_read_as_it_lay_at_first() -> None:
     once = PatternEdit("e1", "rotate_dart", "front", "dart.l.1", {"to_edge": "hem", "to_share": 0.7, "part": 0.6})
     again = PatternEdit("e2", "rotate_dart", "front", "dart.e1", {"to_edge": "side.l", "to_share": 0.5, "part": 0.5})

@@ -70,7 +70,9 @@ def _distances(read: Read) -> Iterator[Reading]:
 
 def _samples(edge: Edge, before: Edge, after: Edge) -> g.Array:
     """Points of the sew line every 5 mm, clear of the corners, where the neighbours' allowances decide."""
-    first, last = _margin(before, edge, edge), _margin(edge, after, edge)
+    # a corner inside a neighbour (the peak of a narrow dart) reaches on to this edge
+    first = max(_margin(before, edge, edge), *(at + far - before.length_mm for at, far in _joints(before)), 0.0)
+    last = max(_margin(edge, after, edge), *(far - at for at, far in _joints(after)), 0.0)
     length = edge.length_mm
     if length - first - last <= 0:
         return np.empty((0, 2))
