@@ -64,8 +64,8 @@ def cover(sheet: Sheet, data: TechpackData) -> None:
     sheet.badge(x, 36.0, text, colour)
     run = [check for check in data.readiness.checks if check.status != "skip"]
     passed = sum(check.status == "pass" for check in run)
-    counted = f"{passed} of {len(run)} checks passed"
-    paper.text(x, 28.0, f"{more}, {counted}" if more else counted, 7.5, colour=GREY)
+    counted = f"{more}, {passed} of {len(run)} passed" if more else f"{passed} of {len(run)} checks passed"
+    paper.text(x, 28.0, counted, 7.5, colour=GREY)
 
 
 def _sketch(sheet: Sheet, data: TechpackData, x: float, y: float, width: float, height: float) -> None:

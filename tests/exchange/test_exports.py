@@ -117,7 +117,7 @@ def test_the_tech_pack_says_that_the_fit_is_to_be_confirmed() -> None:
     )  # fmt: skip
     pages = PdfReader(io.BytesIO(exchange.techpack_pdf(replace(techpack(), readiness=readiness((fit,)))))).pages
     first, text = pages[0].extract_text(), "\n".join(page.extract_text() for page in pages)
-    assert "FIT TO BE CONFIRMED" in first and "ready to cut, 0 of 1 checks passed" in first
+    assert "FIT TO BE CONFIRMED" in first and "ready to cut, 0 of 1 passed" in first
     assert "READY TO CUT, FIT TO BE CONFIRMED" in text and "Does not fit. Chest pulls." in text
 
 
