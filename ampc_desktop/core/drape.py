@@ -103,6 +103,7 @@ class DrapeJob:
     residual, speed_mm_s : limits below which the garment is at rest.
     warm      : the start is an earlier drape: nothing has to be drawn together first.
     armless   : the cloth passes the arms while it falls (a wide skirt); that it lies clear of them is looked at last.
+    moved     : the body has left the pose the garment was put on in; where its skin then meets skin, flesh gives way.
     upper     : the first so many vertices are a garment worn over the rest, which starts at rest; 0 = one garment.
     """
 
@@ -115,6 +116,7 @@ class DrapeJob:
     max_steps: int = 800
     warm: bool = False
     armless: bool = False
+    moved: bool = False
     upper: int = 0
 
 

@@ -20,7 +20,7 @@ from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.runtime import child
 from ampc_desktop.tryon.following import follow
 
-STEP_DEG, STEPS_BETWEEN = 17.0, 25
+STEP_DEG, STEPS_BETWEEN, STEPS_AT_THE_END = 17.0, 25, 300
 
 OnPositions = Callable[[Array], None]
 """Hears (n, 3) float32 mm about ten times a second while cloth moves."""
@@ -110,9 +110,9 @@ def posed(
         after = bodies.posed(shape, pose, share=k / count)
         start = follow(found.positions_mm, before, after)
         asked = DrapeJob(
-            lies.mesh, after, start, warm=True,
+            lies.mesh, after, start, warm=True, moved=True,
             waist="waist" if "waist" in lies.mesh.seams else "",
-            max_steps=DrapeJob.max_steps if k == count else STEPS_BETWEEN,
+            max_steps=STEPS_AT_THE_END if k == count else STEPS_BETWEEN,
         )  # fmt: skip
         words, low = f"Move the body, {k} of {count}", (k - 1) / count
 

@@ -17,7 +17,7 @@ from ampc_desktop.core.body import BodyMesh
 from ampc_desktop.core.drape import Array
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.runtime import files
-from ampc_desktop.tryon.distance import Field, field_of, without_clefts
+from ampc_desktop.tryon.distance import Field, field_of, with_soft_clefts, without_clefts, without_pockets
 
 STEP_M = 0.005
 _AROUND_M = 0.06
@@ -26,6 +26,12 @@ _FORMAT = b"field 1"
 """Changes when the field of the same body would come out otherwise."""
 
 _last: dict[str, Field] = {}
+
+
+def moved_field(body: BodyMesh) -> tuple[Field, Array]:
+    """Field of a body in the middle of a movement, which is not kept, and how far its skin gives way by node."""
+    vertices, skin = np.ascontiguousarray(body.vertices_mm / 1000.0), np.ascontiguousarray(body.skin, dtype=np.int64)
+    return with_soft_clefts(without_pockets(field_of(vertices, skin, *_box(vertices), STEP_M)))
 
 
 def body_field(body: BodyMesh) -> Field:
@@ -44,10 +50,14 @@ def body_field(body: BodyMesh) -> Field:
 
 
 def _made(vertices: Array, skin: npt.NDArray[np.int64]) -> Field:
+    return without_clefts(field_of(vertices, skin, *_box(vertices), STEP_M))
+
+
+def _box(vertices: Array) -> tuple[Array, Array]:
     low, high = vertices.min(axis=0) - _AROUND_M, vertices.max(axis=0) + _AROUND_M
     half = np.ceil(max(-low[0], high[0]) / STEP_M) * STEP_M
     low[0], high[0] = -half, half
-    return without_clefts(field_of(vertices, skin, low, high, STEP_M))
+    return low, high
 
 
 def _folder() -> Path:

@@ -23,6 +23,8 @@ _TELL_SECONDS = 0.1
 _LOOKS = 4
 """How often places where cloth crosses cloth or skin are smoothed or felt more closely, and settled again."""
 _MENDING_STEPS = 200
+_MOVED_SLICK_STEPS = 60
+"""In the creases of a body that has moved cloth lies buckled, and only friction brings it to rest."""
 _FAR = 5.0
 """Times the weight out of balance that say no more than that cloth is moving."""
 
@@ -35,17 +37,19 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     Reports tell(share, text, positions) with positions (n, 3) float32 mm. Raises Problem only for a job that is wrong.
     """
     _keep_compiled_code()
-    from ampc_desktop.tryon.bodyfield import body_field
+    from ampc_desktop.tryon.bodyfield import body_field, moved_field
     from ampc_desktop.tryon.contact import OFFSET_M, push_out
     from ampc_desktop.tryon.crossing import crossing_pairs, crossings, edges_of
     from ampc_desktop.tryon.distance import refined
     from ampc_desktop.tryon.flared import armless
     from ampc_desktop.tryon.solver import Cloth, Settings, material_arrays, settle
-    from ampc_desktop.tryon.untangle import ironed
 
     began = time.perf_counter()
     tell(0.0, "measuring the space around the body" if _compiled() else "preparing the solver, once")
-    field = body_field(armless(job.body) if job.armless else job.body)
+    if job.moved:
+        field, soft = moved_field(job.body)
+    else:
+        field, soft = body_field(armless(job.body) if job.armless else job.body), None
     mesh = job.mesh
     arrays = material_arrays(mesh.materials, mesh.material, mesh.layers)
     start, gathered = _start(job, tell)
@@ -70,8 +74,14 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     last_text, last_share = ["drawing the seams together"], [0.0]
     ways = Settings()
     to_rest = partial(settle, cloth, ways, residual=job.residual, speed_m_s=job.speed_mm_s / 1000.0, watch=watch)
-    rest = to_rest(max_steps=job.max_steps, gather_steps=0 if gathered else 10)
-    if rest.jammed:  # wedged where layers could not pass: once more from the start, letting them pass at first
+    rest = to_rest(
+        max_steps=job.max_steps,
+        gather_steps=0 if gathered else 10,
+        slick_steps=_MOVED_SLICK_STEPS if job.moved else job.max_steps,
+    )
+    if (
+        rest.jammed and not job.moved
+    ):  # wedged where layers could not pass: once more from the start, letting them pass at first
         wedged = cloth.x.copy()
         cloth.begin(start)
         again = to_rest(max_steps=job.max_steps, gather_steps=10, loose_steps=10)
@@ -84,24 +94,21 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
         if not (len(through) and (rest.converged or rest.jammed)):
             break
         places = np.unique(np.concatenate((edges[through[:, 0]], mesh.faces[through[:, 1]]), axis=None))
-        lies = ironed(cloth.x, edges, places)
-        push_out(field.values, field.origin, field.step, lies, OFFSET_M)
-        cloth.x, cloth.v = lies, np.zeros_like(lies)
+        cloth.iron(places)
         again = to_rest(max_steps=job.max_steps, gather_steps=0, slick=False)
         rest = replace(again, steps=rest.steps + again.steps)
     tell(0.99, "looking for places where cloth and skin meet")
     skin, body = job.body.skin.astype(np.int64), job.body.vertices_mm / 1000.0
     skin_edges = edges_of(skin)
-    ease = refined(body, skin, cloth.x, _distances(field, cloth.x))
-    met = _met(cloth.x, edges, mesh.faces, body, skin_edges, skin)
+    met, held = _met(cloth.x, edges, mesh.faces, body, skin_edges, skin, field, soft)
     for _ in range(_LOOKS):
         if not (len(met) and rest.converged):
             break
         cloth.watch_closely(met)
         again = to_rest(max_steps=_MENDING_STEPS, gather_steps=0, slick=False)
         rest = replace(again, steps=rest.steps + again.steps)
-        ease = refined(body, skin, cloth.x, _distances(field, cloth.x))
-        met = _met(cloth.x, edges, mesh.faces, body, skin_edges, skin)
+        met, held = _met(cloth.x, edges, mesh.faces, body, skin_edges, skin, field, soft)
+    ease = refined(body, skin, cloth.x, _distances(field, cloth.x))
     inside = len(met) + int((ease < 0.0).sum())
     ease = 1000.0 * ease
     own = crossings(cloth.x, edges, cloth.x, mesh.faces, same=True)
@@ -109,6 +116,8 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
         mesh, job.start_mm, 1000.0 * cloth.x, job.waist, rest=rest.converged, fallen=rest.fallen, steps=rest.steps,
         residual=rest.residual, speed_mm_s=1000.0 * rest.speed_m_s, through_skin=inside, through_cloth=own,
     )  # fmt: skip
+    if held:
+        notes = (*notes, "where skin meets skin, as in the lap or under the arm, cloth is held in flesh that gives way")
     return Drape(
         mesh=mesh,
         positions_mm=cloth.x * 1000.0,
@@ -178,13 +187,23 @@ def _now_and_then(tell: Tell) -> Tell:
     return told
 
 
-def _met(x: Array, edges: Any, faces: Any, body: Array, skin_edges: Any, skin: Any) -> Any:
-    """Triangles of the cloth at each crossing with the skin, one by crossing."""
+def _met(
+    x: Array, edges: Any, faces: Any, body: Array, skin_edges: Any, skin: Any, field: Any, soft: Any
+) -> tuple[Any, bool]:
+    """Triangles of the cloth at each crossing with the skin, one by crossing; and whether soft flesh holds others."""
     from ampc_desktop.tryon.crossing import crossing_pairs
 
     through = edges[crossing_pairs(x, edges, body, skin)[:, 0]]
     beside = np.array([int(np.isin(faces, pair).sum(axis=1).argmax()) for pair in through], dtype=np.int64)
-    return np.concatenate((beside, crossing_pairs(body, skin_edges, x, faces)[:, 1]))
+    met = np.concatenate((beside, crossing_pairs(body, skin_edges, x, faces)[:, 1]))
+    if soft is None:
+        return met, False
+    middle = x[faces[met]].mean(axis=1)
+    node = (
+        np.rint((middle - field.origin) / field.step).astype(np.int64)[:, None] + np.indices((3, 3, 3)).reshape(3, -1).T
+    )
+    held = (soft[tuple((node - 1).clip(0, np.array(soft.shape) - 1).transpose(2, 0, 1))] > 0.0).any(axis=1)
+    return met[~held], bool(held.any())
 
 
 def _distances(field: Any, x: Array) -> Array:

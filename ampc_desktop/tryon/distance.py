@@ -22,6 +22,7 @@ BAND_M = 0.012
 COARSER = 4
 """Steps of the fine grid to one of the coarse."""
 CLEFT_M = 0.008
+SOFT_M = 0.016
 _SWEEP_ERROR_M = 0.0008
 """What the upwind scheme is off by over CLEFT_M; smaller differences are not clefts."""
 
@@ -58,8 +59,35 @@ def without_clefts(field: Field, radius: float = CLEFT_M) -> Field:
     In an armpit, skin meets skin: cloth pressed from both sides has no direction to go and never comes to rest.
     Elsewhere the values stay as they are.
     """
+    return Field(_closed(field, radius, -2 * field.step), field.origin, field.step)
+
+
+def without_pockets(field: Field) -> Field:
+    """The field of a surface that reaches into itself: what can't be reached from outside is inside.
+
+    Beside the skin of an arm that lies in the trunk, a place in the trunk is outside of the arm.
+    """
+    from scipy import ndimage
+
+    parts, _ = ndimage.label(field.values > 0.0)
+    shut = (parts > 0) & (parts != parts[0, 0, 0])
+    return Field(np.where(shut, -field.values, field.values), field.origin, field.step)
+
+
+def with_soft_clefts(field: Field, radius: float = CLEFT_M, soft: float = SOFT_M) -> tuple[Field, Array]:
+    """The field of a body whose skin gives way by `soft` where it meets skin, and how far it does by node (0 to 1).
+
+    A body that moves shuts clefts over cloth that lies in them, in the bend of an elbow or the lap: flesh makes room
+    for it. What is filled in a body at rest would drive it out, which its seams don't allow.
+    """
+    way = np.clip((field.values - _closed(field, radius, -2.0 * soft)) / soft, 0.0, 1.0).astype(np.float32)
+    return Field(field.values + np.float32(soft) * way, field.origin, field.step), way
+
+
+def _closed(field: Field, radius: float, deepest: float) -> Array:
+    """Values of a field with its clefts narrower than 2 radius filled."""
     d = field.values
-    out, deep = d >= radius, d <= -2 * field.step
+    out, deep = d >= radius, d <= deepest
     near = np.zeros(d.shape, dtype=bool)
     for axis in range(3):
         ahead, behind = [slice(None)] * 3, [slice(None)] * 3
@@ -74,7 +102,7 @@ def without_clefts(field: Field, radius: float = CLEFT_M) -> Field:
     free = ~(out | deep)
     closed = d.copy()
     closed[free] = np.minimum(d[free], radius + _SWEEP_ERROR_M - back[free])
-    return Field(closed, field.origin, field.step)
+    return closed
 
 
 def _pseudonormals(x: Array, f: Index) -> tuple[Array, Array, Array]:

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from ampc_desktop.core.drape import Array, ClothMaterial, Index
 from ampc_desktop.tryon import contact as c
-from ampc_desktop.tryon import linear, membrane
+from ampc_desktop.tryon import linear, membrane, untangle
+from ampc_desktop.tryon.crossing import edges_of
 from ampc_desktop.tryon.distance import Field
 from ampc_desktop.tryon.samples import denser, edge_m, sampled
 from ampc_desktop.tryon.selfcontact import Apart
@@ -22,6 +24,9 @@ from ampc_desktop.tryon.selfcontact import Apart
 GRAVITY = (0.0, -9.81, 0.0)
 _JAMMED_STEPS, _JAMMED, _JAMMED_M_S = 250, 0.5, 0.005
 """After so many steps cloth this far out of balance that is this slow is wedged; while folds fall it goes on."""
+_PINCHED, _CALM_STEPS, _IRONED = 0.05, 40, 8
+"""A vertex with this share of all that is out of balance is where a fold is pinched: after so many calm steps it is
+ironed, and so often at most."""
 _NO_PAIRS = np.zeros((0, 4), np.int64), np.zeros((0, 4, 3)), np.zeros(0)
 
 
@@ -127,6 +132,12 @@ class Cloth:
     def reset_anchors(self) -> None:
         """Friction starts from the present positions."""
         self.samples.reset_anchors(self.x)
+
+    def iron(self, places: npt.NDArray[np.int64]) -> None:
+        """Smooths the cloth around some vertices (k,), clear of the body, at rest."""
+        lies = untangle.ironed(self.x, edges_of(self.faces), places)
+        c.push_out(self.body.values, self.body.origin, self.body.step, lies, c.OFFSET_M)
+        self.x, self.v = lies, np.zeros_like(lies)
 
     def energy(self, x: Array) -> float:
         """Elastic and contact energy at x with friction limits frozen, J."""
@@ -298,6 +309,14 @@ class Rest:
         return not self.converged and not self.fallen and self.residual > _JAMMED
 
 
+def pinched(balance: Balance) -> npt.NDArray[np.int64]:
+    """Vertices (k,) at which a few folds hold nearly all that is out of balance; none where the whole cloth is."""
+    size = np.linalg.norm(balance.total_force, axis=1)
+    held = size > _PINCHED * size.sum()
+    few = bool(size[held].sum() > 0.8 * size.sum())
+    return np.flatnonzero(held).astype(np.int64) if few else np.zeros(0, np.int64)
+
+
 def settle(
     cloth: Cloth,
     settings: Settings,
@@ -310,17 +329,18 @@ def settle(
     watch: Watch | None = None,
     slick: bool = True,
     loose_steps: int = 0,
+    slick_steps: int = 800,
 ) -> Rest:
-    """Steps a cloth to rest in two phases: without friction to slick_residual, then with it to the limits.
+    """Steps a cloth to rest in two phases: without friction to slick_residual or for slick_steps, then with it.
 
     gather_steps come first, without gravity: seams draw together and the cloth finds the body. The friction equilibrium
-    is not unique; coming to it from the frictionless one makes it repeatable. A cloth whose mean height sinks by
-    fallen_m, or that is wedged, is given up. Without `slick` it
-    goes on where it is, friction as it was. For loose_steps layers may pass through each other.
+    is not unique; coming to it from the frictionless one makes it repeatable. A fold that is pinched while the rest is
+    calm is ironed. A cloth whose mean height sinks by fallen_m, or that is wedged, is given up. Without `slick` it goes
+    on where it is, friction as it was. For loose_steps layers may pass through each other.
     """
     if slick:
         cloth.friction_on = False
-    every, tangled = 5, True
+    every, tangled, calm, irons = 5, True, gather_steps, 0
     balance = cloth.balance()
     height = float(cloth.x[:, 1].mean())
     for number in range(1, max_steps + 1):
@@ -330,7 +350,7 @@ def settle(
         checked = None
         if number % every == 0 and number > gather_steps:
             checked = balance = cloth.balance()
-            if slick and balance.residual <= slick_residual:
+            if slick and (balance.residual <= slick_residual or number >= slick_steps):
                 slick, cloth.friction_on = False, True
                 cloth.reset_anchors()
             elif not slick and balance.residual <= residual and cloth.speed_m_s <= speed_m_s:
@@ -339,7 +359,13 @@ def settle(
             watch(number, cloth.x, checked)
         if checked is not None and height - float(cloth.x[:, 1].mean()) > fallen_m:
             return Rest(False, balance.residual, cloth.speed_m_s, number, balance, fallen=True)
-        stuck = cloth.speed_m_s < _JAMMED_M_S or number >= 2 * _JAMMED_STEPS
+        slow = cloth.speed_m_s < _JAMMED_M_S
+        if checked is not None and slow and balance.residual > _JAMMED and number >= calm + _CALM_STEPS:
+            places = pinched(balance)
+            if len(places) and irons < _IRONED:
+                cloth.iron(places)
+                tangled, calm, irons = True, number, irons + 1
+        stuck = slow or number >= 2 * _JAMMED_STEPS
         if checked is not None and number >= _JAMMED_STEPS and balance.residual > _JAMMED and stuck:
             break
     if slick:

@@ -12,7 +12,7 @@ from ampc_desktop import body
 from ampc_desktop.tryon import bodyfield
 from ampc_desktop.tryon.contact import distances
 from ampc_desktop.tryon.crossing import crossings, edges_of
-from ampc_desktop.tryon.distance import closest, field_of, refined, without_clefts
+from ampc_desktop.tryon.distance import closest, field_of, refined, with_soft_clefts, without_clefts, without_pockets
 
 
 def winding(points: np.ndarray, x: np.ndarray, f: np.ndarray) -> np.ndarray:
@@ -91,6 +91,22 @@ def test_clefts_are_filled_and_the_rest_is_left() -> None:
     before, after = (distances(g.values, g.origin, g.step, points) for g in (field, closed))
     assert before[0] > 0.0 and after[0] < -0.003 and after[1] < before[1] - 0.003
     assert np.array_equal(before[2:], after[2:])
+
+
+def test_skin_gives_way_where_it_meets_skin_and_nowhere_else() -> None:
+    """Two balls that reach 6 mm into each other, as an arm into the trunk it hangs beside."""
+    balls = [trimesh.creation.icosphere(subdivisions=4, radius=0.06) for _ in range(2)]
+    x = np.concatenate((balls[0].vertices - np.array((0.057, 0, 0)), balls[1].vertices + np.array((0.057, 0, 0))))
+    f = np.concatenate((balls[0].faces, balls[1].faces + len(balls[0].vertices)))
+    field = without_pockets(field_of(x, f, [-0.16, -0.1, -0.1], [0.16, 0.1, 0.1]))
+    inner = distances(field.values, field.origin, field.step, np.array([[-0.01, 0.0, 0.0], [-0.03, 0.0, 0.0]]))
+    assert (inner < 0.0).all()  # in one ball, beside the skin of the other
+    soft, way = with_soft_clefts(field)
+    points = np.array([[0.0, 0.0, 0.0], [-0.115, 0.0, 0.0], [0.057, 0.058, 0.0], [0.057, 0.0, 0.09]])
+    before, after = (distances(g.values, g.origin, g.step, points) for g in (field, soft))
+    assert before[0] < 0.0 and after[0] > before[0] + 0.01  # room for cloth between the two
+    np.testing.assert_allclose(after[1:], before[1:], atol=1e-6)
+    assert way.max() == 1.0 and 0.0 < (way > 0.0).mean() < 0.05
 
 
 def test_rough_distances_are_made_exact() -> None:
