@@ -112,6 +112,23 @@ def test_a_dart_turned_to_any_edge_can_be_sewn(pattern: Pattern, piece: str, dar
         assert after == pytest.approx(before, abs=1.0), now.id
 
 
+def test_a_line_over_both_parts_is_swung_where_its_part_is() -> None:
+    """The buttons of a blouse stay on the centre line when its dart opens at the placket."""
+    new = done(BLOUSE, "rotate_dart", "front", "dart", to_edge="cf", to_share=0.4).piece("front")
+    old = BLOUSE.piece("front")
+    lines = {line.id: g.flatten(line.path) for line in old.internals}
+    place = {hole.id: hole.at for hole in old.drills}
+    drawn = [line for line in new.internals if line.id in ("centre", "centre.dart.e1")]
+    assert len(drawn) == 2 and sum(g.path_length(line.path) for line in drawn) == pytest.approx(
+        g.polyline_length(lines["centre"]), abs=0.1
+    )
+    held = [hole for hole in new.drills if hole.id in place and not hole.id.endswith("drill")]
+    assert any(hole.at != place[hole.id] for hole in held), "some buttons are in the swung part"
+    for hole in held:
+        was = g.nearest_on(lines["centre"], place[hole.id])[1]
+        assert min(g.nearest_on(g.flatten(line.path), hole.at)[1] for line in drawn) == pytest.approx(was, abs=0.1)
+
+
 def test_the_peak_of_a_narrow_dart_is_no_fault_of_the_edge_beside_it() -> None:
     """Its allowance is bent by the peak, beyond the smooth corner where the next edge begins."""
     narrow = {"to_edge": "waist.r.2", "to_share": 0.6, "part": 0.5}

@@ -14,7 +14,7 @@ from shapely.ops import unary_union
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Point
-from ampc_desktop.core.pattern import Dart, Edge, KeyDimension, Pattern, Piece, Span, Swing
+from ampc_desktop.core.pattern import Dart, Edge, InternalLine, KeyDimension, Pattern, Piece, Span, Swing
 from ampc_desktop.garment.checks.girths import centre_edge, level_of, still_at
 from ampc_desktop.garment.edits import reshaping as r
 from ampc_desktop.garment.edits.darts import (
@@ -31,6 +31,9 @@ from ampc_desktop.garment.edits.places import SAME_MM, Refused, edge_of, mirrori
 from ampc_desktop.garment.edits.settling import checked
 from ampc_desktop.garment.edits.slashing import inside
 from ampc_desktop.garment.edits.two_pointed import dart_line
+
+SHORT_MM = 2.0
+"""A drawn line that reaches less far into the other part stays whole."""
 
 
 def rotate_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
@@ -109,7 +112,11 @@ def _rotated(pattern: Pattern, piece: Piece, dart: Dart, edge: Edge, share: floa
     back = (1.0 if moves_after else -1.0) * _sense(mouth.start, mouth.end, dart.apex)
     spans = _Swung(piece, dart.id, new, full, frozenset(p.edge.id for p in run if p.start_mm < SAME_MM), back, still)
     pattern = replace(pattern, key_dimensions=tuple(spans.read(one) for one in pattern.key_dimensions))
-    stripped = replace(bare, drills=tuple(hole for hole in bare.drills if hole.id != f"{dart.id}.drill"))
+    stripped = replace(
+        bare,
+        drills=tuple(hole for hole in bare.drills if hole.id != f"{dart.id}.drill"),
+        internals=tuple(part for line in bare.internals for part in _parted(line, where, new)),
+    )
     pattern, changed = r.put_together(pattern.with_piece(stripped), stripped, ring, turn, where)
     made = pattern.piece(piece.id)
     kept = (dart,) if not full else ()
@@ -117,6 +124,18 @@ def _rotated(pattern: Pattern, piece: Piece, dart: Dart, edge: Edge, share: floa
     for id in ([dart.id] if not full else []) + [new]:
         made = marked(trued(made, id), id)
     return pattern.with_piece(checked(piece, made)), changed
+
+
+def _parted(line: InternalLine, swung: Polygon, name: str) -> tuple[InternalLine, ...]:
+    """A straight line drawn over both parts (a centre, a crease) as one of each, what is swung with the dart's name."""
+    if line.kind == "dart" or len(line.path) != 1 or len(line.path[0]) != 2:
+        return (line,)
+    drawn = LineString(line.path[0])
+    runs = (drawn.difference(swung), drawn.intersection(swung))
+    if any(run.geom_type != "LineString" or run.length < SHORT_MM for run in runs):
+        return (line,)
+    still, moved = ((g.line(*g.as_points(run.coords)),) for run in runs)
+    return replace(line, path=still), replace(line, id=f"{line.id}.{name}", path=moved)
 
 
 def _stays(piece: Piece, one: Polygon, two: Polygon) -> bool:
