@@ -17,7 +17,7 @@ import numpy as np
 import platformdirs
 
 from ampc_desktop.core.drape import Array, Drape, DrapeJob
-from ampc_desktop.tryon.judging import CLOSES, judged, tightest
+from ampc_desktop.tryon.judging import ABSURD, CLOSES, judged, tightest
 
 _TELL_SECONDS = 0.1
 _LOOKS = 4
@@ -42,6 +42,7 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     from ampc_desktop.tryon.crossing import crossing_pairs, crossings, edges_of
     from ampc_desktop.tryon.distance import refined
     from ampc_desktop.tryon.flared import armless
+    from ampc_desktop.tryon.growing import grown
     from ampc_desktop.tryon.solver import Cloth, Settings, material_arrays, settle
 
     began = time.perf_counter()
@@ -55,6 +56,13 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     start, gathered = _start(job, tell)
     push_out(field.values, field.origin, field.step, start, OFFSET_M)
     cloth = Cloth(start, mesh.faces, mesh.rest_mm / 1000.0, body=field, **arrays)  # type: ignore[arg-type]
+    edges = edges_of(mesh.faces)
+
+    def crossed() -> Any:
+        """Vertices where the cloth goes through itself."""
+        through = crossing_pairs(cloth.x, edges, cloth.x, mesh.faces, same=True)
+        return np.unique(np.concatenate((edges[through[:, 0]], mesh.faces[through[:, 1]]), axis=None))
+
     last = [0.0]
     first = [1.0]
 
@@ -79,21 +87,22 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
         gather_steps=0 if gathered else 10,
         slick_steps=_MOVED_SLICK_STEPS if job.moved else job.max_steps,
     )
-    if (
-        rest.jammed and not job.moved
-    ):  # wedged where layers could not pass: once more from the start, letting them pass at first
+    if rest.jammed and not job.moved:
         wedged = cloth.x.copy()
-        cloth.begin(start)
-        again = to_rest(max_steps=job.max_steps, gather_steps=10, loose_steps=10)
-        if again.jammed and tightest(mesh, 1000.0 * wedged).share > CLOSES:
+        tight = tightest(mesh, 1000.0 * wedged)
+        if tight.stretch > ABSURD and not job.warm and any("/shoulder" in side for side in mesh.sides):
+            cloth.begin(grown(mesh, job.body, arrays))
+            again = to_rest(max_steps=job.max_steps, gather_steps=0)
+        else:  # wedged where layers could not pass: once more from the start, letting them pass at first
+            cloth.begin(start)
+            again = to_rest(max_steps=job.max_steps, gather_steps=10, loose_steps=10)
+        if again.jammed and tight.share > CLOSES:
             cloth.begin(wedged)  # it was too tight, not wedged: the first try shows where
         rest = replace(again, steps=rest.steps + again.steps)
-    edges = edges_of(mesh.faces)
-    for _ in range(_LOOKS):
-        through = crossing_pairs(cloth.x, edges, cloth.x, mesh.faces, same=True)
-        if not (len(through) and (rest.converged or rest.jammed)):
+    for _ in range(1 if job.moved else _LOOKS):
+        places = crossed()
+        if not (len(places) and (rest.converged or rest.jammed)):
             break
-        places = np.unique(np.concatenate((edges[through[:, 0]], mesh.faces[through[:, 1]]), axis=None))
         cloth.iron(places)
         again = to_rest(max_steps=job.max_steps, gather_steps=0, slick=False)
         rest = replace(again, steps=rest.steps + again.steps)

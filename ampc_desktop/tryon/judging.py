@@ -14,7 +14,7 @@ _WEDGED = 3.0
 """Times its weight: nobody learns more from the number."""
 CLOSES = 3.0
 """A strip of cloth that would have to stretch this many times its comfortable limit does not close."""
-_ABSURD = 0.6
+ABSURD = 0.6
 """No garment is this much too small: cloth stretched so was caught in its start."""
 _TIGHT = 1.2
 _STRIP_MM = 40.0
@@ -91,7 +91,7 @@ def judged(
         return _falls(mesh, waist), tuple(notes)
     tight = tightest(mesh, positions_mm)
     told = f"the cloth would have to stretch {100 * tight.stretch:.0f} %, it gives {100 * tight.limit:.0f} %"
-    if not rest and tight.stretch > _ABSURD:
+    if not rest and tight.stretch > ABSURD:
         return f"it could not be put on: after {steps} steps it is still wedged", tuple(notes)
     if tight.share > CLOSES:
         return f"it is too tight to close at {tight.where}: {told}", tuple(notes)
