@@ -129,6 +129,7 @@ class OptionsBar(QFrame):
             if field.label:
                 self._fields.addWidget(label(field.label, tokens.LABEL, "t2"))
             choice = Segmented(field.choices, field.label)
+            choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the tool keys from the canvas
             choice.chosen.connect(lambda value, id=field.id: self.set_field.emit(id, value))
             made = choice
         elif field.kind == "switch":

@@ -25,6 +25,7 @@ from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.empty import EmptyState
 from ampc_desktop.ui.widgets.notices import Notices
 from ampc_desktop.ui.widgets.problem import ConflictCard
+from ampc_desktop.ui.widgets.segmented import Segmented
 from ampc_desktop.ui.widgets.text import button, icon_button, label
 
 LOW_HEIGHT = 780
@@ -85,6 +86,8 @@ class PatternWorkspace(QWidget):
         self._wire()
         self._show_bar()
         self.rail.show_tool(self.canvas.tool.id)
+        for tabs in self.findChildren(Segmented):
+            tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the tool keys from the canvas
 
     def _middle(self) -> QWidget:
         holder = QWidget()
@@ -267,6 +270,8 @@ class PatternWorkspace(QWidget):
         """How revisions are compared: by a table alone, laid over each other, or side by side."""
         self.canvas.overlay.show_ghost(view == "overlay")
         self.sides.set_on(view == "side")
+        if not self.revisions.view.hasFocus():  # picked with the mouse, not with the arrow keys
+            self.canvas.setFocus()
 
     def show_compared(self, pattern: Pattern | None, names: tuple[str, str]) -> None:
         """The revision this one is compared with, and what both are called."""
