@@ -16,6 +16,8 @@ from ampc_desktop.core.fit import GirthFit
 from ampc_desktop.core.pattern import Pattern
 
 _TRUNK = ("front", "back", "yoke", "leg.front", "leg.back")
+PARTS = ("a", "b")
+"""What a style line makes of a piece: "front.a" and "front.b"; parts keep the coordinates of their piece."""
 NEAR_MM = 30.0
 """Cloth this far above and below a level is judged with it."""
 _DOWN_MM = 10.0
@@ -101,23 +103,30 @@ def section(drape: Drape, triangles: Index, point: Array, normal: Array) -> Sect
     return Section(
         float(np.linalg.norm(worn2 - worn, axis=1).sum()),
         float(np.linalg.norm(cloth2 - cloth, axis=1).sum()),
-        _cut_mm(mesh, triangles, flat, (cloth + cloth2) / 2.0, np.linalg.norm(cloth2 - cloth, axis=1)),
+        _cut_mm(mesh, triangles, flat, cloth, cloth2),
         bool((met == 2).all()),
         np.concatenate((worn, worn2)),
     )
 
 
-def _cut_mm(mesh: ClothMesh, triangles: Index, flat: Index, places_mm: Array, lengths_mm: Array) -> float:
+def _cut_mm(mesh: ClothMesh, triangles: Index, flat: Index, begins_mm: Array, ends_mm: Array) -> float:
     """Width of the cloth across the grain where a plane meets it, mm: straight over each piece, at the mean height of
     the meeting. Along the meeting itself cloth that sags would be told too wide; but a piece with darts, which bends
-    the meeting, is told so.
+    the meeting, is told so. Of the parts that a style line made of a piece each counts as far as it is met: the plane
+    may run from one into the other and back.
+
+    begins_mm, ends_mm : (k, 2) the meeting with each triangle, on the piece.
     """
     total = 0.0
+    places_mm, lengths_mm = (begins_mm + ends_mm) / 2.0, np.linalg.norm(ends_mm - begins_mm, axis=1)
     panels = mesh.panel[flat[:, 0]]
     darted = {key.split("/")[0] for key in mesh.sides if key.endswith(".in") and f"{key[:-3]}.out" in mesh.sides}
     for panel in np.unique(panels):
         if mesh.panels[panel] in darted:
             total += float(lengths_mm[panels == panel].sum())
+            continue
+        if any(name in PARTS for name in mesh.panels[panel].split(".")[1:]):
+            total += _covered_mm(begins_mm[panels == panel, 0], ends_mm[panels == panel, 0])
             continue
         y = float(places_mm[panels == panel, 1].mean()) + 1e-7
         corners = mesh.flat_mm[mesh.triangles[triangles[mesh.panel[mesh.triangles[triangles, 0]] == panel]]]
@@ -133,6 +142,15 @@ def _cut_mm(mesh: ClothMesh, triangles: Index, flat: Index, places_mm: Array, le
         x = np.stack(ends)
         total += float((np.nanmax(x, axis=0) - np.nanmin(x, axis=0)).sum())
     return total
+
+
+def _covered_mm(a: Array, b: Array) -> float:
+    """Length of a line that some stretches of it, from a to b each, cover together."""
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    order = np.argsort(low, kind="stable")
+    low, reached = low[order], np.maximum.accumulate(high[order])
+    before = np.concatenate((low[:1], reached[:-1]))
+    return float(np.maximum(reached - np.maximum(low, before), 0.0).sum())
 
 
 def body_girth_mm(body: BodyMesh, point: Array, normal: Array, regions: Iterable[str]) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from ampc_desktop.core.drape import ClothMesh, DrapeJob
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.garment import apply_edits, run_checks
 from ampc_desktop.tryon.child import drape as settled
+from ampc_desktop.tryon.levels import levels
 from ampc_desktop.tryon.styleline import Mark
 from tests.garment.bodies import JERSEY, body, made
 from tests.tryon.worn import anna, quiet, worn
@@ -131,6 +134,26 @@ def test_what_is_no_line_is_told() -> None:
         tryon.style_line(MESH, PATTERN, [])
     with pytest.raises(Problem, match="no triangle"):
         tryon.style_line(MESH, PATTERN, [(10**6, (1.0, 0.0, 0.0))])
+
+
+ACROSS, DOWN = [(-300.0, 0.0), (300.0, 4.0)], [(120.0, 250.0), (125.0, -300.0)]
+
+
+@pytest.mark.parametrize("line", [ACROSS, DOWN], ids=["across", "down"])
+def test_girths_of_a_split_shirt_are_read_along_the_parts_once(line: list[tuple[float, float]]) -> None:
+    """A line right at the waist: the tape runs from one part into the other and back, and is as long as it was."""
+    pattern, before = worn("tshirt")
+    girths = {level.girth.id: level for level in levels(before, pattern, anna())}
+    near = girths["waist"].near
+    y = float(before.mesh.rest_mm[near[before.mesh.panel[before.mesh.triangles[near, 0]] == 0], :, 1].mean())
+    marks = drawn(before.mesh, "front", [(x, y + dy) for x, dy in line])
+    split = apply_edits(pattern, tryon.style_line(before.mesh, pattern, marks).edits).pattern
+    mesh = tryon.mesh(split, CLOTH, 30.0)
+    lies = tryon.carried(before, mesh)
+    after = replace(before, mesh=mesh, positions_mm=lies, pressure_pa=np.zeros(len(lies)), ease_mm=np.zeros(len(lies)))
+    for level in levels(after, split, anna()):
+        was = girths[level.girth.id].girth
+        assert level.girth.cloth_mm == pytest.approx(was.cloth_mm, abs=8.0), level.girth.id
 
 
 def test_the_split_shirt_is_worn_on_from_where_it_lay() -> None:
