@@ -128,6 +128,10 @@ class Results:
             self._values[name] = value
         return self._values[name]
 
+    def changed(self, **inputs: Any) -> Results:
+        """Results of the same inputs but for these."""
+        return Results(self._flow, {**self._inputs, **inputs}, self._progress)
+
     def known(self, name: str) -> Any | None:
         """The result if it was computed before, else None; computes nothing."""
         if name in self._values:

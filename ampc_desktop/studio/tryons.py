@@ -21,11 +21,13 @@ from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.worn import Texture, Worn
+from ampc_desktop.garment.checks.reading import finished_mm
 from ampc_desktop.render import colourmap
 from ampc_desktop.runtime import codec, files
 from ampc_desktop.studio import drapes, flow
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.drapes import OnMoving, OnPositions
+from ampc_desktop.studio.sound_cures import sound
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 from ampc_desktop.studio.targets import check_target
@@ -65,7 +67,8 @@ CLOTH_RGB = (196, 200, 206)
 
 def fit(drape: Drape, pattern: Pattern, body: MeasuredBody) -> FitReport:
     """How the garment fits: girths, percentiles, findings with their cures."""
-    return tryon.report(drape, pattern, body)
+    own = {one.id: mm for one in pattern.key_dimensions if (mm := finished_mm(pattern, one)) is not None}
+    return tryon.report(drape, pattern, body, own)
 
 
 def checked(report: FitReport) -> CheckResult:
@@ -100,7 +103,7 @@ def of_drape(drape: Drape, results: Results, body: MeasuredBody, caption: str, k
         drape=drape,
         body=body,
         caption=caption,
-        report=fit(drape, results["pattern"], body),
+        report=sound(results, fit(drape, results["pattern"], body)),
         textures=prints,
         grounds=grounds,
         maps=tryon.views(drape, tryon.maps(drape)) if drape.converged else {},

@@ -6,14 +6,15 @@ pressure is felt above DISCOMFORT_PA; the rest are lengths a fitter would pin.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
 from ampc_desktop.core.body import MeasuredBody
 from ampc_desktop.core.drape import Array, ClothMesh, Drape, DrapeMaps, Index
 from ampc_desktop.core.edit import PatternEdit
-from ampc_desktop.core.fit import Cause, Cure, FitAdvice, Severity
+from ampc_desktop.core.fit import Cause, Cure, FitAdvice, GirthFit, Severity
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.tryon import cures
 from ampc_desktop.tryon.levels import Level, drafted_drop_mm, hem_sides, place_of, side_points, stem
@@ -47,10 +48,15 @@ _WORDS = {"bust": "Bust", "waist": "Waist", "hip": "Hip", "hem": "Hem", "biceps"
 
 
 def advice(
-    drape: Drape, maps: DrapeMaps, levels: Sequence[Level], pattern: Pattern, body: MeasuredBody
+    drape: Drape,
+    maps: DrapeMaps,
+    levels: Sequence[Level],
+    pattern: Pattern,
+    body: MeasuredBody,
+    finished: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[FitAdvice, ...]:
-    """Findings of a garment at rest, the worst first."""
-    found = _once([one for level in levels for one in _girth(drape, maps, level, pattern)])
+    """Findings of a garment at rest, the worst first. finished: key dimensions as the pieces have them, by id, mm."""
+    found = _once([one for level in levels for one in _girth(drape, maps, level, pattern, finished)])
     found += _armholes(drape, maps, pattern)
     found += _neckline(drape, maps, pattern, body)
     band = _waistband(drape, pattern, body)
@@ -117,7 +123,23 @@ def _found(
     return FitAdvice(id, cause, severity, sentence, piece, edge, at, kept)
 
 
-def _girth(drape: Drape, maps: DrapeMaps, level: Level, pattern: Pattern) -> list[FitAdvice]:
+def _short_mm(girth: GirthFit, finished: Mapping[str, float]) -> float:
+    """Cloth that is missing for the ease asked for; negative: there is more.
+
+    The flat pattern has a say, too: the body's bust may lie below the line at which the width was promised, where a
+    tapered garment is narrower, as drawn. The smaller difference of the two is told, none where they disagree.
+    """
+    own = finished.get(KEYS.get(girth.id, ""))
+    if own is None:
+        return girth.short_mm
+    flat = girth.body_mm + (girth.wanted_mm or 0.0) - own
+    worn = girth.short_mm
+    return max(min(worn, flat), 0.0) if worn > 0.0 else min(max(worn, flat), 0.0)
+
+
+def _girth(
+    drape: Drape, maps: DrapeMaps, level: Level, pattern: Pattern, finished: Mapping[str, float]
+) -> list[FitAdvice]:
     """Too tight, short of the ease that was asked for, or much looser than it."""
     girth, found = level.girth, []
     name, edge = _WORDS[girth.id], _EDGES[girth.id]
@@ -128,7 +150,7 @@ def _girth(drape: Drape, maps: DrapeMaps, level: Level, pattern: Pattern) -> lis
         else 0.0
     )
     compared = girth.id in ("bust", "waist", "hip") and girth.wanted_mm is not None
-    short = girth.short_mm if compared else 0.0
+    short = _short_mm(girth, finished) if compared else 0.0
     stretched = max(girth.garment_mm - girth.cloth_mm, 0.0)
     worst: Severity
     if used > TIGHT or press > DISCOMFORT_PA:

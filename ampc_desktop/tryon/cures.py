@@ -70,7 +70,8 @@ def let_out_only(pattern: Pattern, girth: str, by_mm: float) -> tuple[Cure, ...]
 def let_out(pattern: Pattern, by_mm: float, girth: str) -> Cure | None:
     """Side seams of front and back (at the upper arm: the seam of the sleeve) moved out by equal shares.
 
-    None when the pattern has no such edges.
+    A side seam that ends at an armhole takes the seam of the sleeve with it, as a tailor lets out both in one line:
+    the cap grows with the armhole. None when the pattern has no such edges.
     """
     seams = {"biceps": ("sleeve", "under")}.get(girth)
     pieces = [p for p in pattern.pieces if p.id.split(".")[0] in ((seams[0],) if seams else ("front", "back"))]
@@ -91,8 +92,28 @@ def let_out(pattern: Pattern, by_mm: float, girth: str) -> Cure | None:
                 reason=f"{girth} {signed(by_mm)}", mirror=False,
             )
         )  # fmt: skip
+    if not seams:
+        edits += _sleeves_too(pattern, share, f"{girth} {signed(by_mm)}")
     what = "Sleeve seam" if seams else "Side seams"
     return Cure(f"{what} {'let out' if by_mm > 0 else 'taken in'} {abs(by_mm):.0f} mm", edits=tuple(edits))
+
+
+def _sleeves_too(pattern: Pattern, share_mm: float, reason: str) -> list[PatternEdit]:
+    """The seam of every sleeve that is set in below its armhole, moved out as the side seams are."""
+    edits = []
+    for piece in pattern.pieces:
+        if piece.worn != "sleeve" and piece.id.split(".")[0] != "sleeve":
+            continue
+        for edge in piece.edges:
+            if edge.id.split(".")[0] == "under":
+                out = share_mm if (edge.start[0] + edge.end[0]) / 2 > _middle(piece) else -share_mm
+                edits.append(
+                    PatternEdit(
+                        f"fit.sleeve.{piece.id}.{edge.id}", "move_edge", piece.id, edge.id, {"dx_mm": round(out, 2)},
+                        reason=reason, mirror=False,
+                    )
+                )  # fmt: skip
+    return edits
 
 
 def _middle(piece: Piece) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ampc_desktop.core.body import MeasuredBody
 from ampc_desktop.core.check import FIT_CHECK, CheckResult, Finding, Place, Status
 from ampc_desktop.core.drape import Drape
@@ -12,8 +14,13 @@ from ampc_desktop.tryon.levels import levels
 from ampc_desktop.tryon.maps import by_triangle, maps, percentiles, touching_p99
 
 
-def report(drape: Drape, pattern: Pattern, body: MeasuredBody) -> FitReport:
+def report(
+    drape: Drape, pattern: Pattern, body: MeasuredBody, finished: Mapping[str, float] | None = None
+) -> FitReport:
     """How a draped garment fits this body.
+
+    finished : key dimensions as the pieces have them now, by id, mm; what is cut as it was asked for is not told to
+    be short of it, wherever on the body it comes to lie.
 
     A drape that did not come to rest gets no girths and no stresses: its verdict says why, and its findings are what
     the flat pattern alone shows against the body.
@@ -23,7 +30,7 @@ def report(drape: Drape, pattern: Pattern, body: MeasuredBody) -> FitReport:
         return FitReport(False, _unsettled(drape, found), advice=found, notes=drape.notes)
     mesh, felt = drape.mesh, maps(drape)
     measured = levels(drape, pattern, body)
-    found = advice(drape, felt, measured, pattern, body)
+    found = advice(drape, felt, measured, pattern, body, finished or {})
     p50, p99 = percentiles(mesh, by_triangle(felt, mesh, "strain"))
     (fit,) = percentiles(mesh, felt.fit, (99.0,))
     return FitReport(

@@ -9,13 +9,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ampc_desktop import body, tryon
 from ampc_desktop.core.drape import Drape
+from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.core.fit import Cure, FitAdvice, FitReport
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.studio import avatars, drapes, flow, regions, tryons
 from ampc_desktop.studio.context import Studio
-from ampc_desktop.studio.session import Session
+from ampc_desktop.studio.session import Session, with_cure
+from ampc_desktop.studio.sound_cures import sound, sound_cure
+from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 from ampc_desktop.studio.textures import PX_PER_MM, textures
+from ampc_desktop.tryon import cures
 from tests.cli.conftest import ANNA
 
 
@@ -139,3 +145,51 @@ def test_a_marked_region_of_the_body_becomes_pieces(worn: tryons.Worn, tmp_path:
     regions.save(flat, tmp_path / "r.json")
     with pytest.raises(Problem):
         regions.save(flat, tmp_path / "r.odt")
+
+
+FITTED = {"hem_ease_mm": 15.0, "chest_ease_mm": 60.0, "body_length_mm": 640.0}
+
+
+@pytest.mark.parametrize("wishes", [{}, FITTED], ids=["as drafted", "changed by hand"])
+def test_a_cure_that_is_offered_leaves_the_pattern_fit_to_cut(studio: Studio, wishes: dict[str, float]) -> None:
+    """Side seams let out at the armhole: the sleeve goes along, the seams walk, what is promised is what is cut."""
+    made = Session(studio, DesignState(body=body.demo()), "c")
+    made.say("a black fitted tee")
+    for name, value in wishes.items():
+        made.set_option(name, value)
+    results = made.results()
+    bare = cures.let_out(results["pattern"], 15.0, "bust")
+    assert bare is not None
+    failed = _failed(made.results(with_cure(studio, made.state, bare)))
+    assert "seams.walk" in failed and not _failed(results)
+    cure = sound_cure(results, bare)
+    assert cure is not None and cure.label == bare.label
+    assert {edit.piece for edit in cure.edits} >= {"front", "back", "sleeve"}
+    cured = made.results(with_cure(studio, made.state, cure))
+    assert not _failed(cured) and not cured["edited"].conflicts
+    widths = [sum(np.ptp(r["pattern"].piece(p).sew_ring[:, 0]) for p in ("front", "back")) for r in (results, cured)]
+    assert widths[1] - widths[0] == pytest.approx(15.0, abs=1.0)
+
+
+def _failed(results: Results) -> set[str]:
+    return {check.id for check in results["readiness"].checks if check.status in ("warn", "fail")}
+
+
+def test_a_cure_that_spoils_the_order_is_not_offered(session: Session) -> None:
+    results = session.results()
+    worse = Cure("Front away", edits=(PatternEdit("x", "move_point", "front", "side.l:end", {"dx_mm": 90.0}),))
+    refused = Cure("No such edge", edits=(PatternEdit("x", "move_edge", "front", "nowhere", {"dx_mm": 9.0}),))
+    fine = Cure("Body length + 20 mm", options={"body_length_mm": 700.0})
+    found = FitAdvice("bust.short", "tight", "poor", "Bust is short.", cures=(worse, fine, refused))
+    (one,) = sound(results, FitReport(True, "", advice=(found,))).advice
+    assert one.cures == (fine,)
+
+
+def test_a_tee_that_is_cut_as_asked_is_not_told_to_be_short(session: Session, worn: tryons.Worn) -> None:
+    """A fitted tee is narrower below the line its chest is promised at, where the tape of the body lies."""
+    mesh = worn.drape.mesh
+    narrow = replace(worn.drape, mesh=replace(mesh, flat_mm=mesh.flat_mm * (0.95, 1.0)))
+    pattern = session.results()["pattern"]
+    told = {one.id for one in tryon.report(narrow, pattern, worn.body).advice}
+    assert "bust.short" in told
+    assert "bust.short" not in {one.id for one in tryons.fit(narrow, pattern, worn.body).advice}
