@@ -15,6 +15,7 @@ from shapely.geometry import LinearRing
 from ampc_desktop import exchange, garment
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.block import Block
+from ampc_desktop.core.check import CheckResult, Readiness
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.pattern import Pattern
@@ -23,6 +24,7 @@ from ampc_desktop.garment.curve_fitting import FIT_MM, fitted
 from ampc_desktop.studio import blocks, grading, imports, patterns
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.demo import demo_state
+from ampc_desktop.studio.release import release
 from ampc_desktop.studio.session import started
 from tests.garment.bodies import CLOTH, body, draft, spec_for
 
@@ -185,11 +187,11 @@ def test_an_order_from_a_fixed_block_says_for_whom_it_was_made(
     try:
         blocks.from_file(studio, path, "Theirs", family)
         fixed = blocks.load(studio, "Theirs")
-        for measure in (made_mm - 60.0, made_mm + 250.0):
+        for measure, status, whole in ((made_mm - 60.0, "warn", "minor"), (made_mm + 250.0, "fail", "substantial")):
             state = blocks.new_order(fixed, body(**{level: measure}))
             report = studio.results(state)["readiness"]
             (told,) = (check for check in report.checks if check.id == "block.body")
-            assert (told.number, told.status, report.status) == (18, "warn", "minor")
+            assert (told.number, told.status, report.status) == (18, status, whole)
             assert told.value == pytest.approx(measure - made_mm, abs=3.0)
             assert "made for one body as drawn" in told.summary and f"{measure:.0f} mm" in told.summary
             assert grading.sizes_of(state) == ()
@@ -200,6 +202,58 @@ def test_an_order_from_a_fixed_block_says_for_whom_it_was_made(
         assert len(grading.nest(studio, bare)) == len(grading.sizes_of(bare)) > 3
     finally:
         studio.close()
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_block_that_cannot_go_round_the_body_stops_the_release(tmp_path: Path, known: bool) -> None:
+    """At the hip and at the waist, whether it is known for whom it was made or not."""
+    _, path = written(tmp_path, "trousers", "aama_r12")
+    studio = Studio(tmp_path / "hub.db", nest_seconds=1)
+    try:
+        blocks.from_file(studio, path, "Theirs", "trousers", "", body() if known else None)
+        fixed = blocks.load(studio, "Theirs")
+        for changed, level in (({"hip": 1550.0, "waist": 1490.0}, "waist"), ({"hip": 1450.0}, "hip"),
+                               ({"waist": 850.0}, "waist")):  # fmt: skip
+            state = blocks.new_order(fixed, body(**changed))
+            report = studio.results(state)["readiness"]
+            told = told_of(report)
+            assert told.status == "fail" and told.value > 0 and "can't go round the body" in told.summary
+            assert f"at the {level}" in told.summary and f"{changed[level]:.0f} mm" in told.summary
+            with pytest.raises(Problem, match="can't go round the body") as stopped:
+                release(studio, state, tmp_path / "order", tryon=False)
+            assert stopped.value.code == "order.not_ready.block.body" and not (tmp_path / "order").exists()
+        theirs = blocks.new_order(fixed, body(hip=1300.0, waist=600.0))
+        for_it = replace(theirs, block=replace(fixed, body=theirs.body))
+        assert told_of(studio.results(for_it)["readiness"]).status == "pass", "somebody says it was made for this body"
+    finally:
+        studio.close()
+
+
+@pytest.mark.parametrize("family", ["tshirt", "tank", "hoodie", "shirt", "shift_dress", "straight_skirt", "trousers",
+                                    "a_line_skirt", "circle_skirt"])  # fmt: skip
+def test_a_block_goes_round_the_body_it_was_made_for(tmp_path: Path, family: str) -> None:
+    _, path = written(tmp_path, family, "aama_r12")
+    read = imports.read(path, "", family).pattern
+    nobody = Measurements("as drawn", "female")
+    for whom, status in ((nobody, "warn"), (body(), "pass")):
+        told = garment.block_check(Block("", "X", family, whom, {}, read, read, fixed=True), read, body())
+        assert told is not None and told.status == status, told.summary
+    larger = body(bust=970.0, waist=790.0, hip=1030.0)
+    told = garment.block_check(Block("", "X", family, body(), {}, read, read, fixed=True), read, larger)
+    assert told is not None and told.status in ("warn", "fail") and "of this size" not in told.summary
+
+
+def test_the_waist_alone_may_be_of_another_size(tmp_path: Path) -> None:
+    _, path = written(tmp_path, "tshirt", "aama_r12")
+    read = imports.read(path, "", "tshirt").pattern
+    told = garment.block_check(Block("", "X", "tshirt", body(), {}, read, read, fixed=True), read, body(waist=700.0))
+    assert told is not None and told.status == "warn"
+    assert "waist is 745 mm" in told.summary and "45 mm (700 mm, smaller)" in told.summary
+
+
+def told_of(report: Readiness) -> CheckResult:
+    (told,) = (check for check in report.checks if check.id == "block.body")
+    return told
 
 
 def test_a_fixed_block_whose_front_is_not_known_is_not_silently_right(tmp_path: Path) -> None:

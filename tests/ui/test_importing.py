@@ -56,13 +56,15 @@ def test_a_pattern_file_becomes_a_block_and_opens_in_the_editor(
     assert "DXF names no seams" in window.session.state.conversation[-1].text
     assert window.shot is not None and window.shot.readiness is not None
     told = next(check for check in window.shot.readiness.checks if check.id == "block.body")
-    assert told.status == "warn" and "women's size L" in told.summary and "1025 mm" in told.summary
-    window.session.set_measure("bust", 1010.0)
+    assert told.status == "warn" and "women's size L" in told.summary and "that of the body differs" in told.summary
+    made_for = imports.size_body("female", "L")
+    for measure in ("bust", "waist", "hip"):
+        window.session.set_measure(measure, made_for[measure] - 15.0)
     settle(qtbot, window)
     told = next(check for check in window.shot.readiness.checks if check.id == "block.body")
     assert told.status == "pass" and "of this size" in told.summary
-    window.run("undo")
-    window.run("undo")
+    for _ in range(4):
+        window.run("undo")
     assert window.session.state.block is None
 
 
