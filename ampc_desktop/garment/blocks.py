@@ -14,6 +14,7 @@ from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits import apply_edits
 from ampc_desktop.garment.edits.altering import INSTEAD_OF, MOST_MM
 from ampc_desktop.garment.edits.kept_walking import legs_again, walking_again
+from ampc_desktop.garment.facings import faced_again, facings_of, without_facings
 from ampc_desktop.garment.following import followed, followed_promises
 from ampc_desktop.garment.grading import graded, rules_for
 from ampc_desktop.garment.turned_darts import dart_turns
@@ -27,9 +28,10 @@ def from_block(block: Block, draft: Pattern) -> Edited:
     """The block for what `draft` was drafted for: another body, other options.
 
     Where the draft has the pieces and edges of the block's own draft, every point of the corrected pattern moves as it
-    moves between the two drafts (a dart that was turned in it is turned in both first), and seams are trued to walk as
-    they did. Otherwise the corrections are replayed; so they are where they made other edges (a dart moved to another
-    seam, a style line) and all of them apply. A fixed block is taken as it is.
+    moves between the two drafts (a dart that was turned in it is turned in both first), seams are trued to walk as they
+    did, and a generated facing is generated anew from its edges. Otherwise the corrections are replayed; so they are
+    where they made other edges (a dart moved to another seam, a style line) and all of them apply. A fixed block is
+    taken as it is.
     """
     if block.fixed:
         return Edited(replace(block.pattern, measures=draft.measures, options=draft.options), ())
@@ -65,8 +67,10 @@ def from_block(block: Block, draft: Pattern) -> Edited:
         notions=draft.notions,
     )
     moved, folding = legs_again(moved)
-    walking, touched = walking_again(block.pattern, moved)
-    for id in (*folding, *touched):
+    facings = facings_of(block.pattern, block.draft)
+    walking, touched = walking_again(block.pattern, without_facings(moved, facings))
+    walking, faced = faced_again(replace(walking, seams=moved.seams), facings)
+    for id in (*folding, *touched, *faced):
         walking = walking.with_piece(cut_piece(walking.piece(id)))
     return Edited(walking, block.edits)
 

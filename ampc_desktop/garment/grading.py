@@ -21,6 +21,7 @@ from ampc_desktop.core.problem import Problem
 from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits.legs import with_legs
 from ampc_desktop.garment.edits.settling import clipped
+from ampc_desktop.garment.facings import faced_piece
 
 Move = Callable[[Point], Point]
 
@@ -77,14 +78,15 @@ def _points(pattern: Pattern, piece: str) -> dict[str, Point]:
 def rules_for(pattern: Pattern, draft: Pattern, sizes: Mapping[str, Pattern]) -> tuple[GradeRule, ...]:
     """Rules for a corrected pattern, read off its draft and the drafts of other sizes, mm.
 
-    Points keep the rule of their role. Where corrections added points or renamed edges, a point moves as the place of
-    the drafted outline it lies on; what lies on no outline (a style line) moves as the drafted points around it, so
-    that both parts of a split piece move alike. Pieces the draft does not have get no rules.
+    Points keep the rule of their role. Where corrections added points or renamed edges, a point moves as the place of the drafted outline it
+    lies on; what lies on no outline (a style line) moves as the drafted points around it, so that both parts of a split
+    piece move alike. A facing moves as the edges it copies; other pieces the draft does not have get no rules.
     """
     drafted = {piece.id: piece for piece in draft.pieces}
     rules: list[GradeRule] = []
     for piece in pattern.pieces:
-        source = drafted.get(piece.id) or drafted.get(stem(piece.id))
+        parent = stem(faced_piece(pattern, piece))
+        source = drafted.get(piece.id) or drafted.get(stem(piece.id)) or drafted.get(parent)
         if source is None:
             continue
         others = {name: other for name, size in sizes.items() for other in size.pieces if other.id == source.id}

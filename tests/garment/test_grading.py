@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from ampc_desktop.core import geometry as g
+from ampc_desktop.core.block import Block
 from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
-from ampc_desktop.garment import apply_edits
+from ampc_desktop.garment import apply_edits, run_checks
+from ampc_desktop.garment.blocks import from_block
 from ampc_desktop.garment.grading import graded, points_of, rules_from
 from tests.garment.bodies import body, made
 
@@ -68,3 +72,43 @@ def test_a_piece_the_size_lacks_is_left_as_it_is() -> None:
     assert "sleeve" in _pieces(BASE) - _pieces(bare)
     made_ = graded(BASE, rules_from(BASE, {"S": bare}), "S")
     assert made_.piece("sleeve").edges == BASE.piece("sleeve").edges
+
+
+def _by_rules(base: Pattern, other: Pattern, *edits: PatternEdit) -> tuple[Pattern, Pattern]:
+    """A draft corrected by edits that nobody kept, and the same in the size of another draft."""
+    corrected = apply_edits(base, edits)
+    assert not corrected.conflicts
+    who = Measurements("base", "female", {})
+    return corrected.pattern, from_block(Block("", "", base.family, who, {}, base, corrected.pattern), other).pattern
+
+
+def _failing(pattern: Pattern) -> list[str]:
+    return [f"{one.id}: {one.summary}" for one in run_checks(pattern) if one.status == "fail"]
+
+
+@pytest.mark.parametrize(
+    "base, other, piece, edge",
+    [(BASE, LARGE, "front", "hem"), (BASE, LARGE, "back", "neck.l"), (SKIRT, WIDE, "front", "hem"),
+     (SKIRT, WIDE, "back", "hem")],
+)  # fmt: skip
+def test_a_facing_grades_with_its_edge_and_its_edge_as_without_it(
+    base: Pattern, other: Pattern, piece: str, edge: str
+) -> None:
+    _, size = _by_rules(base, other, PatternEdit("e1", "add_facing", piece, edge, {"width_mm": 40.0}))
+    assert not _failing(size)
+    facing, faced = size.piece(f"{piece}.facing.e1").edge(edge), size.piece(piece).edge(edge)
+    assert faced.length_mm == pytest.approx(other.piece(piece).edge(edge).length_mm, abs=1e-6)
+    assert facing.path == faced.path
+    inner = size.piece(f"{piece}.facing.e1").edge("inner").polyline
+    assert g.nearest_on(faced.polyline, g.point_at(inner, g.polyline_length(inner) / 2))[1] == pytest.approx(
+        40, abs=0.1
+    )
+
+
+def test_a_facing_of_a_moved_hem_copies_the_hem_as_it_was_moved() -> None:
+    edits = (PatternEdit("e1", "move_edge", "front", "hem", {"dy_mm": -30.0}),
+             PatternEdit("e2", "move_edge", "back", "hem", {"dy_mm": -30.0}),
+             PatternEdit("e3", "add_facing", "front", "hem", {"width_mm": 35.0}))  # fmt: skip
+    _, size = _by_rules(BASE, LARGE, *edits)
+    assert size.piece("front.facing.e3").edge("hem").path == size.piece("front").edge("hem").path
+    assert size.piece("front").edge("hem").start[1] == pytest.approx(LARGE.piece("front").edge("hem").start[1] - 30.0)

@@ -233,9 +233,11 @@ def add_facing(pattern: Pattern, edit: PatternEdit) -> Changed:
         *edges,
         Edge(_end("end.l", edges), _way(after, edges[-1].end, far, True), after.allowance_mm),
         Edge(_end("inner", edges), _curve(inner), 0.0, "6.01", role="seam"),
-        Edge(_end("end.r", edges), _way(before, near, edges[0].start, False), before.allowance_mm),
+        Edge(
+            _end("end.r", edges), _way(before, near, edges[0].start, False), before.allowance_mm, corner=before.corner
+        ),
     ]
-    ring[-2] = replace(ring[-2], seam_class="6.01", allowance_mm=0.0)
+    ring[-1] = replace(ring[-1], corner=before.corner)
     label = f"{(piece.label or piece.id).capitalize()} facing"
     name = f"{piece.name[:13]} FACING"
     copies = "" if len([p for p in pattern.pieces if p.name == name]) == 0 else f" {edit.id.upper()}"
