@@ -18,6 +18,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.geometry import Array, Path, Point, Segment
 from ampc_desktop.core.pattern import Dart, Edge, GradeRule, InternalLine, Pattern, Piece
 from ampc_desktop.core.problem import Problem
+from ampc_desktop.garment.added_points import with_points
 from ampc_desktop.garment.allowance import cut_piece
 from ampc_desktop.garment.edits.legs import with_legs
 from ampc_desktop.garment.edits.settling import clipped
@@ -78,7 +79,8 @@ def _points(pattern: Pattern, piece: str) -> dict[str, Point]:
 def rules_for(pattern: Pattern, draft: Pattern, sizes: Mapping[str, Pattern]) -> tuple[GradeRule, ...]:
     """Rules for a corrected pattern, read off its draft and the drafts of other sizes, mm.
 
-    Points keep the rule of their role. Where corrections added points or renamed edges, a point moves as the place of the drafted outline it
+    Points keep the rule of their role. Points that corrections added to an edge move with their handles as the same
+    places of the drafted curve; where corrections renamed edges, a point moves as the place of the drafted outline it
     lies on; what lies on no outline (a style line) moves as the drafted points around it, so that both parts of a split
     piece move alike. A facing moves as the edges it copies; other pieces the draft does not have get no rules.
     """
@@ -90,6 +92,7 @@ def rules_for(pattern: Pattern, draft: Pattern, sizes: Mapping[str, Pattern]) ->
         if source is None:
             continue
         others = {name: other for name, size in sizes.items() for other in size.pieces if other.id == source.id}
+        source, others = with_points(piece, source, others)
         known, theirs = points_of(source), {name: points_of(other) for name, other in others.items()}
         lengths = {edge.id: len(edge.path) for edge in source.edges}
         same = {edge.id for edge in piece.edges if lengths.get(edge.id) == len(edge.path)}

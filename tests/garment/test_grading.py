@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from ampc_desktop.core import geometry as g
@@ -112,3 +114,26 @@ def test_a_facing_of_a_moved_hem_copies_the_hem_as_it_was_moved() -> None:
     _, size = _by_rules(BASE, LARGE, *edits)
     assert size.piece("front.facing.e3").edge("hem").path == size.piece("front").edge("hem").path
     assert size.piece("front").edge("hem").start[1] == pytest.approx(LARGE.piece("front").edge("hem").start[1] - 30.0)
+
+
+@pytest.mark.parametrize("piece, edge", [("back", "armhole.l"), ("front", "neck.l"), ("sleeve", "cap.front")])
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.8])
+def test_a_point_added_on_a_curve_leaves_the_curve_of_every_size(piece: str, edge: str, share: float) -> None:
+    corrected, size = _by_rules(BASE, LARGE, PatternEdit("e1", "add_point", piece, edge, {"share": share}))
+    assert not _failing(size)
+    made_, there = size.piece(piece).edge(edge), LARGE.piece(piece).edge(edge)
+    assert len(made_.path) == len(corrected.piece(piece).edge(edge).path) == len(there.path) + 1
+    assert max(g.nearest_on(there.polyline, (float(x), float(y)))[1] for x, y in made_.polyline) < 0.05
+    for at_start in (True, False):
+        ends = [one.path[0][:2] if at_start else one.path[-1][-2:] for one in (made_, there)]
+        one, two = (math.degrees(math.atan2(b[1] - a[1], b[0] - a[0])) for a, b in ends)
+        assert abs(one - two) < 0.05
+
+
+def test_an_added_point_that_was_moved_stays_moved_in_every_size() -> None:
+    edits = (PatternEdit("e1", "add_point", "front", "neck.l", {"share": 0.5}),
+             PatternEdit("e2", "move_point", "front", "neck.l:1", {"dx_mm": -4.0, "dy_mm": -6.0}))  # fmt: skip
+    _, size = _by_rules(BASE, LARGE, *edits)
+    _, plain = _by_rules(BASE, LARGE, edits[0])
+    was, now = (points_of(one.piece("front"))["neck.l:1"] for one in (plain, size))
+    assert now == pytest.approx((was[0] - 4.0, was[1] - 6.0), abs=0.05)
