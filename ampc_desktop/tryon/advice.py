@@ -16,7 +16,7 @@ from ampc_desktop.core.drape import Array, ClothMesh, Drape, DrapeMaps, Index
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.fit import Cause, Cure, FitAdvice, GirthFit, Severity
 from ampc_desktop.core.pattern import Pattern
-from ampc_desktop.tryon import cures
+from ampc_desktop.tryon import cures, strips
 from ampc_desktop.tryon.levels import Level, drafted_drop_mm, hem_sides, place_of, side_points, stem
 from ampc_desktop.tryon.maps import DISCOMFORT_PA, by_vertex
 
@@ -65,6 +65,8 @@ def advice(
     else:
         found += _hem(drape, pattern)
     found += band
+    if not any(one.cause in ("tight", "binds") for one in found):
+        found += _cloth(drape, maps, pattern)
     found += _sleeves(drape, pattern, body)
     rank: dict[Severity, int] = {"wrong": 0, "poor": 1, "note": 2}
     return tuple(sorted(found, key=lambda one: rank[one.severity]))
@@ -267,9 +269,9 @@ def _neckline(drape: Drape, maps: DrapeMaps, pattern: Pattern, body: MeasuredBod
         )
         ways = [cures.option(pattern, "neck_depth_mm", 0.5 * lack + 2.0), cures.option(pattern, "neck_width_mm", lack)]
         found.append(_found("neck.head", "tight", "wrong", sentence, pattern, "neck.l", ways, "front"))
-    used = _p95(mesh, maps.fit, _beside(mesh, every))
+    used = strips.along(mesh, maps.fit, every, _beside(mesh, every))
     if used > 1.0:
-        sentence = f"The neckline strains: {100 * used:.0f} % of the cloth's comfortable stretch is used."
+        sentence = f"Tight at the neckline: {100 * used:.0f} % of the cloth's comfortable stretch is used."
         ways = [cures.option(pattern, "neck_width_mm", 12.0), cures.option(pattern, "neck_depth_mm", 10.0)]
         found.append(_found("neck.tight", "tight", "poor", sentence, pattern, "neck.l", ways, "front",
                             _centre(drape, necks["front"] or every)))  # fmt: skip
@@ -285,6 +287,22 @@ def _neckline(drape: Drape, maps: DrapeMaps, pattern: Pattern, body: MeasuredBod
             found.append(_found(f"neck.gapes.{part}", "gapes", "note" if off < 35.0 else "poor", sentence, pattern,
                                 "neck.l", ways, part, _centre(drape, keys)))  # fmt: skip
     return found
+
+
+def _cloth(drape: Drape, maps: DrapeMaps, pattern: Pattern) -> list[FitAdvice]:
+    """Cloth that is stretched too far where no other finding says so: a stand, a collar, a cuff."""
+    mesh = drape.mesh
+    used, triangles = strips.across(mesh, maps.fit)
+    if used <= 1.0:
+        return []
+    panel = mesh.panels[mesh.panel[mesh.triangles[triangles[0], 0]]]
+    piece = next((one for one in pattern.pieces if f"{panel}.".startswith(f"{one.id}.")), None)
+    name = stem(panel).replace("_", " ")
+    sentence = f"Tight at the {name}: {100 * used:.0f} % of the cloth's comfortable stretch is used."
+    at = drape.positions_mm[mesh.faces[triangles]].mean(axis=(0, 1))
+    edge = "" if piece is None or not piece.edges else piece.edges[0].id
+    return [FitAdvice("cloth.tight", "tight", "poor", sentence, "" if piece is None else piece.id, edge,
+                      (float(at[0]), float(at[1]), float(at[2])))]  # fmt: skip
 
 
 def _waistband(drape: Drape, pattern: Pattern, body: MeasuredBody) -> list[FitAdvice]:

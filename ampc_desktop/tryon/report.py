@@ -13,6 +13,9 @@ from ampc_desktop.tryon.advice import advice, advice_unsettled
 from ampc_desktop.tryon.levels import levels
 from ampc_desktop.tryon.maps import by_triangle, maps, percentiles, touching_p99
 
+OVERSTRETCHED = ("neck.tight", "cloth.tight")
+"""Findings of cloth beyond its comfortable stretch: somebody looks at them before it is cut, wearable or not."""
+
 
 def report(
     drape: Drape, pattern: Pattern, body: MeasuredBody, finished: Mapping[str, float] | None = None
@@ -49,8 +52,10 @@ def report(
 def checked(report: FitReport) -> CheckResult:
     """Check 19: does the garment fit the body it is made for, as far as the try-on can tell? Never more than a warning:
     somebody looks at it before the cloth is cut."""
-    wrong = [one for one in report.advice if one.severity == "wrong"]
-    findings = tuple(Finding("warn", one.sentence, 1.0, Place(one.piece, one.edge)) for one in wrong)
+    doubtful = [one for one in report.advice if one.severity == "wrong" or one.id in OVERSTRETCHED]
+    findings = tuple(Finding("warn", one.sentence, 1.0, Place(one.piece, one.edge)) for one in doubtful)
+    if report.fit_p99 > 1.0 and not findings:
+        findings = (Finding("warn", _little(report.fit_p99), 1.0),)
     if not report.converged:
         findings = (Finding("warn", report.verdict, 1.0),)
     status: Status = "warn" if findings else "pass"
@@ -61,6 +66,10 @@ def checked(report: FitReport) -> CheckResult:
     )  # fmt: skip
 
 
+def _little(fit: float) -> str:
+    return f"A hundredth of the cloth is tight: it uses more than {100 * fit:.0f} % of its comfortable stretch."
+
+
 def _verdict(found: tuple[FitAdvice, ...], p99: float, fit: float) -> str:
     wrong = [one for one in found if one.severity == "wrong"]
     poor = [one for one in found if one.severity == "poor"]
@@ -68,6 +77,8 @@ def _verdict(found: tuple[FitAdvice, ...], p99: float, fit: float) -> str:
         return f"Does not fit. {wrong[0].sentence}{_more(len(wrong) + len(poor) - 1)}"
     if poor:
         return f"Wearable, but: {poor[0].sentence[0].lower()}{poor[0].sentence[1:]}{_more(len(poor) - 1)}"
+    if fit > 1.0:
+        return f"Wearable, but: {_little(fit)[0].lower()}{_little(fit)[1:]}"
     return (
         f"Fits. 99 % of the cloth stretches less than {max(p99, 0.0):.1f} % "
         f"and uses less than {100 * max(fit, 0.0):.0f} % of what it gives comfortably."

@@ -10,10 +10,11 @@ import pytest
 from ampc_desktop import tryon
 from ampc_desktop.core.body import MeasuredBody
 from ampc_desktop.core.drape import Drape
-from ampc_desktop.core.fit import Cure, FitAdvice
+from ampc_desktop.core.fit import Cure, FitAdvice, FitReport
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment import apply_edits, run_checks
 from ampc_desktop.tryon import cures
+from ampc_desktop.tryon.advice import _beside, advice
 from ampc_desktop.tryon.levels import side_points
 from tests.garment.bodies import body, made
 from tests.tryon.worn import anna, wear, worn
@@ -82,6 +83,37 @@ def test_a_neckline_that_stands_off_gapes() -> None:
     one = got["neck.gapes.front"]
     assert "40 mm off the skin" in one.sentence and one.severity == "poor"
     assert {"neck_width_mm", "neck_depth_mm"} == {name for cure in one.cures for name in cure.options}
+
+
+def stretched(drape: Drape, pattern: Pattern, triangles: np.ndarray, share: float) -> dict[str, FitAdvice]:
+    """Findings, had some triangles used that share of their comfortable stretch."""
+    felt = tryon.maps(drape)
+    fit = felt.fit.copy()
+    fit[triangles] = share
+    return {one.id: one for one in advice(drape, replace(felt, fit=fit), (), pattern, anna())}
+
+
+def test_one_triangle_at_the_end_of_a_seam_is_no_tight_neckline_but_a_strip_is() -> None:
+    pattern, drape = worn("tshirt")
+    mesh = drape.mesh
+    end = mesh.flat_mm[mesh.sides["front/neck.l"][0]]
+    beside = _beside(mesh, ["front/neck.l", "front/neck.r"])
+    nearest = beside[np.argsort(np.linalg.norm(mesh.rest_mm[beside].mean(axis=1) - end, axis=1))]
+    assert "neck.tight" not in stretched(drape, pattern, nearest[:1], 4.0)
+    told = stretched(drape, pattern, nearest[:16], 1.6)["neck.tight"]
+    assert told.sentence.startswith("Tight at the neckline: 1") and (told.piece, told.edge) == ("front", "neck.l")
+    assert tryon.checked(FitReport(True, "", advice=(told,))).status == "warn"
+
+
+def test_cloth_beyond_its_comfortable_stretch_is_told_where_nothing_else_is() -> None:
+    pattern, drape = worn("tshirt")
+    mesh = drape.mesh
+    sleeve = np.flatnonzero(mesh.panel[mesh.triangles[:, 0]] == mesh.panels.index("sleeve.0"))
+    low = mesh.rest_mm[sleeve, :, 1].mean(axis=1)
+    assert "cloth.tight" not in stretched(drape, pattern, sleeve[:2], 9.0)
+    told = stretched(drape, pattern, sleeve[low < low.min() + 80.0], 1.3)["cloth.tight"]
+    assert told.sentence == "Tight at the sleeve: 130 % of the cloth's comfortable stretch is used."
+    assert told.piece == "sleeve" and tryon.checked(FitReport(True, "", advice=(told,))).status == "warn"
 
 
 def test_a_neckline_must_pass_the_head() -> None:

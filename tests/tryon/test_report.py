@@ -142,8 +142,10 @@ def test_the_order_is_told_to_look_when_the_garment_does_not_fit_or_is_not_at_re
     assert calm.status == "pass" and verdict(readiness((calm,))) == "ready to cut"
     tight = tryon.checked(FitReport(True, "Does not fit. Chest pulls.", advice=(pulls, rides)))
     assert (tight.status, tight.value, tight.where) == ("warn", 1.0, Place("front", "side.l"))
+    little = tryon.checked(FitReport(True, "Wearable.", fit_p99=1.3))
+    assert little.status == "warn" and "130 % of its comfortable stretch" in little.findings[0].text
     adrift = tryon.checked(FitReport(False, "Not at rest, so not judged: it falls off the body."))
     assert adrift.status == "warn" and "falls off" in adrift.findings[0].text
-    for one in (tight, adrift):
+    for one in (tight, little, adrift):
         report = readiness((one,))
         assert report.status == "minor" and verdict(report) == "ready to cut, fit to be confirmed"
