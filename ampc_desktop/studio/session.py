@@ -199,6 +199,18 @@ class Session:
             told.append(Turn("studio", " ".join(f"{note[:1].upper()}{note[1:]}." for note in notes), clock()))
         self._push(f"Block {block.name}", started(self.state, block).told(*told))
 
+    def leave_block(self) -> None:
+        """Go on without the block: a bare draft for this body with the edits of this order; some may conflict."""
+        block = self.state.block
+        if block is not None:
+            self._push(f"Without block {block.name}", replace(self.state, block=None, rules=()))
+
+    def say_made_for(self, body: Measurements) -> None:
+        """Say whom the block of this order, drawn elsewhere, was made for; nothing of the pattern changes."""
+        block = self.state.block
+        if block is not None:
+            self._push(f"Block made for {body.name}", replace(self.state, block=replace(block, body=body)))
+
     def adopt_marker(self, state: DesignState) -> None:
         """Take the state of a shorter marker found by searching on (studio.markers.improve)."""
         self._push("Shorter marker", replace(self.state, nest_rounds=state.nest_rounds))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ampc_desktop.core.block import Block
 from ampc_desktop.core.check import CheckResult, Readiness
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.units import format_mm
@@ -23,15 +24,17 @@ from ampc_desktop.ui.widgets.text import Elided, button, label
 VALUE_WIDTH, LIMIT_WIDTH = 62, 42
 CURE_WIDTH = 220
 """Words of a cure that are longer end in …; a wide button would push the panel out of the window."""
+BLOCK_CHECK = "block.body"
 AGED = 0.45
 """How strongly the checks of an older pattern are shown until the new ones come."""
 
 
 class OpenCheck(QFrame):
-    """A warning or failure: what, figures, cures and where. Emits shown and fixed (a Fix)."""
+    """A warning or failure: what, figures, cures and where. Emits shown, fixed (a Fix) and asked (a way out by id)."""
 
     shown = Signal()
     fixed = Signal(object)
+    asked = Signal(str)
 
     def __init__(self, check: CheckResult) -> None:
         super().__init__()
@@ -57,6 +60,14 @@ class OpenCheck(QFrame):
         column.addWidget(holder)
         outer.addLayout(column, 1)
 
+    def offer_ways(self, ways: Sequence[tuple[str, str]]) -> None:
+        """Buttons, (id, words), of what cures it and is no edit; there is no place to show then."""
+        for id, words in ways:
+            way = button(words, lambda id=id: self.asked.emit(id))  # type: ignore[misc]
+            way.setFixedHeight(tokens.BAR_CONTROL)
+            self._flow.addWidget(way)
+        self._show.setVisible(not ways)
+
     def offer(self, pattern: Pattern, cures: tuple[Fix, ...]) -> None:
         """Buttons of edits that would cure it."""
         for fix, words in zip(cures, button_words(pattern, cures), strict=True):
@@ -74,10 +85,14 @@ class OpenCheck(QFrame):
 
 
 class ReadinessPanel(Panel):
-    """The checks with value and limit; a click lights the place. Emits picked (check) and fixed (a Fix)."""
+    """The checks with value and limit; a click lights the place.
+
+    Emits picked (check), fixed (a Fix) and block_asked (what is to be done about the block of the order).
+    """
 
     picked = Signal(object)
     fixed = Signal(object)
+    block_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Readiness", scrolling=True, pad=8)
@@ -88,8 +103,8 @@ class ReadinessPanel(Panel):
         self._cures = CureSearch(self)
         self._cures.found.connect(self._offer)
 
-    def show_readiness(self, readiness: Readiness, pattern: Pattern | None = None) -> None:
-        """Open checks first, each with the edits that would cure it."""
+    def show_readiness(self, readiness: Readiness, pattern: Pattern | None = None, block: Block | None = None) -> None:
+        """Open checks first, each with the edits that would cure it, or the ways out of the order's block."""
         self.age(False)
         if readiness is self._shown:
             return
@@ -105,6 +120,9 @@ class ReadinessPanel(Panel):
                 self._open.append(card)
                 card.shown.connect(lambda check=check: self.picked.emit(check))
                 card.fixed.connect(self.fixed)
+                if check.id == BLOCK_CHECK and block is not None:
+                    card.offer_ways(ways_out(block, pattern))
+                    card.asked.connect(self.block_asked)
                 self.body.addWidget(card)
                 self.body.addSpacing(6)
         if readiness.checks:
@@ -181,6 +199,13 @@ class ReadinessPanel(Panel):
             row.line.addWidget(number)
         row.clicked.connect(lambda: self.picked.emit(check))
         return row
+
+
+def ways_out(block: Block, pattern: Pattern | None) -> tuple[tuple[str, str], ...]:
+    """(id, words) of what can be done about a block that is not for this order."""
+    drawn = block.fixed and pattern is not None and pattern.family == block.family
+    made = (("made_for", "Made for another body…"),) if drawn else ()
+    return (*made, ("leave", "Leave the block"))
 
 
 def value_and_limit(check: CheckResult) -> list[tuple[str, str]]:

@@ -35,11 +35,13 @@ NOTHING_CHECKED = Readiness("ready", ())
 
 class PatternWorkspace(QWidget):
     """Emits pointer(x, y) in millimetres over the canvas, edited (edits, gesture), edit_dropped with the id of an
-    edit given up, and wanted with an action."""
+    edit given up, block_asked with what is to be done about the block ("leave" or "made_for"), and wanted with an
+    action."""
 
     pointer = Signal(float, float)
     edited = Signal(object, str)
     edit_dropped = Signal(str)
+    block_asked = Signal(str)
     wanted = Signal(str)
     shown = Signal(object)
 
@@ -163,6 +165,7 @@ class PatternWorkspace(QWidget):
         self.inspector.walk_wanted.connect(self.walk)
         self.readiness.picked.connect(self.show_check)
         self.readiness.fixed.connect(lambda fix: canvas.commit(fix.edits))
+        self.readiness.block_asked.connect(self.block_asked)
         self.revisions.place_picked.connect(self._go_to)
         self.revisions.viewed.connect(self._compare_as)
 
@@ -188,7 +191,7 @@ class PatternWorkspace(QWidget):
         if not begun:
             self.readiness.show_readiness(NOTHING_CHECKED)
         elif shot.readiness is not None:
-            self.readiness.show_readiness(shot.readiness, shot.pattern)
+            self.readiness.show_readiness(shot.readiness, shot.pattern, shot.state.block)
         else:
             self.readiness.age(True)
         self._centre.setCurrentWidget(self.sides if begun else self.empty)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio.blocks import KeptBlock
 from ampc_desktop.studio.dialogue import schemas
 from ampc_desktop.ui.pattern_editor.lists import Row
 from ampc_desktop.ui.shell.dialogs import Dialog
 from ampc_desktop.ui.shell.files import local_text
+from ampc_desktop.ui.shell.made_for import Whom
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.text import Elided, button, label, set_tone
 
@@ -52,12 +54,60 @@ class SaveBlockDialog(Dialog):
         self.accept()
 
 
-class BlocksDialog(Dialog):
-    """The blocks there are; `chosen` is the id of the one to start from, or None."""
+class MadeForDialog(Dialog):
+    """Asks whom the block of an order was made for. `said` is called with the body."""
 
-    def __init__(self, parent: QWidget, blocks: Sequence[KeptBlock], customer: str) -> None:
+    def __init__(
+        self, parent: QWidget, block: str, customer: Measurements, said: Callable[[Measurements], object]
+    ) -> None:
+        super().__init__(parent, "Made for another body", 460)
+        self._said = said
+        about = f"Whom block {block} was made for: this order is compared with that body. The pattern stays as drawn."
+        words = label(about, tokens.BODY, "t2")
+        words.setWordWrap(True)
+        self.body.addWidget(words)
+        self.body.addSpacing(8)
+        self.whom = Whom(customer)
+        self.whom.choice.removeItem(0)  # that nobody knows is what this asks about
+        self.whom.choice.setAccessibleName("Made for")
+        self.whom.choice.setFixedHeight(FIELD_HEIGHT)
+        self.whom.choice.currentIndexChanged.connect(lambda _: self._show_measures())
+        self.body.addWidget(self.whom.choice)
+        self.body.addWidget(self.whom.held)
+        self.problem = label("", tokens.LABEL, "err")
+        self.problem.setWordWrap(True)
+        self.body.addWidget(self.problem)
+        self.buttons.addWidget(button("Cancel", self.reject))
+        self.take = button("Made for this body", self._take, primary=True)
+        self.buttons.addWidget(self.take)
+        self._show_measures()
+
+    def _show_measures(self) -> None:
+        self.whom.held.setVisible(self.whom.own)
+        self.adjustSize()
+
+    def _take(self) -> None:
+        try:
+            body = self.whom.body()
+        except Problem as problem:
+            self.problem.setText(problem.sentence)
+            set_tone(self.problem, "err")
+            return
+        if body is not None:
+            self._said(body)
+        self.accept()
+
+
+class BlocksDialog(Dialog):
+    """The blocks there are; `chosen` is the id of the one to start from, or None; `left`: the present one is given up.
+
+    present : name of the block that the order starts from now, if any.
+    """
+
+    def __init__(self, parent: QWidget, blocks: Sequence[KeptBlock], customer: str, present: str = "") -> None:
         super().__init__(parent, "Start from a block", 560)
         self.chosen: str | None = None
+        self.left = False
         words = f"Options and corrections of the block, drafted and altered for {customer}."
         self.body.addWidget(label(words, tokens.BODY, "t2"))
         self.body.addSpacing(8)
@@ -83,7 +133,15 @@ class BlocksDialog(Dialog):
             line = QHBoxLayout()
             line.addWidget(label("No blocks yet. Save a corrected pattern as one: Ctrl Shift S.", tokens.BODY))
             self.body.addLayout(line)
+        if present:
+            self.leave = button("Leave the block", self._leave)
+            self.leave.setToolTip(f"Go on without block {present}: drafted for {customer}")
+            self.buttons.addWidget(self.leave)
         self.buttons.addWidget(button("Close", self.reject))
+
+    def _leave(self) -> None:
+        self.left = True
+        self.accept()
 
     def _take(self, id: str) -> None:
         self.chosen = id

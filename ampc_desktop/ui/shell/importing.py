@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from ampc_desktop.core.measurement import Measurements
 from ampc_desktop.core.problem import Problem
@@ -13,14 +13,12 @@ from ampc_desktop.studio import blocks, imports
 from ampc_desktop.studio.blocks import KeptBlock
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.ui.shell.dialogs import Dialog
+from ampc_desktop.ui.shell.made_for import Whom
 from ampc_desktop.ui.theme import tokens
 from ampc_desktop.ui.widgets.text import Elided, button, label, set_tone
-from ampc_desktop.ui.widgets.unit_field import UnitField
 
 WIDTH, FIELD_HEIGHT = 520, 30
 MOST_REMARKS = 4
-MEASURES = (("bust", "Bust"), ("waist", "Waist"), ("hip", "Hip"))
-UNKNOWN, CUSTOMER, OWN = "Not known", "customer", "Own measures"
 
 
 class ImportDialog(Dialog):
@@ -55,12 +53,10 @@ class ImportDialog(Dialog):
         self._row("Name", self.name)
         self.file_size = self._choice("Size in the file", [(one, one) for one in self._found.sizes], self._found.taken)
         self._show_row(self.file_size, len(self._found.sizes) > 1)
-        women = [(f"female.{size}", f"Women's {size}") for size in imports.letter_sizes("female")]
-        men = [(f"male.{size}", f"Men's {size}") for size in imports.letter_sizes("male")]
-        whom = [("", UNKNOWN), (CUSTOMER, f"{customer.name}, as measured"), *women, *men, (OWN, OWN)]
-        self.made_for = self._choice("Made for", whom, "")
+        self._whom = Whom(customer)
+        self.made_for, self.measures, self._held = self._whom.choice, self._whom.measures, self._whom.held
+        self._row("Made for", self.made_for)
         self.made_for.currentIndexChanged.connect(lambda _: self._show_measures())
-        self.measures = self._measure_fields()
         self._row("", self._held)
         self.problem = label("", tokens.LABEL, "err")
         self.problem.setWordWrap(True)
@@ -98,37 +94,13 @@ class ImportDialog(Dialog):
             if item is not None and (held := item.widget()) is not None:
                 held.setVisible(on)
 
-    def _measure_fields(self) -> dict[str, UnitField]:
-        self._held = QWidget()
-        line = QHBoxLayout(self._held)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        made = {}
-        for id, words in MEASURES:
-            line.addWidget(label(words, tokens.LABEL, "t2"))
-            made[id] = UnitField("cm", 1, 0.5, 70, words)
-            made[id].set_value((self._customer.get(id) or 0.0) / 10)
-            line.addWidget(made[id])
-        line.addStretch(1)
-        return made
-
     def _show_measures(self) -> None:
-        self._show_row(self._held, self.made_for.currentData() == OWN)
+        self._show_row(self._held, self._whom.own)
         self.adjustSize()
 
     def body_made_for(self) -> Measurements | None:
         """Whom the pattern was made for; None when that is not known. Raises Problem for impossible measures."""
-        whom = str(self.made_for.currentData())
-        if not whom:
-            return None
-        if whom == CUSTOMER:
-            return self._customer
-        if whom == OWN:
-            for field in self.measures.values():
-                field.commit()
-            return imports.body_of({id: 10 * field.value for id, field in self.measures.items()}, self._customer.sex)
-        sex, size = whom.split(".")
-        return imports.size_body("male" if sex == "male" else "female", size)
+        return self._whom.body()
 
     def _import(self) -> None:
         try:

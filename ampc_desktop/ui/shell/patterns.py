@@ -51,6 +51,7 @@ class Patterns(QObject):
         page.edit_dropped.connect(lambda id: window.run_step(lambda: window.session.drop_edit(id)))
         page.pointer.connect(window.strip.show_pointer)
         page.canvas.asked.connect(self._asked)
+        page.block_asked.connect(self._block_asked)
         page.shown.connect(self.show_snapshot)
         page.layers.sizes_changed.connect(self._show_sizes)
         page.revisions.compared.connect(self.compare)
@@ -124,10 +125,41 @@ class Patterns(QObject):
         from ampc_desktop.ui.shell.blocks import BlocksDialog
 
         window = self._window
-        dialog = BlocksDialog(window, blocks.kept(window.studio), window.session.state.body.name)
-        if dialog.exec() and dialog.chosen is not None:
+        state = window.session.state
+        present = state.block.name if state.block is not None else ""
+        dialog = BlocksDialog(window, blocks.kept(window.studio), state.body.name, present)
+        if not dialog.exec():
+            return
+        if dialog.left:
+            self.leave_block()
+        elif dialog.chosen is not None:
             block = blocks.load(window.studio, dialog.chosen)
             window.run_step(lambda: window.session.start_from(block))
+
+    def leave_block(self) -> None:
+        """Go on without the block of the order."""
+        window = self._window
+        block = window.session.state.block
+        if block is not None:
+            window.run_step(window.session.leave_block)
+            window.strip.message.setText(f"Without block {block.name}")
+
+    def say_made_for(self) -> None:
+        """Ask whom the block of the order was made for."""
+        from ampc_desktop.ui.shell.blocks import MadeForDialog
+
+        window = self._window
+        state = window.session.state
+        if state.block is not None:
+            MadeForDialog(
+                window,
+                state.block.name,
+                state.body,
+                lambda body: window.run_step(lambda: window.session.say_made_for(body)),
+            ).exec()
+
+    def _block_asked(self, way: str) -> None:
+        {"leave": self.leave_block, "made_for": self.say_made_for}[way]()
 
     def import_block(self, path: Path | None = None) -> None:
         """Keep a pattern of another program as a block and start from it, in the editor. Raises Problem."""
