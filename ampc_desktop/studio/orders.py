@@ -34,7 +34,7 @@ def start(studio: Studio, sentences: Sequence[str], body: Path, fabric: str = ""
 
 
 def fabric_id(name: str, where: str = "--fabric") -> str:
-    """Id of a fabric named by id or label. Raises Problem listing near ones."""
+    """Id of a fabric named by id or label, or by the beginning of one label. Raises Problem listing near ones."""
     fabrics = capabilities().fabrics
     by_label = {fabric.label.lower(): id for id, fabric in fabrics.items()}
     wanted = name.strip().lower()
@@ -42,6 +42,9 @@ def fabric_id(name: str, where: str = "--fabric") -> str:
         return wanted
     if wanted in by_label:
         return by_label[wanted]
+    begun = [id for label, id in by_label.items() if wanted and f"{label} ".startswith(f"{wanted} ")]
+    if len(begun) == 1:
+        return begun[0]
     near = difflib.get_close_matches(wanted, [*fabrics, *by_label], n=3, cutoff=0.4) or sorted(fabrics)[:5]
     raise Problem(f"there is no fabric '{name}'", where, f"known are {', '.join(near)}", code="fabric.unknown")
 
