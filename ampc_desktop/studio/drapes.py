@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -96,6 +97,7 @@ def posed(
     """The garment of a drape in the rest pose on the same body in another pose, and that body.
 
     The body moves in steps of at most STEP_DEG; the cloth goes along with the skin and settles a little after each.
+    The drape's seconds are those of the whole way, without the time it was paused.
     on_partial hears of each step as it begins, too. Raises Problem for a body that can't be posed (a scan), and what
     progress raises.
     """
@@ -104,6 +106,7 @@ def posed(
         raise Problem(
             "a scan stands as it was scanned", "try-on", "fit a body to take other poses", Kind.NO, "tryon.pose"
         )
+    began, stood = time.perf_counter(), 0.0
     count = bodies.pose_steps(shape, pose, STEP_DEG)
     found, before = lies, body.mesh
     for k in range(1, count + 1):
@@ -117,13 +120,16 @@ def posed(
         words, low = f"Move the body, {k} of {count}", (k - 1) / count
 
         def told(share: float | None, text: str, words: str = words, low: float = low) -> None:
+            nonlocal stood
+            told_at = time.perf_counter()
             progress(low + (share or 0.0) / count, words)
+            stood += time.perf_counter() - told_at  # whoever hears it may hold it
 
         seen = None if on_partial is None else partial(_with_body, on_partial, after)
         if seen is not None:
             seen(start)
         found, before = draped(asked, told, seen), after
-    return found, before
+    return replace(found, seconds=time.perf_counter() - began - stood), before
 
 
 def _with_body(tell: OnMoving, body: BodyMesh, positions_mm: Array) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ampc_desktop.core.drape import Drape
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.fit import Cure, FitAdvice, FitReport
 from ampc_desktop.core.problem import Kind, Problem
-from ampc_desktop.studio import avatars, drapes, flow, regions, tryons
+from ampc_desktop.studio import avatars, drapes, flow, orders, regions, tryons
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.session import Session, with_cure
 from ampc_desktop.studio.sound_cures import sound, sound_cure
@@ -193,3 +194,31 @@ def test_a_tee_that_is_cut_as_asked_is_not_told_to_be_short(session: Session, wo
     told = {one.id for one in tryon.report(narrow, pattern, worn.body).advice}
     assert "bust.short" in told
     assert "bust.short" not in {one.id for one in tryons.fit(narrow, pattern, worn.body).advice}
+
+
+def test_the_seconds_of_a_pose_are_those_of_the_whole_way_without_pauses(
+    worn: tryons.Worn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draped(job: drapes.DrapeJob, progress: drapes.Progress, on_partial: object = None) -> Drape:
+        time.sleep(0.1)
+        progress(0.5, "Settle")
+        return replace(worn.drape, seconds=0.01)
+
+    def paused(share: float | None, text: str) -> None:
+        held.append(text)
+        time.sleep(0.3)
+
+    held: list[str] = []
+    monkeypatch.setattr(drapes, "draped", draped)
+    began = time.perf_counter()
+    got, _ = drapes.posed(worn.drape, worn.body, "stand", paused)
+    whole = time.perf_counter() - began
+    assert len(held) >= 2 and got.seconds >= 0.1 * len(held)
+    assert got.seconds == pytest.approx(whole - 0.3 * len(held), abs=0.1)
+
+
+def test_a_fabric_is_known_by_the_beginning_of_its_name_when_there_is_one_such() -> None:
+    assert orders.fabric_id("French terry") == orders.fabric_id("french terry 280") == "french_terry_280"
+    for several in ("Cotton jersey", "", "French ter"):
+        with pytest.raises(Problem, match="there is no fabric"):
+            orders.fabric_id(several)
