@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from ampc_desktop import exchange
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.studio import blocks, exports, imports
 from ampc_desktop.ui.shell.blocks import SaveBlockDialog
@@ -87,6 +89,30 @@ def test_whom_a_pattern_was_made_for(qtbot: QtBot, window: StudioWindow, drawing
     qtbot.keyClicks(dialog.measures["bust"], "9")
     dialog.take.click()
     assert dialog.isVisible() and "bust" in dialog.problem.text() and dialog.kept is None
+    dialog.reject()
+
+
+def test_the_size_in_the_file_and_whom_it_was_made_for_agree_or_say_so(
+    qtbot: QtBot, window: StudioWindow, tmp_path: Path
+) -> None:
+    own = draft(spec_for("straight_skirt", {}, body()), body(), CLOTH["straight_skirt"])
+    sizes = [(name, replace(own, size=name)) for name in ("S", "L")]
+    path = tmp_path / "nest.dxf"
+    path.write_bytes(exchange.write_nest_dxf(own, sizes, exchange.StyleInfo(style="SKIRT")))
+    dialog = ImportDialog(window, window.studio, path, "straight_skirt", window.session.state.body)
+    dialog.show()
+    assert dialog.file_size.currentData() == "MTM" and dialog.made_for.currentText() == "Not known"
+    assert not dialog.disagreeing.isVisible()
+    for size, whom in (("S", "Women's S"), ("L", "Women's L"), ("MTM", "Not known"), ("S", "Women's S")):
+        chosen(dialog, file_size=size)
+        assert dialog.made_for.currentText() == whom and not dialog.disagreeing.isVisible()
+    chosen(dialog, made_for="male.M")
+    assert dialog.disagreeing.isVisible()
+    assert dialog.disagreeing.full_text() == "The size in the file is S, but made for men's M"
+    chosen(dialog, file_size="L")
+    assert dialog.made_for.currentData() == "male.M", "what somebody picked stays"
+    chosen(dialog, made_for="customer")
+    assert not dialog.disagreeing.isVisible()
     dialog.reject()
 
 

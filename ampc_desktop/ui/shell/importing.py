@@ -37,7 +37,9 @@ class ImportDialog(Dialog):
         told = f"{path.name}: {pieces} piece{'s' if pieces != 1 else ''}"
         self.body.addWidget(Elided(told, tokens.BODY_MEDIUM))
         for note in self._found.notes[:MOST_REMARKS]:
-            self.body.addWidget(Elided(f"{note[:1].upper()}{note[1:]}", tokens.LABEL, "t2", lines=2))
+            remark = label(f"{note[:1].upper()}{note[1:]}", tokens.LABEL, "t2")
+            remark.setWordWrap(True)
+            self.body.addWidget(remark)
         more = len(self._found.notes) - MOST_REMARKS
         if more > 0:
             self.body.addWidget(label(f"and {more} more remarks, in the conversation", tokens.LABEL, "t2"))
@@ -58,6 +60,11 @@ class ImportDialog(Dialog):
         self._row("Made for", self.made_for)
         self.made_for.currentIndexChanged.connect(lambda _: self._show_measures())
         self._row("", self._held)
+        self.disagreeing = Elided("", tokens.LABEL, "warn")
+        self._row("", self.disagreeing)
+        self._size = ""
+        self.file_size.currentIndexChanged.connect(lambda _: self._take_size())
+        self._take_size()
         self.problem = label("", tokens.LABEL, "err")
         self.problem.setWordWrap(True)
         self.body.addWidget(self.problem)
@@ -96,7 +103,16 @@ class ImportDialog(Dialog):
 
     def _show_measures(self) -> None:
         self._show_row(self._held, self._whom.own)
+        other = self._whom.other_size(self._size)
+        self.disagreeing.setText(f"The size in the file is {self._size}, but made for {other}" if other else "")
+        self._show_row(self.disagreeing, bool(other))
         self.adjustSize()
+
+    def _take_size(self) -> None:
+        """A letter size of the file is offered as what it was made for."""
+        before, self._size = self._size, str(self.file_size.currentData() or "")
+        self._whom.suggest(self._size, before)
+        self._show_measures()
 
     def body_made_for(self) -> Measurements | None:
         """Whom the pattern was made for; None when that is not known. Raises Problem for impossible measures."""

@@ -60,8 +60,16 @@ class Whom:
         sex, size = whom.split(".")
         return imports.size_body("male" if sex == "male" else "female", size)
 
-    def suggest(self, size: str, before: str) -> None:
-        """A letter size as the file names it, of the customer's sex, where nobody picked another than `before`'s."""
+    def suggest(self, size: str, before: str = "") -> None:
+        """Offer a letter size, of the customer's sex, unless somebody picked another than was offered before."""
         sex = self._customer.sex
         if self.picked in ("", f"{sex}.{before}"):
             self.choice.setCurrentIndex(max(0, self.choice.findData(f"{sex}.{size}")))
+
+    def other_size(self, size: str) -> str:
+        """The letter size that is picked, in words, where it is another than `size`; "" where they don't differ."""
+        sex, _, picked = self.picked.partition(".")
+        if picked in ("", size) or size not in imports.letter_sizes("male" if sex == "male" else "female"):
+            return ""
+        words = self.choice.currentText()
+        return f"{words[:1].lower()}{words[1:]}"
