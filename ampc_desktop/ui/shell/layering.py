@@ -14,6 +14,7 @@ from ampc_desktop.core.worn import Worn
 from ampc_desktop.studio import documents, layers, tryons
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.drapes import OnPositions
+from ampc_desktop.studio.flow import family_of
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 
@@ -22,15 +23,17 @@ MOST = 6
 
 
 class Layering:
-    """beneath: the design worn under the present one, None for bare skin; label: what it is called.
+    """beneath: the design chosen to be worn under the present one, None for bare skin; label: what it is called.
 
-    changed is called when another one was chosen.
+    It was chosen for a kind of garment: what undo or another sentence puts on the table instead is worn alone, and
+    nothing is worn over itself. changed is called when another one was chosen.
     """
 
     def __init__(self, studio: Studio, changed: Callable[[], None]) -> None:
         self._studio, self._changed = studio, changed
         self.beneath: DesignState | None = None
         self.label = ""
+        self._upper = ""
         self.lies: tuple[Worn, ...] = ()
         """What lies beneath the drape that is under way, the uppermost first."""
         self._kept: dict[str, tuple[str, DesignState]] = {}
@@ -43,17 +46,24 @@ class Layering:
 
     def key(self, state: DesignState) -> str:
         """Content key of the drape of a design, with what it is worn over. Raises Problem."""
-        results = self._studio.results(state)
-        if self.beneath is None:
+        results, beneath = self._studio.results(state), self.under(state)
+        if beneath is None:
             return results.key("drape")
-        below = self._studio.results(self._below(self.beneath, state))
+        below = self._studio.results(self._below(beneath, state))
         return f"{results.key('cloth')}:over:{below.key('drape')}"
+
+    def under(self, state: DesignState) -> DesignState | None:
+        """What is worn under a design. Raises Problem."""
+        if self.beneath is None or family_of(state.requirement) != self._upper:
+            return None
+        own, below = (self._studio.results(one).key("cloth") for one in (state, self._below(self.beneath, state)))
+        return None if own == below else self.beneath
 
     def worn_over(
         self, results: Results, state: DesignState, caption: str, progress: Progress, on_partial: OnPositions
     ) -> Worn | None:
         """The design over what is chosen; None when nothing is. Raises Problem, Cancelled."""
-        beneath, label = self.beneath, self.label
+        beneath, label = self.under(state), self.label
         self.lies = ()
         if beneath is None:
             return None
@@ -67,26 +77,26 @@ class Layering:
         own = menu.addMenu("Wear over")
         kept = [one for key, one in self._kept.items() if key != present]
         for label, design in reversed(kept[-MOST:]):
-            self._add(own, label, design)
+            self._add(own, label, design, state)
         others = [one for one in self._others(state, session) if one[0] not in dict(kept)]
         if kept and others:
             own.addSeparator()
         for label, design in others:
-            self._add(own, label, design)
+            self._add(own, label, design, state)
         if own.isEmpty():
             own.addAction("No other design of this customer yet").setEnabled(False)
-        if self.beneath is not None:
-            menu.addAction(f"Without {self.label} beneath", partial(self.wear_over, None, ""))
+        if self.under(state) is not None:
+            menu.addAction(f"Without {self.label} beneath", partial(self.wear_over, None, "", state))
 
-    def wear_over(self, design: DesignState | None, label: str) -> None:
-        """Another design beneath, or none."""
-        self.beneath, self.label = design, label
+    def wear_over(self, design: DesignState | None, label: str, upper: DesignState) -> None:
+        """Another design beneath the one on the table, or none."""
+        self.beneath, self.label, self._upper = design, label, family_of(upper.requirement)
         self._changed()
 
-    def _add(self, menu: QMenu, label: str, design: DesignState) -> None:
-        act = menu.addAction(label, partial(self.wear_over, design, label))
+    def _add(self, menu: QMenu, label: str, design: DesignState, upper: DesignState) -> None:
+        act = menu.addAction(label, partial(self.wear_over, design, label, upper))
         act.setCheckable(True)
-        act.setChecked(design == self.beneath)
+        act.setChecked(design == self.under(upper))
 
     def _others(self, state: DesignState, session: str) -> list[tuple[str, DesignState]]:
         """Designs of the same customer in other sittings, newest first."""
