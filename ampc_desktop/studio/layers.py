@@ -16,8 +16,10 @@ from ampc_desktop.core.ports import Progress, silent
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.worn import Worn
 from ampc_desktop.studio import drapes, tryons
+from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.drapes import OnPositions
 from ampc_desktop.studio.stages import Results
+from ampc_desktop.studio.state import DesignState
 
 _SAME_MM = 1.0
 
@@ -34,6 +36,21 @@ def over(
     drape, beneath = draped_over(mesh, lower, body, progress, on_partial)
     key = f"{results.key('cloth')}:over:{lower.key}"
     return replace(tryons.of_drape(drape, results, body, caption, key), under=beneath)
+
+
+def other_size(studio: Studio, state: DesignState, last: Worn, steps: int, progress: Progress = silent) -> Worn:
+    """The design made `steps` sizes larger or smaller on the same body, over what `last` is worn over, if anything.
+
+    Raises Problem, Cancelled.
+    """
+    if last.under is None:
+        return tryons.other_size(studio, state, last, steps, progress)
+    results, words = tryons.sized(studio, state, steps)
+    drape, beneath = draped_over(results["cloth"], last.under, last.body, progress)
+    caption = f"{words}, over {last.under.caption}"
+    return replace(
+        tryons.of_drape(drape, results, last.body, caption, f"{results.key('cloth')}:{last.key}"), under=beneath
+    )
 
 
 def draped_over(

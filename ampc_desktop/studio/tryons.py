@@ -343,18 +343,25 @@ def _moved(drape: Drape, rest: FitReport) -> FitReport:
 def other_size(studio: Studio, state: DesignState, last: Worn, steps: int, progress: Progress = silent) -> Worn:
     """The same design made `steps` sizes larger (smaller when negative), on the same body. Raises Problem, Cancelled.
 
+    It is worn over nothing; see layers.other_size for one that is.
+    """
+    results, words = sized(studio, state, steps)
+    mesh, body = results["cloth"], last.body
+    start = _lies(last.drape, mesh)
+    drape = drapes.draped(drapes.job(mesh, body, start), progress)
+    if not drape.converged and start is not None:
+        drape = drapes.draped(drapes.job(mesh, body), progress)
+    return of_drape(drape, results, body, words, f"{results.key('cloth')}:{last.key}")
+
+
+def sized(studio: Studio, state: DesignState, steps: int) -> tuple[Results, str]:
+    """(results of a design made `steps` sizes larger, what that is called): smaller when negative.
+
     A size is a step of SIZE_MM in every girth, as in EN 13402-3 for bust 80 to 100 cm.
     """
     given = {
         name: replace(one, value=one.value + steps * SIZE_MM) if name in GIRTHS else one
         for name, one in state.body.values.items()
     }
-    sized = replace(state, body=replace(state.body, values=given), shape=None)
-    results = studio.results(sized)
-    mesh, body = results["cloth"], last.body
-    start = _lies(last.drape, mesh)
-    drape = drapes.draped(drapes.job(mesh, body, start), progress)
-    if not drape.converged and start is not None:
-        drape = drapes.draped(drapes.job(mesh, body), progress)
     words = f"{abs(steps)} size{'s' if abs(steps) > 1 else ''} {'larger' if steps > 0 else 'smaller'}"
-    return of_drape(drape, results, body, words, f"{results.key('cloth')}:{last.key}")
+    return studio.results(replace(state, body=replace(state.body, values=given), shape=None)), words

@@ -245,6 +245,13 @@ def test_a_garment_is_worn_over_an_earlier_one(worn: StudioWindow, qtbot: QtBot)
     worn.run("undo")
     settle(qtbot, worn)
     qtbot.waitUntil(lambda: not tryons.worn.stale and tryons.worn.key == both.key, timeout=5_000)
+    tryons.comparing.size(1)
+    assert tryons.panel.chip.running, "it is told that something is done"
+    qtbot.waitUntil(lambda: tryons.panel.beside is not None, timeout=90_000)
+    larger = tryons.comparing.beside
+    assert larger.under is not None and larger.caption == "1 size larger, over T-shirt r1"
+    assert not tryons.panel.chip.running and tryons.worn is both
+    tryons.comparing.compare(False)
     alone = menus.more(tryons.panel)
     next(act for act in alone.actions() if act.text().startswith("Without")).trigger()
     drape(worn, qtbot)
@@ -252,3 +259,21 @@ def test_a_garment_is_worn_over_an_earlier_one(worn: StudioWindow, qtbot: QtBot)
     assert tryons.panel.view.fitting.layers_beneath == 0
     menu.deleteLater()
     alone.deleteLater()
+
+
+def test_undo_does_not_drape_a_garment_over_itself(worn: StudioWindow, qtbot: QtBot) -> None:
+    tryons = worn.tryons
+    first, tee = tryons.worn, worn.session.state
+    tryons.layering.remember(first, tee)
+    worn.say("a navy hoodie instead")
+    settle(qtbot, worn)
+    hoodie = worn.session.state
+    tryons.layering.wear_over(tee, "T-shirt r1", hoodie)
+    assert tryons.layering.under(hoodie) == tee and ":over:" in tryons.layering.key(hoodie)
+    tryons.cancel()
+    worn.run("undo")
+    settle(qtbot, worn)
+    assert tryons.layering.under(worn.session.state) is None
+    qtbot.waitUntil(lambda: not tryons.worn.stale, timeout=5_000)
+    assert tryons.worn.key == first.key and tryons.worn.under is None, "it lay finished"
+    assert not tryons.panel.chip.running

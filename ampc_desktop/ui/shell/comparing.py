@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,18 +11,23 @@ from PySide6.QtWidgets import QMenu
 
 from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.worn import Worn
-from ampc_desktop.studio import tryons
+from ampc_desktop.studio import layers
 from ampc_desktop.studio.jobs import Job
 
 if TYPE_CHECKING:
     from ampc_desktop.ui.shell.tryons import TryOns
 
+WORDS = {1: "A size larger", -1: "A size smaller"}
+
 
 class Comparing:
-    """beside: what the present drape is compared with; sized: the job that makes another size."""
+    """beside: what the present drape is compared with; sized: the job that makes another size.
 
-    def __init__(self, owner: TryOns) -> None:
-        self._owner = owner
+    patient: makes the progress of a job wait while the try-on is paused.
+    """
+
+    def __init__(self, owner: TryOns, patient: Callable[[Progress], Progress]) -> None:
+        self._owner, self._patient = owner, patient
         self.beside: Worn | None = None
         self.sized: Job | None = None
 
@@ -45,7 +51,7 @@ class Comparing:
             menu.addAction(one.caption, partial(self.show, one))
         if self._owner.earlier:
             menu.addSeparator()
-        for steps, words in ((1, "A size larger"), (-1, "A size smaller")):
+        for steps, words in WORDS.items():
             menu.addAction(words, partial(self.size, steps))
         return menu
 
@@ -62,8 +68,9 @@ class Comparing:
             return
 
         def work(progress: Progress) -> Worn:
-            return tryons.other_size(owner.studio, state, worn, steps, progress)
+            return layers.other_size(owner.studio, state, worn, steps, self._patient(progress))
 
+        owner.panel.set_running(True, WORDS[steps])
         self.sized = owner.studio.jobs.start("Try-on of another size", work, "the present drape stays")
 
     def stop(self) -> None:
@@ -72,7 +79,12 @@ class Comparing:
 
     def job_changed(self, job: Job) -> None:
         """News of any job."""
-        if job is self.sized and job.over:
+        if job is not self.sized:
+            return
+        if not job.over:
+            self._owner.panel.set_running(True, job.text, job.share)
+        else:
+            self._owner.panel.set_running(False)
             if job.problem is not None:
                 self._owner.panel.show_problem(job.problem)
             elif job.state == "done":

@@ -66,7 +66,7 @@ class TryOns(QObject):
         self.panel = TryOnPanel()
         panel = self.panel
         self.posing = Posing(panel, self.studio.jobs, self._patient, self._paused.clear)
-        self.comparing = Comparing(self)
+        self.comparing = Comparing(self, self._patient)
         self.files = TryOnFiles(self)
         self.layering = Layering(self.studio, self._layered)
         panel.run_wanted.connect(self.run)
@@ -83,6 +83,7 @@ class TryOns(QObject):
         panel.line_drawn.connect(self._split)
         panel.region_marked.connect(lambda triangles: self.files.flatten(triangles, False))
         panel.body_region_marked.connect(lambda triangles: self.files.flatten(triangles, True))
+        window.codesign.stage.toggle.chosen.connect(self._take_keys)
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._timer.timeout.connect(self._begin)
         self._news.connect(self._job_changed)
@@ -126,6 +127,11 @@ class TryOns(QObject):
             self._timer.start()
         elif not on:
             self._timer.stop()
+
+    def _take_keys(self, half: str) -> None:
+        """The try-on was chosen by its tab: keys are meant for it."""
+        if half == "tryon":
+            self.panel.view.setFocus()
 
     @property
     def _at_once(self) -> bool:
