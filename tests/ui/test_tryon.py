@@ -452,6 +452,34 @@ def test_cloth_that_moves_with_its_wearer_shows_no_map(panel: TryOnPanel) -> Non
     assert red[0] > 90 and red[0] > 2 * red[1], "its print"
 
 
+def test_a_wearer_who_moves_stays_in_the_picture_unless_somebody_looks_closer(panel: TryOnPanel) -> None:
+    worn, view = panel.worn, panel.view
+    assert worn is not None
+    panel.pair.refit()
+
+    def seen(by_mm: float) -> bool:
+        """Whether all of the cloth is in the picture when body and cloth have risen so far."""
+        up = np.array([0.0, by_mm, 0.0])
+        body = replace(worn.body, mesh=replace(worn.body.mesh, vertices_mm=worn.body.mesh.vertices_mm + up))
+        cloth = worn.drape.positions_mm + up
+        panel.settle(cloth.astype(np.float32), worn.drape.mesh, 0.5, "moving", body=body)
+        y = view.navigator.camera.project(cloth, *view.extent)[:, 1]
+        return bool((y > 0.0).all() and (y < view.extent[1]).all())
+
+    assert seen(900.0)
+    view.navigator.take(replace(view.navigator.camera, distance_mm=view.navigator.camera.distance_mm / 3))
+    near = view.navigator.camera
+    assert not seen(0.0) and view.navigator.camera == near
+
+
+def test_the_chip_says_what_is_done_to_those_who_hear_it(panel: TryOnPanel) -> None:
+    assert panel.chip.accessibleDescription().startswith("Settled in")
+    panel.set_running(True, "Moving the body", 0.1)
+    assert panel.chip.accessibleDescription() == "Moving the body"
+    panel.set_running(False)
+    assert panel.chip.accessibleDescription().startswith("Settled in")
+
+
 def test_pause_and_cancel_answer_at_once(panel: TryOnPanel, qtbot: QtBot) -> None:
     said: list[bool] = []
     panel.pause_wanted.connect(said.append)

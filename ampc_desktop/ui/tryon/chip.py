@@ -108,7 +108,8 @@ class StatusChip(QFrame):
         self.text.setToolTip(text if self.text.text() != text else "")
 
     def _show(self, status: str, text: str, figure: str, tone: str, go: str = "", running: bool = False) -> None:
-        if running != self.running:
+        turned = running != self.running
+        if turned:
             self._paint_pause(False)
         self.running = running
         self.mark.setVisible(bool(status))
@@ -124,7 +125,8 @@ class StatusChip(QFrame):
         if go:
             self.go.setText(go)
         said = f"{text} {figure}".strip()
-        if said != self.accessibleDescription() and not running:
+        if said != self.accessibleDescription():
             self.setAccessibleDescription(said)
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+            if turned or not running:  # while it runs only its beginning is read out
+                QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self.adjustSize()

@@ -159,16 +159,18 @@ class TryOnPanel(QFrame):
         if first:
             self.view.drop()
             self.notices.show_card("problem", None)
-        other_kind = self._other_kind(mesh)
+        other_kind, moves = self._other_kind(mesh), False
         if body is not None and body is not self.view.fitting.body:
             if mesh is self.view.fitting.mesh:
                 self.view.fitting.move_body(body)  # the wearer moves, in what is worn already
+                moves = self.pair.untouched
             else:
                 self.view.fitting.show_body(body)
                 first = True
         self.view.fitting.settle(np.asarray(positions_mm, dtype=np.float64), mesh, textures, grounds, beneath)
-        if other_kind:
+        if other_kind or moves:  # arms that rise stay in the picture
             self.pair.refit()
+        if other_kind:
             self._unframed = True
         self.chip.show_running(text, share)
         if first:
