@@ -118,11 +118,15 @@ class Dart:
     """A dart folded out of an edge: its mouth is an edge of role "dart" (leg, peak of the fold, leg).
 
     The legs run from mouth.start to apex and from apex to mouth.end. The sew line passes along the mouth.
+    closes : start, pivot and end of the legs that swing together when it is closed, each as (u, v):
+             apex + u (mouth.start - apex) + v (mouth.end - apex). The point of a dart may be moved; what the cloth
+             swings about is not.
     """
 
     id: str
     mouth: str
     apex: Point
+    closes: tuple[Point, Point, Point] = ((1.0, 0.0), (0.0, 0.0), (0.0, 1.0))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from ampc_desktop.garment.edits import apply_edits
 from ampc_desktop.garment.edits.altering import INSTEAD_OF, MOST_MM
 from ampc_desktop.garment.edits.kept_walking import legs_again, walking_again
 from ampc_desktop.garment.facings import faced_again, facings_of, without_facings
-from ampc_desktop.garment.following import followed, followed_promises
+from ampc_desktop.garment.following import closed_as_drafted, followed, followed_promises
 from ampc_desktop.garment.grading import graded, rules_for
 from ampc_desktop.garment.turned_darts import dart_turns
 from ampc_desktop.runtime import resources
@@ -72,7 +72,7 @@ def from_block(block: Block, draft: Pattern) -> Edited:
     walking, faced = faced_again(replace(walking, seams=moved.seams), facings)
     for id in (*folding, *touched, *faced):
         walking = walking.with_piece(cut_piece(walking.piece(id)))
-    return Edited(walking, block.edits)
+    return Edited(closed_as_drafted(block, draft, walking), block.edits)
 
 
 def alike(one: Pattern, two: Pattern) -> bool:

@@ -17,6 +17,7 @@ from ampc_desktop.core.block import Block
 from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import DrillHole, Edge, InternalLine, KeyDimension, Notch, Pattern, Piece, Span
 from ampc_desktop.garment.allowance import cut_piece
+from ampc_desktop.garment.checks.girths import DRAWN, closing_legs, shares_of
 from ampc_desktop.garment.edits.legs import are_legs, with_legs
 from ampc_desktop.garment.edits.settling import clipped
 from ampc_desktop.garment.grading import stem
@@ -171,3 +172,25 @@ def _span(span: Span, was: KeyDimension, fresh: KeyDimension) -> Span:
         return span
     before, after = min(of, key=lambda pair: abs(pair[0].at_mm - span.at_mm))
     return replace(span, at_mm=span.at_mm + after.at_mm - before.at_mm)
+
+
+def closed_as_drafted(block: Block, draft: Pattern, moved: Pattern) -> Pattern:
+    """The moved block with darts whose points were moved closing as they do in the draft for the other body."""
+    own, there = ({piece.id: piece for piece in pattern.pieces} for pattern in (block.draft, draft))
+    for old in block.pattern.pieces:
+        if old.id not in own or old.id not in there:
+            continue
+        piece, ones, twos = moved.piece(old.id), own[old.id], there[old.id]
+        legs = {
+            name: {dart.id: closing_legs(one, dart) for dart in one.darts}
+            for name, one in (("old", old), ("was", ones), ("now", twos))
+        }
+        darts = []
+        for dart in piece.darts:
+            if dart.closes != DRAWN and all(dart.id in found for found in legs.values()):
+                places = zip(*(legs[name][dart.id] for name in ("old", "was", "now")), strict=True)
+                a, b, c = (_shifted(*points) for points in places)
+                dart = replace(dart, closes=shares_of(piece, dart, (a, b, c)))
+            darts.append(dart)
+        moved = moved.with_piece(replace(piece, darts=tuple(darts)))
+    return moved

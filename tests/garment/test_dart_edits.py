@@ -273,3 +273,36 @@ def test_edges_of_a_facing_are_named_once() -> None:
     facing = next(piece for piece in new.pieces if "facing" in piece.id)
     names = [edge.id for edge in facing.edges]
     assert len(set(names)) == len(names) and "end.r" in names
+
+
+# --- points moved -------------------------------------------------------------------------------------------------
+
+MOVES = [(-25.0, 35.0), (0.0, -30.0), (10.0, 0.0), (5.0, 5.0)]
+
+
+@pytest.mark.parametrize("to", ["", "shoulder.l", "armhole.l", "neck.l"])
+@pytest.mark.parametrize(("dx", "dy"), MOVES)
+def test_moving_the_point_of_a_dart_leaves_seams_and_girths(to: str, dx: float, dy: float) -> None:
+    turned = PatternEdit("e1", "rotate_dart", "front", "dart.l", {"to_edge": to, "to_share": 0.5})
+    before = apply_edits(DRESS, (turned,) if to else ()).pattern
+    id = "dart.e1" if to else "dart.l"
+    moved = apply_edits(before, (PatternEdit("e2", "move_dart", "front", id, {"dx_mm": dx, "dy_mm": dy}),))
+    assert not moved.conflicts and not failing(moved.pattern)
+    was, now = before.piece("front"), moved.pattern.piece("front")
+    for edge in was.edges:
+        if edge.role != "dart":
+            assert now.edge(edge.id).length_mm == pytest.approx(edge.length_mm, abs=0.25), edge.id
+    dart = next(one for one in now.darts if one.id == id)
+    mouth = now.edge(dart.mouth)
+    assert g.distance(mouth.start, dart.apex) == pytest.approx(g.distance(mouth.end, dart.apex), abs=0.01)
+    for key in before.key_dimensions:
+        one, two = (sum(span_mm(pattern, span) for span in key.spans) for pattern in (before, moved.pattern))
+        assert two == pytest.approx(one, abs=0.5), key.label
+
+
+def test_a_moved_dart_is_turned_about_where_it_closes() -> None:
+    first = PatternEdit("e1", "rotate_dart", "front", "dart.l", {"to_edge": "shoulder.l", "to_share": 0.5})
+    moved = PatternEdit("e2", "move_dart", "front", "dart.e1", {"dx_mm": 0.0, "dy_mm": -30.0})
+    again = PatternEdit("e3", "rotate_dart", "front", "dart.e1", {"to_edge": "armhole.l", "to_share": 0.5})
+    edited = apply_edits(DRESS, (first, moved, again))
+    assert not edited.conflicts and not failing(edited.pattern)

@@ -2,7 +2,8 @@
 
 A dart turned to another edge swings a part of the piece about its apex; the level that was straight on the body is bent
 on the cloth. It is followed as it lies on the closed piece: where it meets a dart it goes on from the other leg, as far
-from the apex, turned by the angle of the dart. So turning a dart changes no girth.
+from the apex, turned by the angle of the dart. So turning a dart changes no girth; nor does moving its point, for the
+cloth still closes about where the dart was turned.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _UPRIGHT_MM = 0.1
 Level = tuple[Point, Point]
 Legs = tuple[Point, Point, Point]
 """One end of a dart's mouth, its apex, the other end."""
+DRAWN: Legs = ((1.0, 0.0), (0.0, 0.0), (0.0, 1.0))
+"""What Dart.closes is for a dart whose point was not moved: it closes along its legs as they are drawn."""
 
 
 def width_at(ring: Array, y: float) -> float:
@@ -58,7 +61,7 @@ def across_mm(piece: Piece, y: float, level: Level | None = None) -> float:
 
     level : a place and the direction of the level there, where darts were turned; else it is level at the centre.
     """
-    darts = [(piece.edge(dart.mouth).start, dart.apex, piece.edge(dart.mouth).end) for dart in piece.darts]
+    darts = [closing_legs(piece, dart) for dart in piece.darts]
     met = [legs for legs in darts if min(p[1] for p in legs) < y < max(p[1] for p in legs)]
     whole = reach_at(piece.sew_ring, y)
     if met or (darts and level is not None):
@@ -72,10 +75,26 @@ def across_mm(piece: Piece, y: float, level: Level | None = None) -> float:
     return whole - sum(width_at(ring, y) for ring in two_pointed(piece).values())
 
 
+def closing_legs(piece: Piece, dart: Dart) -> Legs:
+    """The legs that swing together when a dart is closed: as they were before its point was moved."""
+    mouth, (x, y) = piece.edge(dart.mouth), dart.apex
+    (ax, ay), (bx, by) = ((p[0] - x, p[1] - y) for p in (mouth.start, mouth.end))
+    start, pivot, end = ((x + u * ax + v * bx, y + u * ay + v * by) for u, v in dart.closes)
+    return start, pivot, end
+
+
+def shares_of(piece: Piece, dart: Dart, legs: Legs) -> Legs:
+    """Legs that close a dart as shares of its legs as they are drawn (see Dart.closes)."""
+    mouth, apex = piece.edge(dart.mouth), np.asarray(dart.apex)
+    along = np.column_stack((np.asarray(mouth.start) - apex, np.asarray(mouth.end) - apex))
+    start, pivot, end = g.as_points(np.array([np.linalg.solve(along, np.asarray(p) - apex) for p in legs]))
+    return start, pivot, end
+
+
 def opening_rad(piece: Piece, dart: Dart) -> float:
-    """Angle between the legs of a dart, radians, at most half a turn."""
-    mouth, apex = piece.edge(dart.mouth), dart.apex
-    one, two = (math.atan2(p[1] - apex[1], p[0] - apex[0]) for p in (mouth.start, mouth.end))
+    """Angle a dart closes by about its pivot, radians, at most half a turn."""
+    start, apex, end = closing_legs(piece, dart)
+    one, two = (math.atan2(p[1] - apex[1], p[0] - apex[0]) for p in (start, end))
     angle = (two - one) % (2 * math.pi)
     return min(angle, 2 * math.pi - angle)
 
@@ -86,7 +105,7 @@ def swung_back(piece: Piece, point: Point, swings: tuple[Swing, ...], end: str) 
     for swing in reversed(swings):
         dart = darts.get(swing.dart)
         if dart is not None and swing.point == end:
-            point = _turned(point, dart.apex, swing.turns * opening_rad(piece, dart))
+            point = _turned(point, closing_legs(piece, dart)[1], swing.turns * opening_rad(piece, dart))
     return point
 
 
@@ -100,7 +119,7 @@ def level_of(piece: Piece, span: Span) -> Level | None:
         dart = darts.get(swing.dart)
         if dart is not None:
             angle = -swing.turns * opening_rad(piece, dart)
-            start, way = _turned(start, dart.apex, angle), _turned(way, (0.0, 0.0), angle)
+            start, way = _turned(start, closing_legs(piece, dart)[1], angle), _turned(way, (0.0, 0.0), angle)
     return (start, way) if Polygon(piece.sew_ring).contains(Place(start)) else None
 
 

@@ -12,6 +12,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import Dart, DrillHole, Edge, Notch, Pattern, Piece
+from ampc_desktop.garment.checks.girths import DRAWN, closing_legs, shares_of
 from ampc_desktop.garment.edits import reshaping as r
 from ampc_desktop.garment.edits import two_pointed
 from ampc_desktop.garment.edits.carrying import folded_band
@@ -22,6 +23,11 @@ from ampc_desktop.garment.edits.two_pointed import dart_line
 DRILL_INSIDE_MM = 10.0
 """The drill mark lies this far short of the apex, so that stitching covers it."""
 LEAST_INTAKE_MM = 2.0
+WALKING_MM = 0.2
+"""So much longer or shorter an edge still walks, where no nearer length is found."""
+CLOSING_STEPS = 60
+KEPT_MM = 0.005
+"""A moved dart leaves the edges beside it as long as they were, within this."""
 NOTHING = Polygon()
 
 
@@ -247,6 +253,17 @@ def move_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
     return pattern.with_piece(checked(piece, changed)), (piece.id,)
 
 
+def at_pivot(piece: Piece, id: str) -> Piece:
+    """The piece with the point of a dart back where the dart closes, so that it can be turned about it."""
+    dart = dart_of(piece, id)
+    if dart.closes == DRAWN:
+        return piece
+    pivot = closing_legs(piece, dart)[1]
+    back = _reapexed(piece, dart, (pivot[0] - dart.apex[0], pivot[1] - dart.apex[1]), _intake(piece, dart))
+    darts = tuple(replace(one, closes=DRAWN) if one.id == id else one for one in back.darts)
+    return replace(back, darts=darts)
+
+
 def _intake(piece: Piece, dart: Dart) -> float:
     mouth = piece.edge(dart.mouth)
     return g.distance(mouth.start, mouth.end)
@@ -272,17 +289,59 @@ def _reapexed(piece: Piece, dart: Dart, by: Point, wide: float) -> Piece:
     middle = g.lerp(mouth.start, mouth.end, 0.5)
     half = wide / 2 / max(g.distance(mouth.start, mouth.end) / 2, 1e-9)
     start, end = g.lerp(middle, mouth.start, half), g.lerp(middle, mouth.end, half)
+    before, after = _ending_at(before, start), replace(after, path=_start_at(_bending(after.path, 0), end))
     edges = list(piece.edges)
-    edges[k - 1] = replace(before, path=g.reversed_path(_start_at(g.reversed_path(before.path), start)))
-    edges[k] = replace(mouth, path=(g.line(start, end),))
-    edges[(k + 1) % len(edges)] = replace(after, path=_start_at(after.path, end))
-    moved = replace(
-        piece,
-        edges=tuple(edges),
-        darts=tuple(replace(one, apex=apex) if one.id == dart.id else one for one in piece.darts),
-        notches=without(piece, dart.id),
-    )
-    return marked(trued(settled(replace(piece, notches=moved.notches), moved), dart.id), dart.id)
+    edges[k - 1], edges[k], edges[(k + 1) % len(edges)] = before, replace(mouth, path=(g.line(start, end),)), after
+    wider = replace(piece, edges=tuple(edges), notches=without(piece, dart.id))
+    moved = replace(wider, darts=tuple(replace(one, apex=apex) if one.id == dart.id else one for one in piece.darts))
+    lengths = (before.length_mm, after.length_mm)
+    made = _closing(settled(replace(piece, notches=moved.notches), moved), dart.id, lengths)
+    closes = shares_of(made, dart_of(made, dart.id), closing_legs(wider, dart))
+    darts = tuple(replace(one, closes=closes) if one.id == dart.id else one for one in made.darts)
+    return marked(replace(made, darts=darts), dart.id)
+
+
+def _closing(piece: Piece, id: str, lengths: tuple[float, float]) -> Piece:
+    """Equal legs for a dart whose point was moved, the edges before and after its mouth as long as they were.
+
+    The ends of the mouth slide along their edges and the legs are made equal in turn: each step undoes a part, the
+    square of the cosine between leg and edge, of the other. Raises Refused where the legs lie along the edges.
+    """
+    k = next(i for i, edge in enumerate(piece.edges) if edge.id == dart_of(piece, id).mouth)
+    m = (k + 1) % len(piece.edges)
+    nearest: Piece | None = None
+    for _ in range(CLOSING_STEPS):
+        piece = trued(piece, id)
+        before, mouth, after = piece.edges[k - 1], piece.edges[k], piece.edges[m]
+        off = (lengths[0] - before.length_mm, lengths[1] - after.length_mm)
+        if max(map(abs, off)) < KEPT_MM:
+            return piece
+        if nearest is None and max(map(abs, off)) < WALKING_MM:
+            nearest = piece
+        start = g.towards(before.end, _behind(before), -off[0])
+        end = g.towards(after.start, _ahead(after), -off[1])
+        edges = list(piece.edges)
+        edges[k - 1] = _ending_at(before, start)
+        edges[k] = replace(mouth, path=(g.line(start, end),))
+        edges[m] = replace(after, path=_start_at(_bending(after.path, 0), end))
+        piece = settled(piece, replace(piece, edges=tuple(edges)))
+    if nearest is not None:
+        return nearest
+    raise Refused("the dart's legs can't be made equal there without changing the seams beside it; move it less far")
+
+
+def _ending_at(edge: Edge, end: Point) -> Edge:
+    return replace(edge, path=g.reversed_path(_start_at(g.reversed_path(_bending(edge.path, -1)), end)))
+
+
+def _bending(path: Path, which: int) -> Path:
+    """A path whose first (0) or last (-1) segment has handles, so that its far end keeps its direction."""
+    segment = path[which]
+    if len(segment) == 4:
+        return path
+    a, b = segment
+    made = g.cubic(a, g.lerp(a, b, 1 / 3), g.lerp(a, b, 2 / 3), b)
+    return (made, *path[1:]) if which == 0 else (*path[:-1], made)
 
 
 def remove_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:

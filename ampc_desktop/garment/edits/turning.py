@@ -19,6 +19,7 @@ from ampc_desktop.garment.checks.girths import centre_edge, level_of, still_at
 from ampc_desktop.garment.edits import reshaping as r
 from ampc_desktop.garment.edits.darts import (
     angle_of,
+    at_pivot,
     dart_of,
     image_of,
     marked,
@@ -37,7 +38,10 @@ SHORT_MM = 2.0
 
 
 def rotate_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
-    """A dart, or part of it, closed and opened again from its apex to another place of the outline."""
+    """A dart, or part of it, closed and opened again from its apex to another place of the outline.
+
+    A dart whose point was moved is turned about where it closes; its point is there then.
+    """
     piece = pattern.piece(edit.piece)
     if dart_line(piece, edit.item) is not None:
         raise Refused("a dart with two points opens in no edge; split the piece along it, or move it")
@@ -47,6 +51,9 @@ def rotate_dart(pattern: Pattern, edit: PatternEdit) -> r.Changed:
     if not 0.05 <= part <= 1.0:
         raise Refused("rotate between a twentieth and all of a dart")
     image = image_of(piece, dart) if mirroring(piece, edit) else None
+    for one in (dart, image):
+        piece = at_pivot(piece, one.id) if one is not None else piece
+    pattern, dart, to_edge = pattern.with_piece(piece), dart_of(piece, dart.id), edge_of(piece, to_edge.id)
     there = g.mirrored(r.place_on(piece, to_edge.id, share)[2], piece.symmetry_x)
     pattern, changed = _rotated(pattern, piece, dart, to_edge, share, part, edit.id)
     if image is not None:

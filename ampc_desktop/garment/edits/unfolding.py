@@ -13,6 +13,7 @@ from ampc_desktop.core import geometry as g
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.geometry import Path, Point
 from ampc_desktop.core.pattern import Edge, EdgeRef, Pattern, Piece
+from ampc_desktop.garment.checks.girths import Legs
 from ampc_desktop.garment.edits.carrying import folded_band
 from ampc_desktop.garment.edits.fragments import Fragment
 from ampc_desktop.garment.edits.places import Refused, edge_of
@@ -74,7 +75,8 @@ def unfold(pattern: Pattern, edit: PatternEdit) -> Changed:
                      for both in (hole, replace(hole, id=f"{hole.id}.mirror", at=image(hole.at)))),
         darts=tuple(both for dart in piece.darts for both in (
             replace(dart, id=f"{dart.id}.{mine}", mouth=f"{dart.mouth}.{mine}"),
-            replace(dart, id=f"{dart.id}.{other}", mouth=f"{dart.mouth}.{other}", apex=image(dart.apex)))),
+            replace(dart, id=f"{dart.id}.{other}", mouth=f"{dart.mouth}.{other}", apex=image(dart.apex),
+                    closes=across(dart.closes)))),
     )  # fmt: skip
     if not shapely.is_valid(Polygon(whole.sew_ring)):
         raise Refused(f"the halves of {piece.id} would overlap")
@@ -160,3 +162,9 @@ def _unfolded(chain: tuple[EdgeRef, ...], piece: Piece, mine: str, other: str) -
         else EdgeRef(ref.piece, f"{ref.edge}.{other if ref.copy else mine}", ref.reverse != bool(ref.copy), 0)
         for ref in chain
     )  # fmt: skip
+
+
+def across(closes: Legs) -> Legs:
+    """How the image of a dart closes: its legs are the other way round."""
+    (a, b), (c, d), (e, f) = closes
+    return (f, e), (d, c), (b, a)
