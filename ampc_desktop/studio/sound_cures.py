@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ampc_desktop import garment
 from ampc_desktop.core.check import CheckResult, Status
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.fit import Cure, FitReport
+from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.requirement import Slot
 from ampc_desktop.studio import cures
@@ -18,42 +20,68 @@ MOST_ROUNDS = 8
 _RANK: dict[Status, int] = {"skip": 0, "pass": 0, "warn": 1, "fail": 2}
 
 
+Checked = tuple[Pattern, tuple[CheckResult, ...]]
+"""A pattern with a cure made, and what the checks say of it."""
+
+
 def sound(results: Results, report: FitReport) -> FitReport:
     """A report with only such cures as leave every check of the pattern as good as it is now.
 
     What a cure needs goes along with it: a seam let out at the armhole takes the sleeve cap with it.
     """
-    advice = []
-    for one in report.advice:
-        kept = tuple(found for cure in one.cures if (found := sound_cure(results, cure)) is not None)
-        advice.append(replace(one, cures=kept))
-    return replace(report, advice=tuple(advice))
+    return _with_cures(report, lambda cure: sound_cure(results, cure))
+
+
+def sound_of_file(pattern: Pattern, report: FitReport) -> FitReport:
+    """The same for a pattern that is not drafted here: its edits are tried; options are for who drafts it anew."""
+
+    def tried(cure: Cure) -> Checked:
+        edited = garment.apply_edits(pattern, cure.edits)
+        return edited.pattern, garment.run_checks(edited.pattern, edited.conflicts)
+
+    def kept(cure: Cure) -> Cure | None:
+        return _carried(cure, garment.run_checks(pattern, ()), tried) if cure.edits else cure
+
+    return _with_cures(report, kept)
 
 
 def sound_cure(results: Results, cure: Cure) -> Cure | None:
     """The cure with what it must carry along; None where the pattern would not be fit to cut after it."""
-    before = {check.id: _RANK[check.status] for check in results["readiness"].checks}
-    whole = cure
+
+    def tried(cure: Cure) -> Checked:
+        after = _with(results, cure)
+        return after["pattern"], after["readiness"].checks
+
+    return _carried(cure, results["readiness"].checks, tried)
+
+
+def _with_cures(report: FitReport, kept: Callable[[Cure], Cure | None]) -> FitReport:
+    found = [replace(one, cures=tuple(c for c in map(kept, one.cures) if c is not None)) for one in report.advice]
+    return replace(report, advice=tuple(found))
+
+
+def _carried(cure: Cure, now: Sequence[CheckResult], tried: Callable[[Cure], Checked]) -> Cure | None:
+    before = {check.id: _RANK[check.status] for check in now}
     for _ in range(MOST_ROUNDS):
         try:
-            after = _with(results, whole)
-            worse = [one for one in after["readiness"].checks if _RANK[one.status] > before.get(one.id, 0)]
+            pattern, checks = tried(cure)
+            worse = [one for one in checks if _RANK[one.status] > before.get(one.id, 0)]
             if not worse:
-                return whole
-            more = _what_follows(after, worse)
+                return cure
+            more = _what_follows(pattern, worse)
         except Problem:
             return None
         if not more:
             return None
-        whole = replace(whole, edits=(*whole.edits, *more))
+        cure = replace(cure, edits=(*cure.edits, *more))
     return None
 
 
-def _what_follows(after: Results, worse: list[CheckResult]) -> tuple[PatternEdit, ...]:
+def _what_follows(pattern: Pattern, worse: Sequence[CheckResult]) -> tuple[PatternEdit, ...]:
     """Edits that mend the first check that has some: seams first, for caps and promises are read off them."""
     for check in sorted(worse, key=lambda one: one.number):
         places: dict[object, tuple[PatternEdit, ...]] = {}
-        for fix in cures.fixes(after["pattern"], check):
+        for fix in cures.fixes(pattern, check):
             seam = fix.edits[0].values.get("seam")  # a seam is trued on one of its sides
             places.setdefault(seam or (fix.edits[0].piece, fix.edits[0].item), fix.edits)
         if places:

@@ -27,7 +27,7 @@ from ampc_desktop.runtime import codec, files
 from ampc_desktop.studio import drapes, flow
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.drapes import OnMoving, OnPositions
-from ampc_desktop.studio.sound_cures import sound
+from ampc_desktop.studio.sound_cures import sound, sound_of_file
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 from ampc_desktop.studio.targets import check_target
@@ -121,7 +121,7 @@ def plain(
         drape=drape,
         body=body,
         caption=caption,
-        report=fit(drape, pattern, body),
+        report=sound_of_file(pattern, fit(drape, pattern, body)),
         grounds=dict.fromkeys(drape.mesh.panels, colour),
         maps=tryon.views(drape, tryon.maps(drape)) if drape.converged else {},
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ampc_desktop import body, tryon
+from ampc_desktop import body, garment, tryon
 from ampc_desktop.core.drape import Drape
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.fit import Cure, FitAdvice, FitReport
@@ -18,7 +18,7 @@ from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.studio import avatars, drapes, flow, orders, regions, tryons
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.session import Session, with_cure
-from ampc_desktop.studio.sound_cures import sound, sound_cure
+from ampc_desktop.studio.sound_cures import sound, sound_cure, sound_of_file
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 from ampc_desktop.studio.textures import PX_PER_MM, textures
@@ -184,6 +184,14 @@ def test_a_cure_that_spoils_the_order_is_not_offered(session: Session) -> None:
     found = FitAdvice("bust.short", "tight", "poor", "Bust is short.", cures=(worse, fine, refused))
     (one,) = sound(results, FitReport(True, "", advice=(found,))).advice
     assert one.cures == (fine,)
+    pattern = replace(results["pattern"], options={})  # as a file brings it
+    bare = cures.let_out(pattern, 15.0, "bust")
+    assert bare is not None
+    told = FitReport(True, "", advice=(replace(found, cures=(worse, bare, refused)),))
+    (cure,) = sound_of_file(pattern, told).advice[0].cures
+    cured = garment.apply_edits(pattern, cure.edits)
+    assert cure.label == bare.label and not cured.conflicts
+    assert not {check.id for check in garment.run_checks(cured.pattern) if check.status in ("warn", "fail")}
 
 
 def test_a_tee_that_is_cut_as_asked_is_not_told_to_be_short(session: Session, worn: tryons.Worn) -> None:
@@ -222,3 +230,14 @@ def test_a_fabric_is_known_by_the_beginning_of_its_name_when_there_is_one_such()
     for several in ("Cotton jersey", "", "French ter"):
         with pytest.raises(Problem, match="there is no fabric"):
             orders.fabric_id(several)
+
+
+def test_a_worn_garment_offers_sound_cures_only(
+    session: Session, worn: tryons.Worn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worse = Cure("Front away", edits=(PatternEdit("x", "move_point", "front", "side.l:end", {"dx_mm": 90.0}),))
+    report = FitReport(True, "", advice=(FitAdvice("bust.short", "tight", "poor", "Short.", cures=(worse,)),))
+    monkeypatch.setattr(tryons, "fit", lambda *given: report)
+    results = session.results()
+    assert not tryons.of_drape(worn.drape, results, worn.body, "r1", "k").report.advice[0].cures
+    assert not tryons.plain(worn.drape, results["pattern"], worn.body, "r1").report.advice[0].cures
