@@ -24,7 +24,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--over", type=Path, metavar="P.json", help="a pattern that is worn beneath this one")
     parser.add_argument("--over-fabric", metavar="NAME", help="its fabric; without it, the same as --fabric")
     parser.add_argument(
-        "--edge-mm", type=number(8, 60), default=20.0, metavar="MM", help="length of a triangle; 13 is fine, 9 finer"
+        "--edge-mm",
+        type=number(8, 60),
+        metavar="MM",
+        help="length of a triangle, else 20 to 30 as the cloth is large; 13 is fine, 9 finer",
     )
     parser.add_argument(
         "--out", required=True, type=Path, metavar="DIR", help="new folder for drape, maps and pictures"

@@ -7,6 +7,7 @@ panel is filled, symmetric ones symmetrically, and the second of a pair as the m
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -26,14 +27,35 @@ _CREASE_MM = 3.0
 """A triangle flatter than this whose corners are sewn together lies between the two sides of a pleat."""
 
 
-def mesh(pattern: Pattern, materials: Mapping[str, ClothMaterial], edge_mm: float = 20.0) -> ClothMesh:
-    """The garment of a pattern as triangles of about edge_mm.
+FINEST_MM, COARSEST_MM = 20.0, 30.0
+"""Edges that are chosen lie between these: a finer mesh tells an order nothing more, a coarser one has no folds."""
+VERTICES = 2500
+"""A garment whose edge length nobody asked for has about so many, as far as those limits allow."""
+
+
+def mesh(pattern: Pattern, materials: Mapping[str, ClothMaterial], edge_mm: float | None = None) -> ClothMesh:
+    """The garment of a pattern as triangles of about edge_mm; without it, of what its cloth asks for.
 
     materials : by the pieces' material role; a role that is missing takes "shell".
-    Raises Problem when a piece is too small or thin for this edge length.
+    Raises Problem when a piece is too small or thin for this edge length, a chosen one only at its finest.
     """
     panels, sewings = panels_of(pattern)
-    return mesh_panels(panels, sewings, materials, edge_mm)
+    if edge_mm is not None:
+        return mesh_panels(panels, sewings, materials, edge_mm)
+    chosen = chosen_edge_mm(panels)
+    try:
+        return mesh_panels(panels, sewings, materials, chosen)
+    except Problem:
+        if chosen == FINEST_MM:
+            raise
+        return mesh_panels(panels, sewings, materials, FINEST_MM)
+
+
+def chosen_edge_mm(panels: Sequence[Panel]) -> float:
+    """The edge length, within its limits, at which a garment has about VERTICES: on a hexagonal lattice each stands for
+    √3/2 edge² of cloth."""
+    area = sum(abs(g.signed_area(np.concatenate([side.polyline[:-1] for side in panel.sides]))) for panel in panels)
+    return float(np.clip(round(math.sqrt(area / (VERTICES * math.sqrt(3.0) / 2.0))), FINEST_MM, COARSEST_MM))
 
 
 def mesh_panels(

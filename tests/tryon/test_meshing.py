@@ -13,7 +13,7 @@ from ampc_desktop.core.drape import ClothMaterial, ClothMesh, Index
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.tryon.panels import panels_of
-from tests.garment.bodies import body, extreme, made
+from tests.garment.bodies import CLOTH, body, extreme, made
 
 JERSEY = {"shell": ClothMaterial("jersey", 0.18, 400, 400, 80, 60, 3e-6, 0.6)}
 GARMENTS = [
@@ -137,3 +137,20 @@ def test_symmetric_pieces_have_symmetric_meshes(edge_mm: float) -> None:
         assert {frozenset(twin[v] for v in face) for face in have} == have
     one, two = (mesh.panels.index(f"sleeve.{copy}") for copy in (0, 1))
     assert np.abs(mesh.flat_mm[mesh.panel == one] * (-1, 1) - mesh.flat_mm[mesh.panel == two]).max() < 1e-6
+
+
+@pytest.mark.parametrize("family", sorted(CLOTH))
+def test_an_edge_length_nobody_asked_for_follows_from_the_area_of_the_cloth(family: str) -> None:
+    """Small garments are meshed as finely as 20 mm, large ones no finer than a drape of an order takes seconds for."""
+    who = body("male", stature=1950, arm=660, inseam=900, bust=1250, waist=1150, hip=1300, thigh=700, biceps=400)
+    pattern = made(family, who)
+    mesh, finest = tryon.mesh(pattern, JERSEY), tryon.mesh(pattern, JERSEY, 20.0)
+    assert mesh.n_vertices <= min(finest.n_vertices, 3000)
+    assert mesh.n_vertices > 1500
+    assert areas(mesh).min() > 0.0
+    assert edge_counts(mesh.faces).max() == edge_counts(finest.faces).max()
+    assert areas(mesh).sum() == pytest.approx(areas(finest).sum(), rel=0.01)
+
+
+def test_a_small_garment_is_meshed_no_finer_than_20_mm() -> None:
+    assert tryon.mesh(made("tank"), JERSEY).n_vertices == tryon.mesh(made("tank"), JERSEY, 20.0).n_vertices
