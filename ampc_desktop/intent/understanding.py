@@ -12,6 +12,7 @@ from ampc_desktop.core.schema import ParameterSchema, Value
 from ampc_desktop.intent import language, lengths
 from ampc_desktop.intent.clashes import clashes, taken_back
 from ampc_desktop.intent.families import fabric_families, family_of
+from ampc_desktop.intent.leaving import left_behind
 from ampc_desktop.intent.lexicon import Match, Token, nodes, tokens
 from ampc_desktop.intent.making import SHAPING, fit_parts, fit_values, nearest_made, option_of, tell_nearest, twice
 from ampc_desktop.intent.matching import found_in, not_understood, refuse_unmade, without_weak
@@ -51,6 +52,11 @@ def understand(
         read(turn, words, piece, schemas)
     family = family_of(turn, capabilities, schemas)
     schema = schemas.get(family)
+    gone, told = left_behind(previous.slots, turn.slots, schemas)
+    for name in gone:
+        del turn.slots[name]
+    turn.refused = {name: values for name, values in turn.refused.items() if name not in gone}
+    turn.notes += told
     doubts: tuple[Question, ...] = ()
     if schema is not None:
         lengths.read(turn, words, taken, schema, kept)

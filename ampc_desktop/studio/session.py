@@ -246,11 +246,23 @@ def read_turn(studio: Studio, state: DesignState, text: str) -> tuple[Understand
     )
     requirement, changed_cloth = with_cloth_that_suits(state.requirement, understanding.requirement)
     understanding = replace(understanding, requirement=requirement, notes=(*understanding.notes, *changed_cloth))
+    after, left = _without_old_edits(state, replace(state, requirement=requirement))
+    understanding = replace(understanding, notes=(*understanding.notes, *left))
     reply = " ".join(understanding.notes)
     turns = [Turn("customer", text.strip(), clock())]
     if reply:
         turns.append(Turn("studio", reply, clock()))
-    return understanding, replace(state, requirement=understanding.requirement).told(*turns)
+    return understanding, after.told(*turns)
+
+
+def _without_old_edits(before: DesignState, after: DesignState) -> tuple[DesignState, tuple[str, ...]]:
+    """(state, sentence): changes drawn on the pattern of one garment are not replayed on another."""
+    family = flow.family_of(before.requirement)
+    if not before.edits or family == flow.family_of(after.requirement):
+        return after, ()
+    count, label = len(before.edits), intent.called(garment.family(family).label)
+    what = f"{count} changes of its pattern stay" if count > 1 else "1 change of its pattern stays"
+    return replace(after, edits=()), (f"{what[:1].upper()}{what[1:]} with the {label}; undo brings it back.",)
 
 
 def with_option(studio: Studio, state: DesignState, name: str, value: Value) -> tuple[DesignState, str]:
@@ -266,9 +278,13 @@ def with_option(studio: Studio, state: DesignState, name: str, value: Value) -> 
         requirement = requirement.without_slot(follower)
     requirement = requirement.with_slot(name, Slot(value, "slider"))
     requirement, changed_cloth = with_cloth_that_suits(state.requirement, requirement)
+    gone, left = intent.left_behind(state.requirement.slots, requirement.slots, schemas())
+    for other in gone:
+        requirement = requirement.without_slot(other)
     line = intent.describe_change(name, old, value)
-    told = [Turn("panel", line, clock()), *(Turn("studio", sentence, clock()) for sentence in changed_cloth)]
-    return replace(state, requirement=requirement).told(*told), line
+    after, dropped = _without_old_edits(state, replace(state, requirement=requirement))
+    sentences = (*changed_cloth, *left, *dropped)
+    return after.told(Turn("panel", line, clock()), *(Turn("studio", one, clock()) for one in sentences)), line
 
 
 def started(state: DesignState, block: Block) -> DesignState:

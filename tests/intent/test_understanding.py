@@ -333,3 +333,41 @@ def test_a_garment_with_an_inseam_of_its_own_takes_it(shop, schemas) -> None:
     trousers = replace(schemas["trousers"], parameters=(*schemas["trousers"].parameters, own))
     found = understand(Requirement(), "jeans with a 90 cm inseam", shop, {**schemas, "trousers": trousers})
     assert values(found.requirement)["inseam_mm"] == 900 and not any("inside leg" in note for note in found.notes)
+
+
+def test_what_was_set_for_one_garment_does_not_act_on_another(shop, schemas) -> None:
+    tee = say(shop, schemas, "a fitted white tee with navy dots, 64 cm long, under 80 euros")
+    for name, value in (("chest_ease_mm", 60.0), ("hem_ease_mm", 15.0), ("repeat_mm", 90.0)):
+        tee = tee.with_slot(name, Slot(value, "slider"))
+    told = understand(tee, "a navy oversized hoodie with a zip", shop, schemas)
+    assert values(told.requirement) == {
+        "garment": "hoodie", "fit": "oversized", "colour": "navy", "zip": True, "price_max_eur": 80.0,
+    }  # fmt: skip
+    for word in ("T-shirt", "body length 640 mm", "chest ease 60 mm", "hem ease 15 mm", "dots"):
+        assert word in told.notes[0], word
+    again = say(shop, schemas, "a navy hoodie with white dots, 68 cm long", start=tee)
+    assert again.value("motif") == "dots" and again.value("body_length_mm") == 680.0
+    assert again.value("repeat_mm") is None and again.value("hem_ease_mm") is None
+
+
+def test_colour_and_print_go_along_to_a_garment_that_is_given_none(shop, schemas) -> None:
+    tee = say(shop, schemas, "a relaxed black tee with white stripes")
+    told = understand(tee, "make it a hoodie", shop, schemas)
+    now = told.requirement
+    assert (now.value("colour"), now.value("motif"), now.value("motif_colours")) == ("black", "stripes", "white")
+    assert now.value("fit") is None and told.notes[-1] == "Black and stripes stay as before."
+    striped = understand(tee, "a hoodie with red checks", shop, schemas).requirement
+    assert striped.value("colour") == "black" and striped.value("motif_colours") == "red"
+
+
+def test_words_said_before_a_garment_was_named_are_of_the_garment(shop, schemas) -> None:
+    wish = say(shop, schemas, "something relaxed in black with long sleeves")
+    wish = wish.with_slot("chest_ease_mm", Slot(60.0, "slider"))  # set on the tee that was shown meanwhile
+    told = understand(wish, "a hoodie", shop, schemas)
+    assert told.requirement.value("fit") == "relaxed" and told.requirement.value("sleeve") == "long"
+    assert told.requirement.value("chest_ease_mm") is None and "chest ease 60 mm" in told.notes[0]
+
+
+def test_the_same_garment_said_again_keeps_what_was_set(shop, schemas) -> None:
+    tee = say(shop, schemas, "a fitted white tee").with_slot("chest_ease_mm", Slot(60.0, "slider"))
+    assert values(say(shop, schemas, "a navy tee", start=tee)) == {**values(tee), "colour": "navy"}

@@ -166,6 +166,22 @@ def test_a_chosen_cloth_that_suits_the_new_garment_stays(studio: Studio) -> None
     assert hoodie.requirement.value("fabric") == "linen" and "no cloth for a hoodie" in told.notes[0]
 
 
+def test_changes_drawn_on_one_garment_stay_with_it(studio: Studio) -> None:
+    session = documents.new_session(studio)
+    session.say("a white tee with dots")
+    session.set_option("chest_ease_mm", 60.0)
+    session.edit(PatternEdit("", "move_edge", "front", "hem", {"dx_mm": 0.0, "dy_mm": -20.0}))
+    tee = session.state
+    told = session.say("a navy hoodie")
+    assert session.state.edits == () and "1 change of its pattern stays with the T-shirt" in told.notes[-1]
+    assert session.state.requirement.value("chest_ease_mm") is None
+    session.undo()
+    assert session.state == tee
+    session.set_option("garment", "hoodie")
+    assert session.state.edits == () and session.state.requirement.value("chest_ease_mm") is None
+    assert any("chest ease 60 mm" in turn.text for turn in session.state.conversation if turn.speaker == "studio")
+
+
 def test_chips_show_only_options_in_use(studio: Studio) -> None:
     chips = [chip.text for chip in understood(take(studio, read_turn(studio, demo_state(), "fitted shorts")[1]))]
     assert "Slant pocket style" in chips and "Patch back pocket style" not in chips
