@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,10 @@ GAPS = 8
 
 @dataclass(frozen=True, eq=False)
 class Gap:
-    """Distance between skin and cloth at one place of the cut, both ends in space, mm."""
+    """Distance between cloth and what is beneath it at one place of the cut, both ends in space, mm.
+
+    skin_mm : on the skin, or on the garment beneath where that is nearer.
+    """
 
     skin_mm: Array
     cloth_mm: Array
@@ -29,14 +33,17 @@ class Gap:
 class Cut:
     """The plane y = height_mm.
 
-    skin  : closed lines of the body, longest first; cloth: lines of the garment (k, 3) in order, longest first.
-    gaps  : from cloth to the nearest skin in the plane, around the longest loop of skin.
+    skin    : closed lines of the body, longest first; cloth: lines of the garment (k, 3) in order, longest first.
+    gaps    : from cloth to what is nearest beneath it in the plane, skin or another garment, around the longest loop
+              of skin.
+    beneath : garments worn under it, the uppermost first, each cut in the same way.
     """
 
     height_mm: float
     skin: tuple[Loop, ...]
     cloth: tuple[Array, ...]
     gaps: tuple[Gap, ...]
+    beneath: tuple[Cut, ...] = ()
 
     @property
     def garment_girth_mm(self) -> float:
@@ -47,11 +54,24 @@ class Cut:
         return _length(line) + float(np.linalg.norm(line[-1] - line[0]))
 
 
-def cut(body_mm: npt.ArrayLike, skin: Faces, positions_mm: npt.ArrayLike, faces: Faces, height_mm: float) -> Cut:
-    """Body (n, 3) with its closed skin and garment (k, 3) with its triangles, cut level at a height."""
+Layer = tuple[npt.ArrayLike, Faces]
+
+
+def cut(
+    body_mm: npt.ArrayLike, skin: Faces, positions_mm: npt.ArrayLike, faces: Faces, height_mm: float,
+    under: Sequence[Layer] = (),
+) -> Cut:  # fmt: skip
+    """Body (n, 3) with its closed skin and garment (k, 3) with its triangles, cut level at a height.
+
+    under : what is worn beneath, the uppermost first: (places (k, 3), triangles) of each.
+    """
     loops = section(body_mm, skin, height_mm)
-    lines = cloth_lines(positions_mm, faces, height_mm)
-    return Cut(height_mm, loops, lines, _gaps(loops, lines))
+    layers = [cloth_lines(*layer, height_mm) for layer in ((positions_mm, faces), *under)]
+    cuts: tuple[Cut, ...] = ()
+    for number in reversed(range(len(layers))):
+        below = [line for lower in layers[number + 1 :] for line in lower]
+        cuts = (Cut(height_mm, loops, layers[number], _gaps(loops, layers[number], below), cuts), *cuts)
+    return cuts[0]
 
 
 def cloth_lines(positions_mm: npt.ArrayLike, faces: npt.ArrayLike, height_mm: float) -> tuple[Array, ...]:
@@ -101,12 +121,12 @@ def _walks(pairs: npt.NDArray[np.intp], count: int) -> list[list[int]]:
     return walks
 
 
-def _gaps(loops: tuple[Loop, ...], lines: tuple[Array, ...]) -> tuple[Gap, ...]:
-    """At GAPS directions around the longest loop of skin: the cloth there, and the skin nearest to it."""
+def _gaps(loops: tuple[Loop, ...], lines: tuple[Array, ...], below: Sequence[Array] = ()) -> tuple[Gap, ...]:
+    """At GAPS directions around the longest loop of skin: the cloth there, and the skin or line below nearest to it."""
     if not loops or not lines:
         return ()
     centre = loops[0].points_mm.mean(axis=0)
-    skin = np.concatenate([_dense(loop.points_mm, closed=True) for loop in loops])
+    skin = np.concatenate([*(_dense(loop.points_mm, closed=True) for loop in loops), *map(_dense, below)])
     around = [line for line in lines if _around(line, centre)]
     if not around:
         return ()

@@ -262,13 +262,17 @@ def _lies(drape: Drape, mesh: ClothMesh) -> Array | None:
 
 
 def mesh_bytes(worn: Worn, suffix: str, mode: str = "") -> bytes:
-    """The worn garment as .glb, .obj or .ply, coloured by a map if `mode` names one. Raises Problem."""
+    """The worn garment as .glb, .obj or .ply, with what is beneath, coloured by a map if `mode` names one.
+
+    Raises Problem.
+    """
     if suffix not in MESHES:
         raise Problem(f"'{suffix}' is no kind of mesh file", "", f"one of {', '.join(MESHES)}", code="file.suffix")
     view = worn.maps.get(mode)
     colours: colourmap.Colours = "target" if mode in colourmap.TARGETS else "amount"
     kind = cast(Literal["glb", "obj", "ply"], suffix[1:])
-    return tryon.export(worn.drape, kind, view, None if view is None else colourmap.table(colours))
+    under = [(one.caption.partition(",")[0], one.drape) for one in worn.beneath]
+    return tryon.export(worn.drape, kind, view, None if view is None else colourmap.table(colours), under)
 
 
 def save_mesh(worn: Worn, path: Path, mode: str = "") -> None:

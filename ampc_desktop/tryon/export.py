@@ -7,6 +7,9 @@ texture coordinates; sewn vertices lie at the same point.
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
@@ -15,16 +18,23 @@ import numpy.typing as npt
 from ampc_desktop.core.drape import ClothMesh, Drape
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.worn import MapView
+from ampc_desktop.tryon.layered import over
 
 Bytes = npt.NDArray[np.uint8]
 Format = Literal["glb", "obj", "ply"]
 PLAIN = (200, 200, 205)
+UPPERMOST = "garment"
+Beneath = Sequence[tuple[str, Drape]]
 
 
-def export(drape: Drape, format: Format, view: MapView | None = None, table: Bytes | None = None) -> bytes:
-    """The garment as a file.
+def export(
+    drape: Drape, format: Format, view: MapView | None = None, table: Bytes | None = None, under: Beneath = ()
+) -> bytes:
+    """The garment as a file, with what is worn under it.
 
     view  : a map to colour the vertices by, through `table` (k, 3) sRGB from its low to its high end.
+    under : (name, drape) of each garment beneath, the uppermost first. Their pieces are called by the name and the
+            panel, "T-shirt_r4 front"; they are plain, for the map is the upper garment's. A GLB has a node a garment.
     A drape that did not come to rest says so in the file: in `asset.extras` of a GLB, in a comment of OBJ and PLY.
     Raises Problem for a format we don't write, and for a map of a drape that did not come to rest.
     """
@@ -34,13 +44,34 @@ def export(drape: Drape, format: Format, view: MapView | None = None, table: Byt
             "export it without a map", Kind.NO, "tryon.not_converged",
         )  # fmt: skip
     colours = None if view is None or table is None else coloured(view, table)
+    garments = [(UPPERMOST, len(drape.mesh.panels))]
+    for name, lower in under:
+        called = f"{named(name)}_{len(garments)}" if named(name) in dict(garments) else named(name)
+        garments.append((called, len(lower.mesh.panels)))
+        drape = _over(drape, called, lower)
+        if colours is not None:
+            plain = np.broadcast_to(np.array(PLAIN, np.uint8), (len(lower.mesh.flat_mm), 3))
+            colours = np.concatenate((colours, plain))
     if format == "glb":
-        return _glb(drape, colours)
+        return _glb(drape, colours, garments)
     if format == "obj":
         return _obj(drape, colours)
     if format == "ply":
         return _ply(drape, colours)
     raise Problem(f"'{format}' is not a mesh format we write", "try-on", "use glb, obj or ply", code="tryon.export")
+
+
+def named(text: str) -> str:
+    """A name that every reader of these files takes: "T-shirt_r4"; "under" for what has none in ASCII."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "_", text).strip("_") or "under"
+
+
+def _over(drape: Drape, name: str, lower: Drape) -> Drape:
+    """A drape with another garment behind it, whose panels are called by the garment's name and their own."""
+    both = over(drape.mesh, lower.mesh)
+    panels = (*drape.mesh.panels, *(f"{name} {panel}" for panel in lower.mesh.panels))
+    places = np.concatenate((drape.positions_mm, lower.positions_mm))
+    return replace(drape, mesh=replace(both, panels=panels, seams={}, sides={}), positions_mm=places)
 
 
 def coloured(view: MapView, table: Bytes) -> Bytes:
@@ -70,13 +101,19 @@ def _of_panel(mesh: ClothMesh, number: int) -> tuple[npt.NDArray[np.intp], npt.N
     return mine, local[mesh.triangles[mesh.panel[mesh.triangles[:, 0]] == number]]
 
 
-def _glb(drape: Drape, colours: Bytes | None) -> bytes:
-    """One mesh a panel, its material called by the panel; metres, y up, as glTF 2.0 has it."""
+def _glb(drape: Drape, colours: Bytes | None, garments: Sequence[tuple[str, int]]) -> bytes:
+    """One mesh a panel, its material called by the panel; metres, y up, as glTF 2.0 has it.
+
+    garments : (name, number of panels); where there are several, each has a node with its panels below it.
+    """
     import importlib
 
     trimesh: Any = importlib.import_module("trimesh")
     mesh, x = drape.mesh, _places(drape) / 1000.0
     scene = trimesh.Scene()
+    owners = [name for name, count in garments for _ in range(count)] if len(garments) > 1 else []
+    for name in dict.fromkeys(owners):
+        scene.graph.update(frame_to=name, frame_from=scene.graph.base_frame)
     for number, panel in enumerate(mesh.panels):
         mine, faces = _of_panel(mesh, number)
         material = trimesh.visual.material.PBRMaterial(
@@ -88,7 +125,8 @@ def _glb(drape: Drape, colours: Bytes | None) -> bytes:
         if colours is not None:
             alpha = np.full((len(mine), 1), 255, dtype=np.uint8)
             part.visual.vertex_attributes["color"] = np.hstack((colours[mine], alpha))
-        scene.add_geometry(part, node_name=panel, geom_name=panel)
+        parent = owners[number] if owners else None
+        scene.add_geometry(part, node_name=panel, geom_name=panel, parent_node_name=parent)
 
     def signed(tree: dict[str, Any]) -> None:
         if remark(drape):

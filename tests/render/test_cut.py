@@ -26,6 +26,18 @@ def test_gaps_of_a_tube_are_its_distance_from_the_body() -> None:
         assert gap.cloth_mm[1] == gap.skin_mm[1] == 450.0
 
 
+def test_gaps_of_a_layered_garment_are_those_between_its_layers() -> None:
+    upper, at = cloth.tube(columns=60)
+    lower, below = cloth.tube(columns=60, radius_mm=157.0)
+    body = cloth.body().mesh
+    got = cut(body.vertices_mm, body.skin, at, upper.faces, 450.0, [(below, lower.faces)])
+    assert len(got.gaps) == GAPS and len(got.beneath) == 1 and len(got.beneath[0].gaps) == GAPS
+    for outer, inner in zip(got.gaps, got.beneath[0].gaps, strict=True):
+        assert outer.gap_mm == pytest.approx(cloth.TUBE_MM - 157.0, abs=0.6)
+        assert inner.gap_mm == pytest.approx(157.0 - cloth.BODY_MM, abs=0.6)
+    assert got.beneath[0].garment_girth_mm == pytest.approx(2 * np.pi * 157.0, rel=0.002)
+
+
 def test_an_open_garment_is_cut_into_an_open_line() -> None:
     mesh, positions = cloth.tube()
     front = mesh.faces[mesh.panel[mesh.triangles[:, 0]] == 0]

@@ -14,6 +14,8 @@ import trimesh
 from ampc_desktop import tryon
 from ampc_desktop.core.drape import Drape
 from ampc_desktop.core.problem import Kind, Problem
+from ampc_desktop.core.worn import MapView
+from ampc_desktop.tryon.export import PLAIN
 from tests.garment.bodies import made
 from tests.tryon.cloths import CLOTH, lying, pulled, strip
 from tests.tryon.worn import anna
@@ -127,3 +129,32 @@ def test_a_file_of_an_unsettled_drape_says_so_in_every_format() -> None:
     (length,) = struct.unpack_from("<I", tryon.export(fallen, "glb"), 12)
     tree = json.loads(tryon.export(fallen, "glb")[20 : 20 + length])
     assert tree["asset"]["version"] == "2.0" and tree["asset"]["extras"]["settled"] is False
+
+
+def test_what_is_worn_beneath_is_exported_as_objects_of_its_own_name() -> None:
+    upper, lower = placed(), placed("tshirt")
+    under = [("T-shirt r4 écru", lower)]
+    panels = [*upper.mesh.panels, *(f"T-shirt_r4_cru {panel}" for panel in lower.mesh.panels)]
+    tree = trimesh.load_scene(io.BytesIO(tryon.export(upper, "glb", under=under)), file_type="glb")
+    assert set(tree.geometry) == set(panels)
+    for name, drape, prefix in (("garment", upper, ""), ("T-shirt_r4_cru", lower, "T-shirt_r4_cru ")):
+        assert set(tree.graph.transforms.children[name]) == {f"{prefix}{panel}" for panel in drape.mesh.panels}
+    part = tree.geometry["T-shirt_r4_cru front"]
+    mine = lower.mesh.panel == lower.mesh.panels.index("front")
+    assert np.allclose(part.vertices, lower.positions_mm[lower.mesh.sewn[mine]] / 1000.0, atol=1e-6)
+
+    view = MapView("strain", "Strain", "%", 0.0, 1.0, np.ones(len(upper.mesh.flat_mm)))
+    lines = tryon.export(upper, "obj", view, TABLE, under).decode("ascii").splitlines()
+    assert [line[2:] for line in lines if line.startswith("o ")] == panels
+    places = np.array([line.split()[1:] for line in lines if line.startswith("v ")], dtype=float)
+    assert np.allclose(places[len(upper.mesh.flat_mm) :, :3], lower.positions_mm[lower.mesh.sewn], atol=1e-3)
+    assert np.allclose(places[len(upper.mesh.flat_mm) :, 3:] * 255, PLAIN, atol=0.1), "the map is the upper garment's"
+    corners = [int(part.split("/")[0]) for line in lines if line.startswith("f ") for part in line.split()[1:]]
+    assert max(corners) == len(places) == len(vertices_of(tryon.export(upper, "ply", under=under)))
+
+
+def test_two_garments_of_one_name_stay_two() -> None:
+    drape = placed()
+    text = tryon.export(drape, "obj", under=[("tee", drape), ("tee", drape)]).decode("ascii")
+    named = [line[2:] for line in text.splitlines() if line.startswith("o ")]
+    assert len(set(named)) == 3 * len(drape.mesh.panels)

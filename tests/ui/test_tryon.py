@@ -9,14 +9,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.render import Gl, opengl
-from ampc_desktop.ui.theme import style
+from ampc_desktop.ui.theme import style, tokens
+from ampc_desktop.ui.theme.fonts import font
 from ampc_desktop.ui.tryon import menus
 from ampc_desktop.ui.tryon.marks import reading_box, share_hidden
 from ampc_desktop.ui.tryon.measure import frame_rate
@@ -301,6 +302,25 @@ def test_the_section_shows_the_gap_between_skin_and_cloth(panel: TryOnPanel) -> 
     assert "no garment here" in panel.inset.words
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert view.fitting.section_mm is None and not panel.inset.isVisible()
+
+
+def test_the_section_cuts_what_is_worn_beneath_too(panel: TryOnPanel) -> None:
+    lower = cloth.worn(key="lower", radius_mm=157.0)
+    upper = replace(cloth.worn(key="both"), under=lower)
+    panel.set_section(450.0)
+    panel.show_worn(upper)
+    cut = panel.view.fitting.cut
+    assert cut is not None and [round(gap.gap_mm) for gap in cut.gaps] == pytest.approx([8] * 8, abs=2)
+    assert [round(gap.gap_mm) for gap in cut.beneath[0].gaps] == pytest.approx([7] * 8, abs=2)
+    assert panel.inset.words.startswith("103.") and " over 98." in panel.inset.words
+    wide = QFontMetricsF(font(tokens.CAPTION)).horizontalAdvance(panel.inset.words)
+    assert wide < panel.inset.width() - 24
+    both = np.concatenate((upper.drape.positions_mm, 1.03 * lower.drape.positions_mm))
+    panel.settle(both.astype(np.float32), upper.drape.mesh, 0.5, "settling", beneath=(lower,))
+    assert panel.view.fitting.cut.beneath[0].garment_girth_mm > 1.02 * cut.beneath[0].garment_girth_mm
+    panel.set_running(False)  # stopped: both lie as they lay
+    back = panel.view.fitting.cut.beneath[0].garment_girth_mm
+    assert back == pytest.approx(cut.beneath[0].garment_girth_mm)
 
 
 # -- hands -------------------------------------------------------------------------------------------------------

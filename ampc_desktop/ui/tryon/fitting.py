@@ -46,6 +46,7 @@ class Fitting:
         self._scene: Scene | None = None
         self._garment: Garment | None = None
         self._beneath: tuple[Worn, ...] = ()
+        self._beneath_mm: tuple[Array, ...] = ()
         self._lower: list[Garment] = []
 
     # -- what is there -------------------------------------------------------------------------------------------
@@ -94,8 +95,9 @@ class Fitting:
         self.body, self.worn, self.mesh = worn.body, worn, worn.drape.mesh
         self.positions_mm, self.settling = worn.drape.positions_mm, False
         self._dress = (worn.textures, worn.grounds)
-        self._forget()
         self._wear(worn.beneath)
+        self._lay(tuple(one.drape.positions_mm for one in worn.beneath))
+        self._forget()
         found = [grip(self.mesh, self.positions_mm, handle) for handle in worn.handles]
         self.grips = tuple(one for one in found if one is not None)
         self._all(cloth=not same, skin=not same_body)
@@ -114,9 +116,9 @@ class Fitting:
         """
         self._wear(beneath)
         positions_mm, lower_mm = np.split(np.asarray(positions_mm, dtype=np.float64), [mesh.n_vertices])
-        for garment in self._lower if len(lower_mm) else ():
-            own, lower_mm = np.split(lower_mm, [garment.mesh.n_vertices])
-            garment.move(own)
+        if len(lower_mm):
+            ends = np.cumsum([one.drape.mesh.n_vertices for one in beneath])
+            self._lay(tuple(np.split(lower_mm, ends)[: len(beneath)]))
         new = mesh is not self.mesh
         if textures is not None or grounds is not None:
             self._dress = (textures or {}, grounds or {})
@@ -188,7 +190,16 @@ class Fitting:
         """What is worn under the garment, the uppermost first."""
         if [id(one) for one in beneath] != [id(one) for one in self._beneath]:
             self._beneath = beneath
+            self._beneath_mm = tuple(one.drape.positions_mm for one in beneath)
             self._draw_beneath()
+
+    def _lay(self, places_mm: tuple[Array, ...]) -> None:
+        """Where what is worn beneath lies now."""
+        if all(now is before for now, before in zip(places_mm, self._beneath_mm, strict=True)):
+            return
+        self._beneath_mm = places_mm
+        for garment, own in zip(self._lower, places_mm, strict=False):
+            garment.move(own)
 
     def _draw_beneath(self) -> None:
         for garment in self._lower:
@@ -196,10 +207,10 @@ class Fitting:
         self._lower = []
         if self._scene is None:
             return
-        for depth, one in enumerate(self._beneath, start=2):
+        for depth, (one, places_mm) in enumerate(zip(self._beneath, self._beneath_mm, strict=True), start=2):
             from ampc_desktop.render.garment import Garment
 
-            made = Garment(self._scene, one.drape.mesh, one.drape.positions_mm, f"cloth {depth}")
+            made = Garment(self._scene, one.drape.mesh, places_mm, f"cloth {depth}")
             made.print_on(one.textures, one.grounds)
             self._lower.append(made)
 
@@ -216,7 +227,8 @@ class Fitting:
         self.cut = None
         if self.section_mm is not None and mesh is not None:
             faces = self.mesh.faces if self.mesh is not None else np.empty((0, 3), np.int32)
-            self.cut = cut(mesh.vertices_mm, mesh.skin, self.positions_mm, faces, self.section_mm)
+            under = [(at, one.drape.mesh.faces) for one, at in zip(self._beneath, self._beneath_mm, strict=True)]
+            self.cut = cut(mesh.vertices_mm, mesh.skin, self.positions_mm, faces, self.section_mm, under)
 
     def _all(self, cloth: bool = True, skin: bool = True) -> None:
         scene = self._scene
@@ -281,6 +293,7 @@ class Fitting:
         if self.cut.skin:
             lines = [(loop.points_mm, True) for loop in self.cut.skin]
             scene.tubes(CUT_SKIN, lines, self.palette.section, 2.4)
-        whole = [line for line in self.cut.cloth if len(line) > 2]
+        lines = (line for one in (self.cut, *self.cut.beneath) for line in one.cloth)
+        whole = [line for line in lines if len(line) > 2]
         if whole:
             scene.tubes(CUT_CLOTH, [(line, False) for line in whole], self.palette.tape, 2.8)

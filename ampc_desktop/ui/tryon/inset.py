@@ -1,4 +1,4 @@
-"""The section cut seen from above: skin, garment and the gaps between them in mm."""
+"""The section cut seen from above: skin, garment over garment, and the gaps between them in mm."""
 
 from __future__ import annotations
 
@@ -44,8 +44,10 @@ class SectionInset(QWidget):
         body = cut.skin[0].girth_mm
         if not cut.cloth:
             return f"Body {girth_cm(body)}, no garment here"
-        garment = cut.garment_girth_mm
-        return f"Garment {girth_cm(garment)}  Body {girth_cm(body)}"
+        below = [girth_cm(one.garment_girth_mm) for one in cut.beneath if one.cloth]
+        if not below:
+            return f"Garment {girth_cm(cut.garment_girth_mm)}  Body {girth_cm(body)}"
+        return f"{' over '.join((girth_cm(cut.garment_girth_mm), *below))}  Body {girth_cm(body)}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -70,7 +72,8 @@ class SectionInset(QWidget):
 
     def _paint_cut(self, painter: QPainter, cut: Cut) -> None:
         main = cut.skin[0].points_mm
-        around = [main, *(line for line in cut.cloth[:1])]
+        layers = (cut, *cut.beneath)
+        around = [main, *(line for one in layers for line in one.cloth[:1])]
         points = np.concatenate(around)[:, [0, 2]]
         low, high = points.min(axis=0), points.max(axis=0)
         room = QRectF(AIR, HEAD + AIR - 8, WIDE - 2 * AIR, HIGH - HEAD - FOOT - 2 * AIR + 16)
@@ -93,23 +96,26 @@ class SectionInset(QWidget):
         painter.setBrush(colour("avatar", 0.55))
         painter.drawPath(skin)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour("sew"), 1.75))
-        for line in cut.cloth:
-            if _near(line, low, high):
-                painter.drawPolyline(QPolygonF(place(line)))
+        for depth, layer in enumerate(layers):
+            painter.setPen(QPen(colour("t1" if depth else "sew"), 1.25 if depth else 1.75))
+            for line in layer.cloth:
+                if _near(line, low, high):
+                    painter.drawPolyline(QPolygonF(place(line)))
         painter.setFont(font(tokens.CAPTION))
         metrics = QFontMetricsF(painter.font())
-        for gap in cut.gaps:
-            a, b = place(np.stack([gap.skin_mm, gap.cloth_mm]))
-            painter.setPen(QPen(colour("t2"), 1))
-            painter.drawLine(a, b)
-            out = QPointF(b.x() - centre.x(), b.y() - centre.y())
-            length = max(1.0, (out.x() ** 2 + out.y() ** 2) ** 0.5)
-            text = format_mm(gap.gap_mm, 0)
-            at = QPointF(b.x() + out.x() / length * 12, b.y() + out.y() / length * 11)
-            box = QRectF(at.x() - metrics.horizontalAdvance(text) / 2, at.y() - 7, metrics.horizontalAdvance(text), 14)
-            painter.setPen(colour("t1"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        for depth, layer in enumerate(layers[:2]):  # a third layer's gaps would cover the second's
+            for gap in layer.gaps:
+                a, b = place(np.stack([gap.skin_mm, gap.cloth_mm]))
+                painter.setPen(QPen(colour("t2"), 1))
+                painter.drawLine(a, b)
+                end, away = (a, -14.0) if depth else (b, 12.0)  # what is beneath has its figures inside
+                out = QPointF(end.x() - centre.x(), end.y() - centre.y())
+                length = max(1.0, (out.x() ** 2 + out.y() ** 2) ** 0.5)
+                text = format_mm(gap.gap_mm, 0)
+                at = QPointF(end.x() + out.x() / length * away, end.y() + out.y() / length * away)
+                wide = metrics.horizontalAdvance(text)
+                painter.setPen(colour("t1"))
+                painter.drawText(QRectF(at.x() - wide / 2, at.y() - 7, wide, 14), Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _near(line: Array, low: Array, high: Array) -> bool:
