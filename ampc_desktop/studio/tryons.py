@@ -171,6 +171,12 @@ def pulled(worn: Worn, handle_id: str, pattern: Pattern, drag_mm: float) -> Cure
     return cure
 
 
+def pulled_line(worn: Worn, handle_id: str, changed: Pattern) -> Array | None:
+    """Where a handle's line will lie by a changed pattern, (k, 3) mm on the cloth as it lies now; None if nowhere."""
+    handle = next((one for one in worn.handles if one.id == handle_id), None)
+    return None if handle is None else tryon.pulled_line(worn.drape.mesh, worn.drape.positions_mm, handle, changed)
+
+
 def style_line(worn: Worn, pattern: Pattern, marks: Sequence[Mark]) -> Cure:
     """The change that splits the pieces along a line drawn on the garment. Raises Problem."""
     found = tryon.style_line(worn.drape.mesh, pattern, marks)

@@ -15,6 +15,7 @@ from ampc_desktop.tryon.maps import MapScale, by_vertex, maps, percentiles, prob
 from ampc_desktop.tryon.materials import material, with_mechanics
 from ampc_desktop.tryon.meshing import mesh
 from ampc_desktop.tryon.placing import waist_height_mm
+from ampc_desktop.tryon.pulling import pulled_line
 from ampc_desktop.tryon.report import checked, report
 from ampc_desktop.tryon.styleline import StyleLine, carried, style_line
 from ampc_desktop.tryon.whole import place, wide
@@ -46,6 +47,7 @@ __all__ = [
     "place",
     "probe",
     "pulled",
+    "pulled_line",
     "read_mechanics",
     "report",
     "scales",

@@ -108,6 +108,26 @@ def test_a_pulled_hem_is_a_longer_body(worn: StudioWindow, qtbot: QtBot) -> None
     assert after == pytest.approx(before + 25.0, abs=1.0)
 
 
+def test_a_neckline_in_the_hand_is_drawn_as_the_pattern_will_have_it(worn: StudioWindow, qtbot: QtBot) -> None:
+    pull, tryons = worn.tryons.panel.view.pull, worn.tryons
+    pull.grip = next(one for one in worn.tryons.panel.view.fitting.grips if one.handle.id == "neckline")
+    pull.dragging, pull.drag_mm = True, -60.0
+    assert pull.moved_mm is None, "no guess before it is known"
+    tryons.panel.pulled.emit("neckline", -60.0, False)
+    qtbot.waitUntil(lambda: pull.moved_mm is not None, timeout=20_000)
+    lies, will = pull.grip.points_mm, pull.moved_mm
+    assert np.ptp(will[:, 0]) < np.ptp(lies[:, 0]) + 4.0, "deeper, not wider"
+    assert lies[:, 1].min() - will[:, 1].min() > 40.0
+    ends = np.argsort(lies[:, 1])[-2:]
+    assert np.linalg.norm(will[ends] - lies[ends], axis=1).max() < 4.0, "it stays at the shoulders"
+    pull.drag_mm = -30.0  # the hand goes on before the next shape is known
+    half = lies + 0.5 * (will - lies)
+    assert np.allclose(pull.moved_mm, half)
+    pull.clear()
+    tryons.panel.pulled.emit("neckline", 0.0, True)
+    settle(qtbot, worn)
+
+
 def test_a_revision_is_compared_with_the_one_before(worn: StudioWindow, qtbot: QtBot) -> None:
     tryons = worn.tryons
     assert [act.text() for act in tryons.comparing.menu().actions()] == ["A size larger", "A size smaller"]

@@ -37,6 +37,8 @@ QUIET_MS = 500
 PAUSE_S = 0.05
 KEPT = 6
 LEAST_PULL_MM = 0.5
+PULLS_KEPT = 32
+"""Moments of a pull that previews may still come of."""
 
 
 class TryOns(QObject):
@@ -62,6 +64,7 @@ class TryOns(QObject):
         self._said = ("", 0.0)
         self._dress: tuple[Any, Any, Any] = (None, None, None)
         self._afresh = False
+        self._pulls: list[tuple[DesignState, str, float]] = []
         self._of: DesignState = window.session.state
         self.panel = TryOnPanel()
         panel = self.panel
@@ -95,6 +98,7 @@ class TryOns(QObject):
     def show_snapshot(self, shot: Snapshot) -> None:
         """A design that stands; a drape of it begins when it has not moved for a moment."""
         if shot.preview:
+            self._show_pull(shot)
             return
         try:
             key = self.layering.key(shot.state)
@@ -315,9 +319,20 @@ class TryOns(QObject):
             if finished:
                 session.cure(cure)
             else:
-                self._window.live.show(with_cure(self.studio, session.state, cure), preview=True)
+                state = with_cure(self.studio, session.state, cure)
+                self._pulls = [*self._pulls[-PULLS_KEPT:], (state, handle, drag_mm)]
+                self._window.live.show(state, preview=True)
         except Problem as problem:
             self.panel.show_problem(problem)
+
+    def _show_pull(self, shot: Snapshot) -> None:
+        """The line in the hand, as the pattern makes it."""
+        pull = next((one for one in self._pulls if one[0] is shot.state), None)
+        if pull is None or shot.pattern is None or self.worn is None:
+            return
+        line = tryons.pulled_line(self.worn, pull[1], shot.pattern)
+        if line is not None:
+            self.panel.show_pull(pull[1], pull[2], line)
 
     def _split(self, places: Any) -> None:
         """A style line drawn on the garment splits its pieces."""

@@ -293,7 +293,6 @@ class Fitting:
         if self.cut.skin:
             lines = [(loop.points_mm, True) for loop in self.cut.skin]
             scene.tubes(CUT_SKIN, lines, self.palette.section, 2.4)
-        lines = (line for one in (self.cut, *self.cut.beneath) for line in one.cloth)
-        whole = [line for line in lines if len(line) > 2]
+        whole = [line for one in (self.cut, *self.cut.beneath) for line in one.cloth if len(line) > 2]
         if whole:
             scene.tubes(CUT_CLOTH, [(line, False) for line in whole], self.palette.tape, 2.8)

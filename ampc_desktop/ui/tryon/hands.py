@@ -18,6 +18,8 @@ REACH_PX = 7.0
 CLICK_PX = 3.0
 LASSO_MM2 = 4.0
 FACING = 0.05
+MOST_AHEAD = 3.0
+"""A drag may be so many times the one whose shape is known; beyond, a line guessed from it would mislead."""
 
 
 class StyleLine:
@@ -132,6 +134,7 @@ class Pull:
         self.dragging = False
         self.typed = ""
         self.drag_mm = 0.0
+        self._shape: tuple[float, Array] | None = None
         self._start: Pixel = (0.0, 0.0)
         self._mm_per_px = np.zeros(2)
         self._at = 0
@@ -152,6 +155,27 @@ class Pull:
 
     def clear(self) -> None:
         self.grip, self.under, self.dragging, self.typed, self.drag_mm = None, False, False, "", 0.0
+        self._shape = None
+
+    def will_lie(self, handle: str, drag_mm: float, points_mm: Array) -> None:
+        """What a drag will make of the edge in the hand, as soon as it is known: points (k, 3)."""
+        if self.dragging and self.grip is not None and self.grip.handle.id == handle and drag_mm:
+            if len(points_mm) == len(self.grip.points_mm):
+                self._shape = (drag_mm, points_mm)
+
+    @property
+    def moved_mm(self) -> Array | None:
+        """Where the edge will lie by the present drag, (k, 3): by the last drag that is known, as far as it goes.
+
+        None while that is not known.
+        """
+        if self.grip is None or self._shape is None:
+            return None
+        known, points = self._shape
+        share = self.drag_mm / known
+        if not 0.0 < share <= MOST_AHEAD:
+            return None
+        return np.asarray(self.grip.points_mm + share * (points - self.grip.points_mm))
 
     def aim(self, grips: Sequence[Grip], near: Sequence[np.ndarray], camera: Camera, size: Pixel, at: Pixel) -> None:
         """The edge within reach of the pointer, on the near side."""
@@ -192,7 +216,7 @@ class Pull:
         if length < least:  # it points at the eye: up and down will do
             way, length = np.array([0.0, np.sign(b[1] - a[1]) or 1.0]) * camera.px_per_mm(size[1]), least * 4
         self._mm_per_px = way / (length * length)
-        self.dragging, self._start, self.drag_mm = True, at, 0.0
+        self.dragging, self._start, self.drag_mm, self._shape = True, at, 0.0, None
 
     def move(self, at: Pixel) -> None:
         by = np.array(at) - self._start

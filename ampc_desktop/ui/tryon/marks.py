@@ -143,15 +143,19 @@ def grip(
     near: npt.NDArray[np.bool_],
     lit: bool,
     drag_mm: float = 0.0,
+    moved_mm: npt.NDArray[np.float64] | None = None,
 ) -> None:
-    """An edge that can be pulled, and where it would go. near: (k,) points that are not behind the body."""
+    """An edge that can be pulled, and where it will go. near: (k,) points that are not behind the body.
+
+    moved_mm: (k, 3) where it will lie; not known yet: only where it began.
+    """
     shown = held.pieces[near[held.pieces].all(axis=1)]
     if drag_mm:
-        moved = held.points_mm + drag_mm * held.out
         ghost = QPen(colour("t2"), 1.5)
         ghost.setDashPattern([2, 3])
         _pieces(painter, held.points_mm, shown, camera, size, ghost)
-        _pieces(painter, moved, shown, camera, size, QPen(colour("selected"), 3))
+        if moved_mm is not None:
+            _pieces(painter, moved_mm, shown, camera, size, QPen(colour("selected"), 3))
         return
     _pieces(painter, held.points_mm, shown, camera, size, QPen(colour("accent", 0.35), 7 if lit else 5))
     _pieces(

@@ -63,7 +63,8 @@ def _tool(view: TryOnView, painter: QPainter, room: QRectF) -> None:
     for grip, near in zip(view.fitting.grips, view.near(), strict=True):
         chosen = held is not None and held.handle.id == grip.handle.id
         if view.tool == "pull" or chosen:
-            marks.grip(painter, grip, camera, extent, near, chosen, pull.drag_mm if chosen else 0.0)
+            drag_mm, moved_mm = (pull.drag_mm, pull.moved_mm) if chosen else (0.0, None)
+            marks.grip(painter, grip, camera, extent, near, chosen, drag_mm, moved_mm)
     if view.tool == "line" and len(view.line):
         marks.stroke(painter, camera.project(view.line.points_mm, *extent))
     if view.tool == "region" and len(view.lasso.pixels) > 1:

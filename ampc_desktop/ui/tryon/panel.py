@@ -220,6 +220,11 @@ class TryOnPanel(QFrame):
         self.advice.show_advice(worn.report.advice if worn.drape.converged else (failure(worn),))
         self._refresh()
 
+    def show_pull(self, handle: str, drag_mm: float, points_mm: npt.NDArray[np.float64]) -> None:
+        """Where an edge that is being pulled will lie: points (k, 3) for a drag that was told a moment ago."""
+        self.view.pull.will_lie(handle, drag_mm, points_mm)
+        self.view.update()
+
     def show_problem(self, problem: Problem) -> None:
         """A refusal, over the view."""
         card = ProblemCard(problem)
