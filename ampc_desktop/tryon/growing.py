@@ -26,13 +26,13 @@ _CLOSING_STEPS, _GROWING_STEPS = 60, 15
 def grown(mesh: ClothMesh, body: BodyMesh, arrays: dict[str, Any]) -> Array:
     """Start (n, 3) m with the seams drawn together round the body. arrays: see solver.material_arrays."""
     x = place(mesh, _flattened(body, DEPTHS[0])) / 1000.0
-    cloth = Cloth(x, mesh.faces, mesh.rest_mm / 1000.0, **arrays)
+    cloth = Cloth(x, mesh.faces, mesh.rest_mm / 1000.0, patches=mesh.triangles, **arrays)
     for number, depth in enumerate(DEPTHS):
         field = _field(_flattened(body, depth))
         x = cloth.x.copy()
         x[:, 2] *= depth / DEPTHS[max(number - 1, 0)]
         push_out(field.values, field.origin, field.step, x, OFFSET_M)
-        cloth = Cloth(x, mesh.faces, mesh.rest_mm / 1000.0, body=field, **arrays)
+        cloth = Cloth(x, mesh.faces, mesh.rest_mm / 1000.0, body=field, patches=mesh.triangles, **arrays)
         cloth.friction_on, tangled = False, True
         for _ in range(_GROWING_STEPS if number else _CLOSING_STEPS):
             tangled = tangled and not cloth.free_crossings()

@@ -98,7 +98,9 @@ def hung(job: DrapeJob, tell: Callable[..., None]) -> Array:
     upper = np.ascontiguousarray(start[:count])
     push_out(field.values, field.origin, field.step, upper, OFFSET_M)
     arrays: dict[str, Any] = material_arrays(mesh.materials, mesh.material[mine], mesh.layers[mine])
-    cloth = Cloth(upper, mesh.faces[mine], mesh.rest_mm[mine] / 1000.0, body=field, **arrays)
+    cloth = Cloth(
+        upper, mesh.faces[mine], mesh.rest_mm[mine] / 1000.0, body=field, patches=mesh.triangles[mine], **arrays
+    )
 
     def watch(step: int, x: Array, _: Any) -> None:
         tell(0.0, "putting it over what is worn beneath", 1000.0 * np.concatenate((x, start[count:])))

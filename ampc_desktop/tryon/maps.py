@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ from ampc_desktop.core.drape import Array, ClothMesh, Drape, DrapeMaps
 from ampc_desktop.core.fit import Probe
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.worn import MapView
+from ampc_desktop.tryon.strains import areas, around, gradients, greens, shared
 
 DISCOMFORT_PA = 5900.0
 """Pressure from which clothes are felt as uncomfortable, 60 gf/cm² (Denton, Fit, stretch and comfort, 1972)."""
@@ -52,10 +53,10 @@ def maps(drape: Drape) -> DrapeMaps:
 
 def measured(mesh: ClothMesh, positions_mm: Array, pressure_pa: Array, ease_mm: Array) -> DrapeMaps:
     """Maps of any positions (n, 3), e.g. of a test with a known answer."""
-    fu, fv = gradients(mesh, positions_mm)
-    lu, lv = np.linalg.norm(fu, axis=1), np.linalg.norm(fv, axis=1)
-    shear = np.degrees(np.arcsin(np.clip((fu * fv).sum(axis=1) / (lu * lv), -1.0, 1.0)))
-    big, small = tensions(mesh, fu, fv)
+    strain = shared(greens(*gradients(mesh, positions_mm)), areas(mesh), mesh.triangles)
+    lu, lv = lengths(strain)
+    shear = np.degrees(np.arcsin(np.clip(strain[:, 2] / (lu * lv), -1.0, 1.0)))
+    big, small = tensions(mesh, strain)
     limits = np.array([(m.stretch_weft, m.stretch_warp) for m in mesh.materials])[mesh.material]
     fit = np.maximum((lu - 1.0) / limits[:, 0], (lv - 1.0) / limits[:, 1])
     return DrapeMaps(
@@ -70,53 +71,35 @@ def measured(mesh: ClothMesh, positions_mm: Array, pressure_pa: Array, ease_mm: 
     )
 
 
-def gradients(mesh: ClothMesh, positions_mm: Array) -> tuple[Array, Array]:
-    """Deformation gradient columns (t, 3): where one unit along weft and along warp goes."""
-    rest, faces = mesh.rest_mm, mesh.faces
-    d = np.stack((rest[:, 1] - rest[:, 0], rest[:, 2] - rest[:, 0]), axis=2)
-    x = positions_mm[faces]
-    e = np.stack((x[:, 1] - x[:, 0], x[:, 2] - x[:, 0]), axis=2)
-    f = e @ np.linalg.inv(d)
-    return f[:, :, 0], f[:, :, 1]
+def lengths(strain: Array) -> tuple[Array, Array]:
+    """Stretched length (t,) of one unit along weft and along warp."""
+    return np.sqrt(1.0 + 2.0 * strain[:, 0]), np.sqrt(1.0 + 2.0 * strain[:, 1])
 
 
-def tensions(mesh: ClothMesh, fu: Array, fv: Array) -> tuple[Array, Array]:
-    """Principal Cauchy membrane forces (t,), N/m: T = F S F^T / J with S = C E (St. Venant-Kirchhoff)."""
+def tensions(mesh: ClothMesh, strain: Array) -> tuple[Array, Array]:
+    """Principal Cauchy membrane forces (t,), N/m, of Green's strains (t, 3).
+
+    T = F S F^T / J with S = C E (St. Venant-Kirchhoff); its values in the plane of the cloth are those of S F^T F / J.
+    """
     k = np.array([(m.weft_n_m, m.warp_n_m, m.coupling_n_m, m.shear_n_m) for m in mesh.materials])[mesh.material]
     k = k * mesh.layers[:, None]
-    euu, evv = ((fu**2).sum(axis=1) - 1.0) / 2, ((fv**2).sum(axis=1) - 1.0) / 2
-    gamma = (fu * fv).sum(axis=1)
+    euu, evv, gamma = strain.T
     suu, svv, suv = k[:, 0] * euu + k[:, 2] * evv, k[:, 1] * evv + k[:, 2] * euu, k[:, 3] * gamma
-    area = np.linalg.norm(np.cross(fu, fv), axis=1)
-    t = (
-        suu[:, None, None] * fu[:, :, None] * fu[:, None, :]
-        + svv[:, None, None] * fv[:, :, None] * fv[:, None, :]
-        + suv[:, None, None] * (fu[:, :, None] * fv[:, None, :] + fv[:, :, None] * fu[:, None, :])
-    ) / area[:, None, None]
-    # In the plane of the cloth the 3x3 tensor has two values of its own; the third, along the normal, is zero.
-    one = fu / np.linalg.norm(fu, axis=1, keepdims=True)
-    normal = np.cross(fu, fv) / area[:, None]
-    two = np.cross(normal, one)
-    a, b, c = (np.einsum("ti,tij,tj->t", p, t, q) for p, q in ((one, one), (two, two), (one, two)))
-    mean, r = (a + b) / 2, np.hypot((a - b) / 2, c)
+    cuu, cvv = 1.0 + 2.0 * euu, 1.0 + 2.0 * evv
+    size = np.sqrt(np.maximum(cuu * cvv - gamma**2, 1e-12))
+    mean = (suu * cuu + 2.0 * suv * gamma + svv * cvv) / (2.0 * size)
+    r = np.sqrt(np.maximum(mean**2 - (suu * svv - suv**2), 0.0))
     return mean + r, mean - r
 
 
 def by_vertex(mesh: ClothMesh, value: Array) -> Array:
     """(m,) values at flat vertices: area-weighted over the triangles of the same panel, never across a seam."""
-    rest = mesh.rest_mm
-    area = np.abs(np.linalg.det(np.stack((rest[:, 1] - rest[:, 0], rest[:, 2] - rest[:, 0]), axis=2)))
-    total, share = np.zeros(len(mesh.flat_mm)), np.zeros(len(mesh.flat_mm))
-    for k in range(3):
-        np.add.at(total, mesh.triangles[:, k], value * area)
-        np.add.at(share, mesh.triangles[:, k], area)
-    return total / share
+    return around(value, areas(mesh), mesh.triangles)
 
 
 def percentiles(mesh: ClothMesh, value: Array, at: tuple[float, ...] = (50.0, 99.0)) -> tuple[float, ...]:
     """Area-weighted percentiles of a value by triangle."""
-    rest = mesh.rest_mm
-    area = np.abs(np.linalg.det(np.stack((rest[:, 1] - rest[:, 0], rest[:, 2] - rest[:, 0]), axis=2)))
+    area = areas(mesh)
     order = np.argsort(value, kind="stable")
     share = np.cumsum(area[order])
     return tuple(float(value[order][np.searchsorted(share, share[-1] * p / 100.0)]) for p in at)
@@ -188,8 +171,7 @@ def views(drape: Drape, maps: DrapeMaps) -> dict[str, MapView]:
 
 def touching_p99(mesh: ClothMesh, pressure: Array) -> float:
     """99th percentile of pressure by triangle (t,), Pa, over the cloth that touches the body; 0 when none does."""
-    rest = mesh.rest_mm
-    area = np.abs(np.linalg.det(np.stack((rest[:, 1] - rest[:, 0], rest[:, 2] - rest[:, 0]), axis=2)))
+    area = areas(mesh)
     felt = np.flatnonzero(pressure > 0.0)
     if not len(felt):
         return 0.0
@@ -217,12 +199,12 @@ def probe(drape: Drape, maps: DrapeMaps, triangle: int, bary: tuple[float, float
     flat = weights @ mesh.flat_mm[corners]
     at = weights @ drape.positions_mm[mesh.sewn[corners]]
     read = {name: float(weights @ values(maps, mesh, name)[corners]) for name in scales(mesh)}
-    one = _only(mesh, triangle)
-    fu, fv = (f[0] for f in gradients(one, drape.positions_mm))
+    strain = shared(greens(*gradients(mesh, drape.positions_mm)), areas(mesh), mesh.triangles)[triangle]
+    weft, warp, gamma = (float(value) for value in strain)
     ways: dict[Literal["weft", "warp", "bias"], float] = {
-        "weft": float(np.linalg.norm(fu)),
-        "warp": float(np.linalg.norm(fv)),
-        "bias": float(max(np.linalg.norm(fu + fv), np.linalg.norm(fu - fv)) / np.sqrt(2.0)),
+        "weft": float(np.sqrt(1.0 + 2.0 * weft)),
+        "warp": float(np.sqrt(1.0 + 2.0 * warp)),
+        "bias": float(np.sqrt(1.0 + weft + warp + abs(gamma))),
     }
     direction = max(ways, key=lambda way: ways[way])
     return Probe(
@@ -233,9 +215,3 @@ def probe(drape: Drape, maps: DrapeMaps, triangle: int, bary: tuple[float, float
         direction=direction,
         stretch=100.0 * (ways[direction] - 1.0),
     )
-
-
-def _only(mesh: ClothMesh, triangle: int) -> ClothMesh:
-    """The mesh with one triangle left."""
-    one = slice(triangle, triangle + 1)
-    return replace(mesh, triangles=mesh.triangles[one], material=mesh.material[one], layers=mesh.layers[one])

@@ -1,7 +1,9 @@
 """Membrane and bending of cloth: energies, forces and stiffness blocks. Numba; imported by workers only.
 
 Membrane: orthotropic St. Venant-Kirchhoff (Volino, Magnenat-Thalmann, Faure 2009, eq. 5-12): E = (F^T F - I)/2,
-S = C E, f = -dU/dx. The geometric stiffness keeps only the tensile part of S, so that the matrix stays positive.
+S = C E, f = -dU/dx, the strains shared with the neighbourhood (strains.py). The stiffness blocks are those of
+triangles alone, which keeps the matrix narrow: too stiff for strains that alternate, so they are taken smaller, and
+the line search decides. The geometric stiffness keeps only the tensile part of S, so that the matrix stays positive.
 Bending: quadratic hinge (Bergou et al. 2006) weighted 1/(A0 + A1): the usual 3/(A0 + A1) is three times too stiff for
 a cloth bent one way, as the energy of z = x^2/2 shows (tests). Lengths are metres here.
 """
@@ -14,14 +16,16 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from ampc_desktop.tryon.strains import SHARED
+
 Array = Any
 Index = Any
 
 
 @njit(cache=True, error_model="numpy")
-def membrane_energy(x: Array, faces: Index, grads: Array, area: Array, stiffness: Array) -> float:
-    """Joule. grads (t, 3, 2): shape function gradients; stiffness (t, 4): weft, warp, coupling, shear in N/m."""
-    total = 0.0
+def _strains(x: Array, faces: Index, grads: Array) -> Array:
+    """Green's strains (t, 3) of triangles: weft, warp and gamma = 2 E_uv. grads (t, 3, 2): shape function gradients."""
+    out = np.empty((len(faces), 3))
     for t in range(len(faces)):
         fuu = fvv = fuv = 0.0
         for d in range(3):
@@ -32,20 +36,57 @@ def membrane_energy(x: Array, faces: Index, grads: Array, area: Array, stiffness
             fuu += u * u
             fvv += v * v
             fuv += u * v
-        euu, evv = 0.5 * (fuu - 1.0), 0.5 * (fvv - 1.0)
-        ku, kv, kc, kg = stiffness[t, 0], stiffness[t, 1], stiffness[t, 2], stiffness[t, 3]
-        total += area[t] * 0.5 * (ku * euu * euu + kv * evv * evv + 2.0 * kc * euu * evv + kg * fuv * fuv)
+        out[t, 0], out[t, 1], out[t, 2] = 0.5 * (fuu - 1.0), 0.5 * (fvv - 1.0), fuv
+    return out
+
+
+@njit(cache=True, error_model="numpy")
+def _around(strain: Array, area: Array, patches: Index, count: int) -> tuple[Array, Array]:
+    """Mean strains (p, 3) of the patches, and their areas; patches (t, 3): the one at each corner of a triangle."""
+    mean, size = np.zeros((count, 3)), np.zeros(count)
+    for t in range(len(patches)):
+        for i in range(3):
+            p = patches[t, i]
+            size[p] += area[t] / 3
+            for k in range(3):
+                mean[p, k] += area[t] / 3 * strain[t, k]
+    for p in range(count):
+        for k in range(3):
+            mean[p, k] /= max(size[p], 1e-30)
+    return mean, size
+
+
+@njit(cache=True, error_model="numpy")
+def membrane_energy(
+    x: Array, faces: Index, grads: Array, area: Array, stiffness: Array, patches: Index, shared: Array
+) -> float:
+    """Joule. stiffness (t, 4), shared (p, 4): weft, warp, coupling, shear in N/m of triangles and of patches."""
+    strain = _strains(x, faces, grads)
+    mean, size = _around(strain, area, patches, len(shared))
+    total = 0.0
+    for t in range(len(faces)):
+        total += (1.0 - SHARED) * area[t] * _density(strain[t], stiffness[t])
+    for p in range(len(shared)):
+        total += SHARED * size[p] * _density(mean[p], shared[p])
     return total
 
 
 @njit(cache=True, error_model="numpy")
+def _density(e: Array, k: Array) -> Any:
+    return 0.5 * (k[0] * e[0] * e[0] + k[1] * e[1] * e[1] + 2.0 * k[2] * e[0] * e[1] + k[3] * e[2] * e[2])
+
+
+@njit(cache=True, error_model="numpy")
 def add_membrane(
-    x: Array, faces: Index, grads: Array, area: Array, stiffness: Array, force: Array, blocks: Index, data: Array,
-    with_matrix: bool,
+    x: Array, faces: Index, grads: Array, area: Array, stiffness: Array, patches: Index, shared: Array, force: Array,
+    blocks: Index, data: Array, with_matrix: bool,
 ) -> None:  # fmt: skip
     """Adds forces (n, 3) and, if asked, stiffness blocks: blocks (t, 3, 3) numbers into data (nnz, 3, 3)."""
     fu, fv = np.empty(3), np.empty(3)
     bu, bv, bg = np.empty((3, 3)), np.empty((3, 3)), np.empty((3, 3))
+    scale = 1.0 - 0.5 * SHARED
+    strain = _strains(x, faces, grads)
+    shares, _ = _around(strain, area, patches, len(shared))
     for t in range(len(faces)):
         for d in range(3):
             fu[d] = fv[d] = 0.0
@@ -53,10 +94,16 @@ def add_membrane(
                 fu[d] += grads[t, i, 0] * x[faces[t, i], d]
                 fv[d] += grads[t, i, 1] * x[faces[t, i], d]
         ku, kv, kc, kg = stiffness[t, 0], stiffness[t, 1], stiffness[t, 2], stiffness[t, 3]
-        euu = 0.5 * (fu[0] * fu[0] + fu[1] * fu[1] + fu[2] * fu[2] - 1.0)
-        evv = 0.5 * (fv[0] * fv[0] + fv[1] * fv[1] + fv[2] * fv[2] - 1.0)
-        gam = fu[0] * fv[0] + fu[1] * fv[1] + fu[2] * fv[2]
-        suu, svv, suv = ku * euu + kc * evv, kv * evv + kc * euu, kg * gam
+        w = 1.0 - SHARED
+        suu = w * (ku * strain[t, 0] + kc * strain[t, 1])
+        svv = w * (kv * strain[t, 1] + kc * strain[t, 0])
+        suv = w * kg * strain[t, 2]
+        for i in range(3):
+            p = patches[t, i]
+            w = SHARED / 3.0
+            suu += w * (shared[p, 0] * shares[p, 0] + shared[p, 2] * shares[p, 1])
+            svv += w * (shared[p, 1] * shares[p, 1] + shared[p, 2] * shares[p, 0])
+            suv += w * shared[p, 3] * shares[p, 2]
         a = area[t]
         for i in range(3):
             gu, gv = grads[t, i, 0], grads[t, i, 1]
@@ -87,13 +134,17 @@ def add_membrane(
                 b = blocks[t, i, j]
                 for d in range(3):
                     for e in range(3):
-                        data[b, d, e] += a * (
-                            ku * bu[i, d] * bu[j, e]
-                            + kv * bv[i, d] * bv[j, e]
-                            + kc * (bu[i, d] * bv[j, e] + bv[i, d] * bu[j, e])
-                            + kg * bg[i, d] * bg[j, e]
+                        data[b, d, e] += (
+                            scale
+                            * a
+                            * (
+                                ku * bu[i, d] * bu[j, e]
+                                + kv * bv[i, d] * bv[j, e]
+                                + kc * (bu[i, d] * bv[j, e] + bv[i, d] * bu[j, e])
+                                + kg * bg[i, d] * bg[j, e]
+                            )
                         )
-                    data[b, d, d] += a * geo
+                    data[b, d, d] += scale * a * geo
 
 
 def rest_gradients(rest: Array) -> tuple[Array, Array]:

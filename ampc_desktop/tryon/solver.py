@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from ampc_desktop.tryon.crossing import edges_of
 from ampc_desktop.tryon.distance import Field
 from ampc_desktop.tryon.samples import denser, edge_m, sampled
 from ampc_desktop.tryon.selfcontact import Apart
+from ampc_desktop.tryon.strains import around
 
 GRAVITY = (0.0, -9.81, 0.0)
 _JAMMED_STEPS, _JAMMED, _JAMMED_M_S = 250, 0.5, 0.005
@@ -62,7 +64,8 @@ class Cloth:
     """A cloth of triangles with its material, ready to step. All arguments in metres.
 
     faces (t, 3) vertices, rest (t, 3, 2) flat corners, stiffness (t, 4) weft, warp, coupling, shear N/m,
-    density (t,) kg/m², bending (t,) N·m, friction (t,).
+    density (t,) kg/m², bending (t,) N·m, friction (t,). patches (t, 3): the neighbourhood at each corner, one for
+    each flat vertex, that strains are shared in; None = one for each vertex.
     """
 
     def __init__(
@@ -78,6 +81,7 @@ class Cloth:
         gravity: tuple[float, float, float] = GRAVITY,
         samples: str = "all",
         layers_apart: bool = False,
+        patches: Index | None = None,
     ) -> None:
         n = len(positions)
         self.x = np.ascontiguousarray(positions, dtype=np.float64).copy()
@@ -85,6 +89,8 @@ class Cloth:
         self.faces = np.ascontiguousarray(faces, dtype=np.int64)
         self.stiffness = np.ascontiguousarray(stiffness, dtype=np.float64)
         self.grads, self.area = membrane.rest_gradients(rest)
+        self.patches: Any = self.faces if patches is None else np.ascontiguousarray(patches, dtype=np.int64)
+        self.shared = around(self.stiffness, self.area, self.patches)
         self.mass = np.zeros(n)
         self.vertex_area = np.zeros(n)
         for k in range(3):
@@ -105,6 +111,8 @@ class Cloth:
             self.x, self.faces, self.area, self.vertex_area, friction, (self.rows, self.cols), samples
         )
         self.friction_on = True
+        self.held = np.zeros(n, dtype=bool)
+        """Vertices (n,) that friction holds in the frictionless phase, too."""
         self.apart = Apart(self.faces, rest, self.vertex_area, edge_m(self.area), float(np.median(friction)))
         self.apart_on = layers_apart
         self.crossed = np.zeros((0, 2), np.int64)
@@ -145,7 +153,7 @@ class Cloth:
         linear.scalar_product(*self.q, x, qx)
         f, s = self.body, self.samples
         return float(
-            membrane.membrane_energy(x, self.faces, self.grads, self.area, self.stiffness)
+            membrane.membrane_energy(x, self.faces, self.grads, self.area, self.stiffness, self.patches, self.shared)
             + 0.5 * float((x * qx).sum())
             + c.contact_energy(x, s.look(x, f), s.who, s.weight, s.area, s.lift, f.values, f.origin, f.step, s.anchor,
                                s.normal, s.limit)
@@ -159,12 +167,13 @@ class Cloth:
         if matrix:
             self.data[:] = 0.0
         membrane.add_membrane(
-            x, self.faces, self.grads, self.area, self.stiffness, force, self.blocks, self.data, matrix
-        )
+            x, self.faces, self.grads, self.area, self.stiffness, self.patches, self.shared, force, self.blocks,
+            self.data, matrix,
+        )  # fmt: skip
         qx = np.empty_like(x)
         linear.scalar_product(*self.q, x, qx)
         force -= qx
-        self._add_contact(x, force, self.friction_on, matrix)
+        self._add_contact(x, force, self._mu, matrix)
         if self.apart_on:
             self.apart.look(x)
             self.apart.add_forces(x, force)
@@ -172,9 +181,14 @@ class Cloth:
             self.apart.add_freeing(x, self.crossed, force)
         return force
 
-    def _add_contact(self, x: Array, force: Array, friction: bool, matrix: bool) -> None:
+    @property
+    def _mu(self) -> Array:
+        """Coefficients of friction (s,) of the samples now."""
+        s = self.samples
+        return s.mu if self.friction_on else s.mu * (self.held[s.who] | (s.who < 0)).all(axis=1)
+
+    def _add_contact(self, x: Array, force: Array, mu: Array, matrix: bool) -> None:
         f, s = self.body, self.samples
-        mu = s.mu if friction else np.zeros_like(s.mu)
         near = s.look(x, f)
         s.limit[:] = s.press[:] = 0.0
         c.add_contact(x, near, s.who, s.weight, s.area, s.lift, s.blocks, f.values, f.origin, f.step, s.anchor, mu,
@@ -247,8 +261,8 @@ class Cloth:
         """Static balance at the present positions, friction from the anchors."""
         force = self.forces(self.x)
         contact, smooth = np.zeros_like(force), np.zeros_like(force)
-        self._add_contact(self.x, smooth, False, False)
-        self._add_contact(self.x, contact, self.friction_on, False)
+        self._add_contact(self.x, smooth, np.zeros_like(self.samples.mu), False)
+        self._add_contact(self.x, contact, self._mu, False)
         total = force + self.mass[:, None] * self.gravity
         total[self.free == 0.0] = 0.0
         up = -self.gravity / max(float(np.linalg.norm(self.gravity)), 1e-30)
@@ -336,7 +350,8 @@ def settle(
     gather_steps come first, without gravity: seams draw together and the cloth finds the body. The friction equilibrium
     is not unique; coming to it from the frictionless one makes it repeatable. A fold that is pinched while the rest is
     calm is ironed. A cloth whose mean height sinks by fallen_m, or that is wedged, is given up. Without `slick` it goes
-    on where it is, friction as it was. For loose_steps layers may pass through each other.
+    on where it is, friction as it was. What is held sticks from the first step on. For loose_steps layers may pass
+    through each other.
     """
     if slick:
         cloth.friction_on = False

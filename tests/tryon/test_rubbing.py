@@ -31,7 +31,7 @@ def _stack(angle_deg: float) -> tuple[Cloth, np.ndarray, np.ndarray]:
 
 def _slide_mm(angle_deg: float, seconds: float) -> float:
     made, patch, down = _stack(angle_deg)
-    settings = Settings(dt_s=0.005, newton=4, cg=1e-5, cg_limit=1000, damping=1.0)
+    settings = Settings(dt_s=0.005, newton=6, cg=1e-5, cg_limit=1000, damping=1.0)
     start = made.x[patch].copy()
     for _ in range(round(seconds / settings.dt_s)):
         made.step(settings)
