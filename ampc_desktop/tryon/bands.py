@@ -13,9 +13,21 @@ PLACES = ("neckband", "waistband", "armband", "cuff", "hem_band", "stand", "coll
 _FALL = -0.6
 """A collar starts leaning outwards and falls by this much of its width: it rises, clear of the yoke below it."""
 _BESIDE_MM = 14.0
+_HAIRLINE = 0.25
+"""A hood's edge starts behind the forehead by this share of the head's depth: from further ahead it hides the eyes."""
 _ROUND_MM = 120.0
 """Within this distance of its centre seam a hood curves from the side of the head to the middle."""
 _RISE_MM = 60.0
+
+
+def put_on(mesh: ClothMesh) -> Index:
+    """Vertices of waistbands and hoods: where whoever puts them on closes or lays them they stay, if they hold at all.
+
+    Without friction a band would sink to where the body carries it, on a body that hardly widens below the waist as
+    far as the hip, and a hood would slip over the eyes; friction would then keep them there.
+    """
+    worn = [number for number, name in enumerate(mesh.places) if name in ("waistband", "hood")]
+    return np.unique(mesh.sewn[np.isin(mesh.panel, worn)]).astype(np.int32)
 
 
 def _partners(mesh: ClothMesh, x: Array) -> tuple[Array, Array]:
@@ -96,7 +108,8 @@ def on_head(mesh: ClothMesh, numbers: list[int], x: Array, body: BodyMesh) -> Ar
         ring = at[mesh.sewn[seam]][count[mesh.sewn[seam]] > 0]
         base = float(ring[:, 1].mean())
         depth = float(flat[:, 0].max() - flat[:, 0].min())
-        back = min(float(head[:, 2].min()) - _BESIDE_MM, float(head[:, 2].max()) - depth)
+        back, ahead = float(head[:, 2].min()), float(head[:, 2].max())
+        back = min(back - _BESIDE_MM, ahead - _HAIRLINE * (ahead - back) - depth)
         points = shapely.points(flat)
         to_centre = shapely.distance(shapely.LineString(mesh.flat_mm[centre] * (sign, 1.0)), points)
         middle = 0.5 * _strip_mm(mesh, numbers)

@@ -37,7 +37,7 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     Reports tell(share, text, positions) with positions (n, 3) float32 mm. Raises Problem only for a job that is wrong.
     """
     _keep_compiled_code()
-    from ampc_desktop.tryon.bands import closed_round
+    from ampc_desktop.tryon.bands import put_on
     from ampc_desktop.tryon.bodyfield import body_field, moved_field
     from ampc_desktop.tryon.contact import OFFSET_M, push_out
     from ampc_desktop.tryon.crossing import crossing_pairs, crossings, edges_of
@@ -57,7 +57,7 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     start, gathered = _start(job, tell)
     push_out(field.values, field.origin, field.step, start, OFFSET_M)
     cloth = Cloth(start, mesh.faces, mesh.rest_mm / 1000.0, body=field, patches=mesh.triangles, **arrays)  # type: ignore[arg-type]
-    cloth.held[closed_round(mesh)] = True
+    cloth.held[put_on(mesh)] = True
     edges = edges_of(mesh.faces)
 
     def crossed() -> Any:
