@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ampc_desktop import tryon
-from ampc_desktop.core.body import MeasuredBody
+from ampc_desktop.core.body import BodyMesh, MeasuredBody, PosePreset
 from ampc_desktop.core.drape import Array, ClothMesh, Drape
 from ampc_desktop.core.fabric import Fabric
 from ampc_desktop.core.pattern import Pattern
@@ -17,7 +17,7 @@ from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.core.worn import Worn
 from ampc_desktop.studio import drapes, tryons
 from ampc_desktop.studio.context import Studio
-from ampc_desktop.studio.drapes import OnPositions
+from ampc_desktop.studio.drapes import OnMoving, OnPositions
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 
@@ -51,6 +51,26 @@ def other_size(studio: Studio, state: DesignState, last: Worn, steps: int, progr
     return replace(
         tryons.of_drape(drape, results, last.body, caption, f"{results.key('cloth')}:{last.key}"), under=beneath
     )
+
+
+def in_pose(rest: Worn, pose: PosePreset, progress: Progress = silent, on_partial: OnMoving | None = None) -> Worn:
+    """The garment, with what is beneath, as its wearer moves into a pose. rest: it in the rest pose.
+
+    on_partial hears where all vertices are, as in `over`. Raises Problem, Cancelled.
+    """
+    if rest.under is None:
+        return tryons.in_pose(rest, pose, progress, on_partial)
+    all_ = _as_one([rest.drape, *(one.drape for one in rest.beneath)])
+    drape, mesh = drapes.posed(all_, rest.body, pose, progress, on_partial, drapes.LAYERED)
+    own = rest.drape.mesh
+    alone, places = tryon.parted(drape, own.n_vertices)
+    worn = tryons.of_pose(rest, replace(alone, mesh=own), mesh, pose)
+    return replace(worn, under=_moved(rest.beneath, places))
+
+
+def ahead(rest: Worn, pose: PosePreset) -> tuple[Array, BodyMesh]:
+    """About where the garment (n, 3) mm and its wearer will be in a pose: to have room for them before they move."""
+    return drapes.ahead(rest.drape, rest.body, pose)
 
 
 def draped_over(

@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 import numpy as np
 
 from ampc_desktop import render, tryon
-from ampc_desktop.core.body import MeasuredBody, PosePreset
+from ampc_desktop.core.body import BodyMesh, MeasuredBody, PosePreset
 from ampc_desktop.core.check import CheckResult
 from ampc_desktop.core.drape import Array, ClothMesh, Drape
 from ampc_desktop.core.fabric import Fabric, Ink
@@ -236,6 +236,11 @@ def again(
     return of_drape(drape, results, body, caption, key)
 
 
+def waited(worn: Worn, clock: drapes.Clock) -> Worn:
+    """A drape just made, told with the time it took in all: preparing, what lies beneath, the child's start."""
+    return replace(worn, seconds=clock.seconds)
+
+
 class _TooLongError(Exception):
     """Going on from the last drape takes longer than the hanger would."""
 
@@ -327,6 +332,11 @@ def _table(worn: Worn) -> str:
 def in_pose(rest: Worn, pose: PosePreset, progress: Progress = silent, on_partial: OnMoving | None = None) -> Worn:
     """The garment as its wearer moves into a pose. rest: it in the rest pose. Raises Problem, Cancelled."""
     drape, mesh = drapes.posed(rest.drape, rest.body, pose, progress, on_partial)
+    return of_pose(rest, drape, mesh, pose)
+
+
+def of_pose(rest: Worn, drape: Drape, mesh: BodyMesh, pose: PosePreset) -> Worn:
+    """What was worn in the rest pose, as a drape of the same cloth on the body in another pose has it."""
     body = replace(rest.body, mesh=mesh, tape={}, landmarks=())
     maps = tryon.views(drape, tryon.maps(drape)) if drape.converged else {}
     return replace(

@@ -11,18 +11,19 @@ import numpy as np
 import pytest
 
 from ampc_desktop import body, garment, tryon
-from ampc_desktop.core.drape import Drape
+from ampc_desktop.core.drape import Drape, DrapeJob
 from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.fit import Cure, FitAdvice, FitReport
-from ampc_desktop.core.problem import Kind, Problem
-from ampc_desktop.studio import avatars, drapes, flow, orders, regions, tryons
+from ampc_desktop.core.problem import Cancelled, Kind, Problem
+from ampc_desktop.studio import avatars, drapes, flow, layers, orders, regions, tryons
 from ampc_desktop.studio.context import Studio
-from ampc_desktop.studio.session import Session, with_cure
+from ampc_desktop.studio.session import Session, with_cure, with_option
 from ampc_desktop.studio.sound_cures import sound, sound_cure, sound_of_file
 from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 from ampc_desktop.studio.textures import PX_PER_MM, textures
 from ampc_desktop.tryon import cures
+from ampc_desktop.tryon.crossing import crossings, edges_of
 from tests.cli.conftest import ANNA
 
 
@@ -241,3 +242,34 @@ def test_a_worn_garment_offers_sound_cures_only(
     results = session.results()
     assert not tryons.of_drape(worn.drape, results, worn.body, "r1", "k").report.advice[0].cures
     assert not tryons.plain(worn.drape, results["pattern"], worn.body, "r1").report.advice[0].cures
+
+
+def test_what_is_beneath_moves_along_into_a_pose_without_crossing(
+    session: Session, worn: tryons.Worn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first step of a pose, as it is made for layers: both lie clear of each other and of the skin."""
+    state = with_option(session.studio, session.state, "fit", "oversized")[0]
+    inputs = flow.inputs_of(state, session.studio.prices)
+    wide = session.studio.flow.at({**inputs, "draping": drapes.Draping(40.0)})
+    upper = layers.over(wide, replace(worn, textures={}))
+    lower = upper.under
+    assert lower is not None
+    asked: list[DrapeJob] = []
+
+    def first_only(job: DrapeJob, progress: object, on_partial: object = None) -> Drape:
+        asked.append(job)
+        if len(asked) > 1:
+            raise Cancelled
+        done.append(solve(job))
+        return done[-1]
+
+    done: list[Drape] = []
+    solve = drapes.draped
+    monkeypatch.setattr(drapes, "draped", first_only)
+    with pytest.raises(Cancelled):
+        layers.in_pose(upper, "step")
+    mesh, edges = asked[0].mesh, edges_of(asked[0].mesh.faces)
+    assert mesh.n_vertices == upper.drape.mesh.n_vertices + lower.drape.mesh.n_vertices
+    for places in (asked[0].start_mm, done[0].positions_mm, asked[1].start_mm):
+        assert crossings(places, edges, places, mesh.faces, same=True) == 0
+    assert done[0].penetrations == 0

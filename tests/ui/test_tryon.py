@@ -492,6 +492,30 @@ def test_a_wearer_who_moves_stays_in_the_picture_unless_somebody_looks_closer(pa
     assert not seen(0.0) and view.navigator.camera == near
 
 
+def test_a_pose_is_framed_once_for_its_whole_way(panel: TryOnPanel) -> None:
+    worn, view = panel.worn, panel.view
+    assert worn is not None
+    panel.pair.refit()
+    close = view.navigator.camera
+    high = worn.drape.positions_mm + np.array([0.0, 900.0, 0.0])
+    panel.set_running(True, "Moving the body")
+    panel.make_room(high)
+    wide = view.navigator.camera
+
+    def seen(points: np.ndarray) -> bool:
+        y = view.navigator.camera.project(points, *view.extent)[:, 1]
+        return bool((y > 0.0).all() and (y < view.extent[1]).all())
+
+    assert seen(high) and seen(worn.drape.positions_mm)
+    for share in (0.3, 0.6, 1.0):  # the wearer rises, and the camera stands still
+        up = np.array([0.0, 900.0 * share, 0.0])
+        body = replace(worn.body, mesh=replace(worn.body.mesh, vertices_mm=worn.body.mesh.vertices_mm + up))
+        panel.settle(worn.drape.positions_mm + up, worn.drape.mesh, share, "moving", body=body)
+        assert view.navigator.camera == wide
+    panel.set_running(False)  # given up: as before
+    assert view.navigator.camera.distance_mm == pytest.approx(close.distance_mm, rel=0.02)
+
+
 def test_the_chip_says_what_is_done_to_those_who_hear_it(panel: TryOnPanel) -> None:
     assert panel.chip.accessibleDescription().startswith("Settled in")
     panel.set_running(True, "Moving the body", 0.1)

@@ -205,7 +205,7 @@ def test_a_pose_waits_while_paused_and_gives_way_to_the_next(
         told.append(preset)
         return replace(rest, key=f"{rest.key}.{preset}")
 
-    monkeypatch.setattr("ampc_desktop.ui.shell.tryons.tryons.in_pose", in_pose)
+    monkeypatch.setattr("ampc_desktop.ui.shell.posing.layers.in_pose", in_pose)
     tryons.panel.pose_wanted.emit("sit")
     qtbot.waitUntil(lambda: len(told) > 3, timeout=5_000)
     tryons._pause(True)
@@ -244,7 +244,9 @@ def test_the_wearer_is_seen_to_take_a_pose_and_comes_back(worn: StudioWindow, qt
     assert panel.worn.body.mesh.pose == "a"
 
 
-def test_a_garment_is_worn_over_an_earlier_one(worn: StudioWindow, qtbot: QtBot) -> None:
+def test_a_garment_is_worn_over_an_earlier_one(
+    worn: StudioWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tryons = worn.tryons
     worn.say("make it oversized")
     settle(qtbot, worn)
@@ -260,7 +262,8 @@ def test_a_garment_is_worn_over_an_earlier_one(worn: StudioWindow, qtbot: QtBot)
     both = tryons.worn
     assert both.under is not None and both.key != upper and both.caption.endswith("over T-shirt r1")
     assert tryons.panel.view.fitting.layers_beneath == 1
-    assert not tryons.panel.tools.buttons["pose"].isEnabled()
+    assert both.seconds > both.drape.seconds, "all that a person waited for"
+    takes_a_pose_with_what_is_beneath(worn, qtbot, monkeypatch)
     worn.session.set_option("body_length_mm", 700.0)
     worn.run("undo")
     settle(qtbot, worn)
@@ -279,6 +282,33 @@ def test_a_garment_is_worn_over_an_earlier_one(worn: StudioWindow, qtbot: QtBot)
     assert tryons.panel.view.fitting.layers_beneath == 0
     menu.deleteLater()
     alone.deleteLater()
+
+
+def takes_a_pose_with_what_is_beneath(window: StudioWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both garments go along, are seen on their way, and come back; that they do not cross is the solver's."""
+
+    def carried(asked: DrapeJob, progress: Any, on_partial: Any = None) -> Drape:
+        none, count = np.zeros(len(asked.start_mm)), len(asked.start_mm)
+        assert asked.mesh.n_vertices == count and asked.moved
+        return Drape(asked.mesh, asked.start_mm, True, "", 0.0, 0.0, 1.0, 0, 0, 0.0, none, none, 1, 0.1)
+
+    panel = window.tryons.panel
+    rest, seen, still = panel.worn, [], panel.settle
+    panel.settle = lambda *told, **more: (seen.append(more["beneath"]), still(*told, **more))  # type: ignore[method-assign]
+    assert panel.tools.buttons["pose"].isEnabled()
+    with monkeypatch.context() as patched:
+        patched.setattr(drapes, "draped", carried)
+        panel.pose_wanted.emit("stand")
+        qtbot.waitUntil(lambda: panel.worn.body.mesh.pose == "stand", timeout=30_000)
+    panel.settle = still  # type: ignore[method-assign]
+    shown = panel.worn
+    assert len(seen) > 2 and all(beneath == (rest.under,) for beneath in seen), "both are seen on their way"
+    assert shown.body.mesh.pose == "stand" and shown.drape.mesh is rest.drape.mesh
+    for now, before in ((shown.drape, rest.drape), (shown.under.drape, rest.under.drape)):
+        assert now.positions_mm.shape == before.positions_mm.shape
+        assert np.ptp(now.positions_mm[:, 0]) < np.ptp(before.positions_mm[:, 0]) - 20, "its sleeves come down"
+    panel.pose_wanted.emit("a")
+    assert panel.worn is rest
 
 
 def test_undo_does_not_drape_a_garment_over_itself(worn: StudioWindow, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.worn import Worn
-from ampc_desktop.studio import layers
+from ampc_desktop.studio import drapes, layers, tryons
 from ampc_desktop.studio.jobs import Job
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ class Comparing:
             return
 
         def work(progress: Progress) -> Worn:
-            return layers.other_size(owner.studio, state, worn, steps, self._patient(progress))
+            clock = drapes.Clock(self._patient(progress))
+            return tryons.waited(layers.other_size(owner.studio, state, worn, steps, clock.told), clock)
 
         owner.panel.set_running(True, WORDS[steps])
         self.sized = owner.studio.jobs.start("Try-on of another size", work, "the present drape stays")

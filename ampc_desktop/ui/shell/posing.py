@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from ampc_desktop.core.body import BodyMesh, MeasuredBody
 from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.worn import Worn
-from ampc_desktop.studio import tryons
+from ampc_desktop.render.surface import around
+from ampc_desktop.studio import layers
 from ampc_desktop.studio.jobs import Job, Jobs
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class Posing(QObject):
     """
 
     _moved = Signal(object)
+    _ahead = Signal(object)
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class Posing(QObject):
         self._rest: Worn | None = None
         self._body: MeasuredBody | None = None
         self._moved.connect(self._show_moving)
+        self._ahead.connect(self._make_room)
 
     @property
     def busy(self) -> bool:
@@ -61,7 +65,8 @@ class Posing(QObject):
             return False
 
         def work(progress: Progress) -> Worn:
-            return tryons.in_pose(rest, preset, self._patient(progress), self._tell)  # type: ignore[arg-type]
+            self._ahead.emit((preset, *layers.ahead(rest, preset)))  # type: ignore[arg-type]
+            return layers.in_pose(rest, preset, self._patient(progress), self._tell)  # type: ignore[arg-type]
 
         self._panel.set_running(True, "Moving the body")
         self._on_its_way, self._body = preset, rest.body
@@ -86,11 +91,22 @@ class Posing(QObject):
         """From the job's thread."""
         self._moved.emit((positions_mm, body))
 
+    def _make_room(self, ahead: tuple[str, Any, BodyMesh]) -> None:
+        """The picture holds the whole way, from where the wearer stands to where the pose ends."""
+        preset, positions_mm, mesh = ahead
+        rest = self._rest
+        if rest is not None and self.busy and preset == self._on_its_way:
+            ways = ((rest.drape.positions_mm, rest.body.mesh), (positions_mm, mesh))
+            self._panel.make_room(np.concatenate([around(places, one.vertices_mm) for places, one in ways]))
+
     def _show_moving(self, moment: tuple[Any, BodyMesh]) -> None:
         positions_mm, mesh = moment
         rest, job = self._rest, self.job
-        if rest is None or job is None or job.over or len(positions_mm) != rest.drape.mesh.n_vertices:
+        if rest is None or job is None or job.over:
+            return
+        beneath = rest.beneath
+        if len(positions_mm) != sum(one.drape.mesh.n_vertices for one in (rest, *beneath)):
             return
         if self._body is None or self._body.mesh is not mesh:
             self._body = replace(rest.body, mesh=mesh, tape={}, landmarks=())
-        self._panel.settle(positions_mm, rest.drape.mesh, job.share, job.text, body=self._body)
+        self._panel.settle(positions_mm, rest.drape.mesh, job.share, job.text, body=self._body, beneath=beneath)

@@ -16,7 +16,7 @@ from ampc_desktop.core.fit import Cure
 from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.worn import Worn
-from ampc_desktop.studio import tryons
+from ampc_desktop.studio import drapes, tryons
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.jobs import Job
 from ampc_desktop.studio.session import with_cure
@@ -196,16 +196,19 @@ class TryOns(QObject):
         caption = f"r{self._window.session.stack.revision}{cloth}"
 
         def work(progress: Progress) -> Worn:
-            patient = self._patient(progress)
+            clock = drapes.Clock(self._patient(progress))
+            patient = clock.told
             results = self.studio.results(state, patient, self._moved.emit)
             self._dress = (results["avatar"].body, *tryons.dress(results))
             self._mesh = results["cloth"]
             layered = self.layering.worn_over(results, state, caption, patient, self._moved.emit)
             if layered is not None:
-                return layered
+                return tryons.waited(layered, clock)
+            if results.known("drape") is not None:
+                return tryons.worn(results, caption)  # with the seconds it took then
             if afresh:
-                return tryons.worn(results, caption)
-            return tryons.again(results, last, caption, patient, self._moved.emit)
+                return tryons.waited(tryons.worn(results, caption), clock)
+            return tryons.waited(tryons.again(results, last, caption, patient, self._moved.emit), clock)
 
         self.panel.set_running(True)
         kept = "the last drape stays" if last is not None else "nothing is draped yet"

@@ -42,6 +42,8 @@ class Fitting:
         self.grips: tuple[Grip, ...] = ()
         self.iso: float | None = None
         self.region: tuple[Array, Array] | None = None
+        self.room_mm: Array | None = None
+        """Where garment and body will come on their way: the picture holds these points, too."""
         self._dress: tuple[Mapping[str, Texture], Mapping[str, Ground]] = ({}, {})
         self._scene: Scene | None = None
         self._garment: Garment | None = None
@@ -68,13 +70,14 @@ class Fitting:
             return self.positions_mm
         if len(self.positions_mm) == 0:
             return mesh.vertices_mm
-        return around(self.positions_mm, mesh.vertices_mm)
+        stands = around(self.positions_mm, mesh.vertices_mm)
+        return stands if self.room_mm is None else np.concatenate((stands, self.room_mm))
 
     # -- changes -------------------------------------------------------------------------------------------------
 
     def show_body(self, body: MeasuredBody | None) -> None:
         """A body with nothing on it."""
-        self.body, self.worn, self.mesh, self.settling = body, None, None, False
+        self.body, self.worn, self.mesh, self.settling, self.room_mm = body, None, None, False, None
         self._wear(())
         self.positions_mm = np.empty((0, 3))
         self._forget()
@@ -93,7 +96,7 @@ class Fitting:
         same = self.mesh is worn.drape.mesh
         same_body = self.body is worn.body
         self.body, self.worn, self.mesh = worn.body, worn, worn.drape.mesh
-        self.positions_mm, self.settling = worn.drape.positions_mm, False
+        self.positions_mm, self.settling, self.room_mm = worn.drape.positions_mm, False, None
         self._dress = (worn.textures, worn.grounds)
         self._wear(worn.beneath)
         self._lay(tuple(one.drape.positions_mm for one in worn.beneath))

@@ -159,9 +159,9 @@ class Pull:
 
     def will_lie(self, handle: str, drag_mm: float, points_mm: Array) -> None:
         """What a drag will make of the edge in the hand, as soon as it is known: points (k, 3)."""
-        if self.dragging and self.grip is not None and self.grip.handle.id == handle and drag_mm:
-            if len(points_mm) == len(self.grip.points_mm):
-                self._shape = (drag_mm, points_mm)
+        held = self.grip if self.dragging else None
+        if held is not None and held.handle.id == handle and drag_mm and len(points_mm) == len(held.points_mm):
+            self._shape = (drag_mm, points_mm)
 
     @property
     def moved_mm(self) -> Array | None:

@@ -163,7 +163,7 @@ class TryOnPanel(QFrame):
         if body is not None and body is not self.view.fitting.body:
             if mesh is self.view.fitting.mesh:
                 self.view.fitting.move_body(body)  # the wearer moves, in what is worn already
-                moves = self.pair.untouched
+                moves = self.pair.untouched and self.view.fitting.room_mm is None
             else:
                 self.view.fitting.show_body(body)
                 first = True
@@ -179,15 +179,24 @@ class TryOnPanel(QFrame):
             layout.place(self)
             self.view.changed()
 
+    def make_room(self, points_mm: npt.NDArray[np.float64]) -> None:
+        """The wearer is going to move: until that is over the picture holds these points (k, 3), too, at one scale."""
+        untouched = self.pair.untouched
+        self.view.fitting.room_mm = points_mm
+        if untouched:
+            self.pair.refit()
+
     def set_running(self, on: bool, text: str = "Getting ready to drape", share: float | None = None) -> None:
         """A drape is under way, also before its first positions come; False without show_worn: it was stopped."""
         if on:
             self.chip.show_running(text, share)
         elif self.chip.running:
             if self.worn is not None:
-                other_kind = self._other_kind(self.worn.drape.mesh)
+                refit = self._other_kind(self.worn.drape.mesh) or (
+                    self.pair.untouched and self.view.fitting.room_mm is not None
+                )
                 self.view.fitting.show_worn(self.worn)
-                if other_kind:
+                if refit:
                     self.pair.refit()
                 self.chip.show_worn(self.worn)
             else:
@@ -312,7 +321,6 @@ class TryOnPanel(QFrame):
         """Everything that depends on what is shown."""
         worn, fitting = self.worn, self.view.fitting
         settled = worn is not None and not fitting.settling
-        layered = worn is not None and worn.under is not None
         scale = self.scale if settled else None
         for view, shown in zip(self.views, (worn, self._other), strict=False):
             one = shown.maps.get(self.mode) if shown is not None and scale is not None else None
@@ -343,7 +351,7 @@ class TryOnPanel(QFrame):
             maps=settled and worn is not None and bool(worn.maps),
             handles=settled and bool(fitting.grips),
             body=fitting.body is not None or self._waits,
-            posable=body is not None and body.shape is not None and self.heard(self.pose_wanted) and not layered,
+            posable=body is not None and body.shape is not None and self.heard(self.pose_wanted),
         )
         self.tools.show_state(self.view.tool, cut_at is not None, self.beside is not None)
         layout.place(self)
