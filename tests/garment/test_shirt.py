@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, Polygon
 
 from ampc_desktop.core import geometry as g
+from ampc_desktop.core.measurement import Measurement
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment import draft, flat_sketch, run_checks
-from ampc_desktop.garment.drafting import bust_dart, collar
+from ampc_desktop.garment.drafting import bodice, bust_dart, collar
 from tests.garment.bodies import TWILL, Bodies, body, made, over_bodies, spec_for
 from tests.garment.sweep import Outcome, judge
 
@@ -246,3 +247,23 @@ def test_readiness_of_a_default_shirt() -> None:
 def test_the_grain_of_the_lowest_collar_stays_inside_both_layers() -> None:
     shirt = made("shirt", collar_fall_mm=30.0, stand_mm=22.0)
     assert not [check.summary for check in run_checks(shirt) if check.status == "fail"]
+
+
+def test_a_collar_has_room_where_its_stand_is_sewn_on() -> None:
+    """The seam lies below the neck that was measured, on the way to its base: there it must go round, too."""
+    slim, wide = (made("shirt", body(neck=340.0, neck_base=base)) for base in (340.0, 400.0))
+    lengths = [pattern.piece("stand").edge("sew").length_mm - pattern.options["placket_mm"] for pattern in (slim, wide)]
+    assert lengths[0] == pytest.approx(340.0 + 14.0, abs=0.5)
+    assert lengths[1] == pytest.approx(340.0 + 14.0 + 0.3 * 60.0, abs=0.5)
+
+
+def test_an_armhole_that_nobody_measured_is_no_shallower_than_the_books() -> None:
+    """Slopes of the population make the armpit of a bust of 1250 mm no deeper than that of 920."""
+    big = body(bust=1250.0)
+    guessed = big.with_value("armscye_depth", Measurement(166.0, 20.0, source="estimated"))
+    taken = big.with_value("armscye_depth", Measurement(166.0))
+    at = {name: bodice.levels(who) for name, who in (("books", big), ("guessed", guessed), ("taken", taken))}
+    assert at["guessed"].underarm == at["books"].underarm == pytest.approx(at["books"].nape + 0.125 * 1250.0 + 60.0)
+    assert at["taken"].underarm < at["guessed"].underarm - 25.0
+    deeper = big.with_value("armscye_depth", Measurement(240.0, 20.0, source="estimated"))
+    assert bodice.levels(deeper).underarm > at["books"].underarm

@@ -230,3 +230,24 @@ def test_welt_pockets_and_belt_loops_on_any_body(bodies: Bodies) -> None:
     assert made_on > len(bodies) // 2
     plain = made("trousers").recipe
     assert not {"belt_loops", "back_welt", "back_pocket_bag"} & set(plain)
+
+
+def test_the_waist_of_a_man_is_drafted_as_little_wider_below_his_own_as_he_is() -> None:
+    """From waist to navel a man hardly widens; a straight line to the hip had him 27 mm wider 40 mm down."""
+    man = body("male", stature=1820.0, waist=860.0, waist_navel=859.0, hip=1010.0)
+    assert trousers.waist_girth(man, 0.0) == 860.0
+    assert trousers.waist_girth(man, 40.0) == pytest.approx(860.0, abs=1.0)
+    assert trousers.waist_girth(man, trousers.levels(man).hip) == 1010.0
+    promised = {one.id: one.body_mm for one in made("trousers", man).key_dimensions}
+    assert promised["waist"] == pytest.approx(860.0, abs=1.0)
+    woman = body(waist=745.0, hip=980.0)  # nobody took her navel: 0.95 of it is her waist
+    navel = trousers.waist_girth(woman, 0.028 * woman["stature"])
+    assert navel == pytest.approx(745.0 / 0.95, abs=0.1)
+
+
+@given(st.floats(0.0, 300.0), st.floats(500.0, 1400.0), st.floats(500.0, 1500.0), st.floats(400.0, 1600.0))
+def test_the_waist_below_the_waist_lies_between_waist_and_hip(
+    drop: float, waist: float, hip: float, navel: float
+) -> None:
+    girth = trousers.waist_girth(body(waist=waist, hip=hip, waist_navel=navel), drop)
+    assert min(waist, hip) - 1e-6 <= girth <= max(waist, hip) + 1e-6

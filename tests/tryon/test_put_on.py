@@ -7,16 +7,14 @@ import numpy as np
 from ampc_desktop import body as bodies
 from ampc_desktop import tryon
 from ampc_desktop.core.body import REGIONS, MeasuredBody
-from ampc_desktop.core.measurement import Measurement, Measurements
+from ampc_desktop.core.measurement import Measurement, Measurements, Sex
 from ampc_desktop.tryon.bands import put_on
 from tests.garment.bodies import CLOTH, made
-from tests.tryon.worn import anna, wear, worn
+from tests.tryon.worn import wear
 
 
-def tom() -> MeasuredBody:
-    """A tall man, whose trunk hardly widens for a hand below his waist."""
-    taken = {"stature": 2000.0, "bust": 1040.0, "waist": 920.0, "hip": 1060.0}
-    measures = Measurements("Tom", "male", {name: Measurement(value) for name, value in taken.items()})
+def person(sex: Sex, **taken: float) -> MeasuredBody:
+    measures = Measurements("someone", sex, {name: Measurement(value) for name, value in taken.items()})
     return bodies.fit(bodies.complete(measures)).body
 
 
@@ -30,7 +28,7 @@ def test_bands_and_hoods_are_put_on_and_nothing_else() -> None:
 
 def test_a_skirt_stays_at_a_waist_that_hardly_widens_below() -> None:
     """Sunk to its hold first, as without friction, it would stay there: 23 mm lower."""
-    who = tom()
+    who = person("male", stature=2000.0, bust=1040.0, waist=920.0, hip=1060.0)
     pattern = made("a_line_skirt", who.measures)
     drape = wear(pattern, who)
     assert drape.converged
@@ -40,9 +38,9 @@ def test_a_skirt_stays_at_a_waist_that_hardly_widens_below() -> None:
 
 
 def test_a_hood_does_not_fall_over_the_eyes() -> None:
-    _, drape = worn("hoodie")
-    mesh, person = drape.mesh, anna().mesh
-    head = person.vertices_mm[person.regions == REGIONS.index("head")]
+    who = person("female", stature=1500.0, bust=840.0, waist=660.0, hip=900.0)
+    drape = wear(made("hoodie", who.measures), who)
+    mesh, head = drape.mesh, who.mesh.vertices_mm[who.mesh.regions == REGIONS.index("head")]
     edge = np.concatenate([drape.positions_mm[mesh.sewn[at]] for key, at in mesh.sides.items()
                            if key.split("/")[0] in ("hood.0", "hood.1") and key.endswith("/face")])  # fmt: skip
     top = edge[edge[:, 1].argmax()]

@@ -49,16 +49,17 @@ class Levels:
 
 
 def levels(body: Measurements) -> Levels:
-    """Body levels. Without armscye_depth: Aldrich's scales, 0.125 bust + 100 mm women, 0.2 chest + 44 mm men.
+    """Body levels. Where nobody took armscye_depth: Aldrich's scales, 0.125 bust + 100 mm women, 0.2 chest + 44 mm men.
 
-    Those scales give the line of a block, which lies below the armpit; the level here is the armpit itself.
+    Those scales give the line of a block, which lies below the armpit; the level here is the armpit itself. An estimate
+    by the population's slopes, which hardly know that an arm thickens with the trunk, counts only where it is deeper.
     """
     nape = NECK_RISE * body["neck"]
     back = body["back_waist_length"]
     depth = body.get("armscye_depth")
-    if depth is None:
+    if depth is None or "armscye_depth" in body.estimated:
         line = 0.125 * body["bust"] + 100.0 if body.sex == "female" else 0.2 * body["bust"] + 44.0
-        depth = line - SCYE_BELOW_ARMPIT_MM
+        depth = max(depth or 0.0, line - SCYE_BELOW_ARMPIT_MM)
     depth = min(max(depth, 0.42 * back), 0.64 * back)
     waist_to_hip = min(max(body["waist_to_hip"], 110.0), 360.0)
     hip = nape + back + waist_to_hip

@@ -179,8 +179,12 @@ def _upper(r: Resolver, n: dict[str, Any], body: Measurements, at: Levels, fit: 
         "shoulder_drop_mm", fit["shoulder_drop_mm"], f"{name} shoulder", (0.0, 90.0), (0.0, 90.0),
         ("the shoulder bone", "further is a kimono sleeve"), follows="fit",
     )  # fmt: skip
+    share = table("shirt")["collar_to_neck_base"]
+    base = max((body.get("neck_base") or table("shirt")["neck_base_of_neck"] * body["neck"]) - body["neck"], 0.0)
     n["neck_ease_mm"] = r.number(
-        "neck_ease_mm", 14.0, f"collar size is neck {body['neck']:.0f} mm and two fingers' ease", (6.0, 60.0),
+        "neck_ease_mm", 14.0 + share * base,
+        f"neck {body['neck']:.0f} mm and two fingers' ease, {share * base:.0f} mm more as the seam lies below it",
+        (6.0, 60.0),
         (6.0, 60.0), ("a closed collar needs room", "wider stands off the neck"),
     )  # fmt: skip
     trial = {

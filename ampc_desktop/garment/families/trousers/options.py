@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from ampc_desktop.core import geometry as g
 from ampc_desktop.core.fabric import Fabric
 from ampc_desktop.core.measurement import Measurements
@@ -47,8 +49,12 @@ def levels(body: Measurements) -> Levels:
 
 
 def waist_girth(body: Measurements, drop: float) -> float:
-    """Body girth at a level below the natural waist, mm."""
-    return body["waist"] + (body["hip"] - body["waist"]) * min(drop / levels(body).hip, 1.0)
+    """Body girth at a level below the natural waist, mm: by way of the navel, down to which a man hardly widens."""
+    t, hip = table("trousers"), levels(body).hip
+    waist, seat, level = body["waist"], body["hip"], min(t["navel_of_stature"] * body["stature"], 0.5 * hip)
+    navel = body.get("waist_navel") or waist / t[f"waist_of_navel_{body.sex}"]
+    navel = min(max(navel, min(waist, seat)), max(waist, seat))
+    return float(np.interp(drop, (0.0, level, hip), (waist, navel, seat)))
 
 
 def fork_mm(body: Measurements, fit: dict[str, float], hip: float) -> float:
