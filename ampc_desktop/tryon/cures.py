@@ -20,6 +20,12 @@ LABELS = {
     "waist_ease_mm": "Waist ease",
     "hip_ease_mm": "Hip ease",
     "length_mm": "Skirt length",
+    "neck_ease_mm": "Collar ease",
+    "sleeve_hem_mm": "Sleeve hem",
+    "hem_taper_mm": "Hem taper",
+    "hem_flare_mm": "Hem flare",
+    "hem_sweep_mm": "Hem",
+    "hem_girth_mm": "Leg hem",
 }
 WIDER = {
     "bust": ("chest_ease_mm",),
@@ -44,6 +50,20 @@ def option(pattern: Pattern, parameter: str, by_mm: float, low: float = -math.in
     if parameter == "length_mm" and any(piece.worn.startswith("leg") for piece in pattern.pieces):
         label = "Trouser length"
     return Cure(f"{label} {signed(step)}", options={parameter: float(value)})
+
+
+def eased(pattern: Pattern, place: str, low: bool, by_mm: float) -> tuple[Cure, ...]:
+    """The option that makes a piece worn at some place by_mm wider, in its lower part or above it."""
+    if place in ("stand", "collar"):
+        names = ["neck_ease_mm"]
+    elif place in ("sleeve", "cuff"):
+        names = ["sleeve_hem_mm"] if low or place == "cuff" else ["biceps_ease_mm"]
+    elif place.startswith("leg"):
+        names = ["hem_girth_mm"] if low else ["hip_ease_mm"]
+    else:
+        names = ["hem_taper_mm", "hem_flare_mm", "hem_sweep_mm", "hem_ease_mm"] if low else ["chest_ease_mm"]
+    found = (option(pattern, name, -by_mm if name == "hem_taper_mm" else by_mm) for name in names)
+    return tuple(cure for cure in found if cure is not None)[:1]
 
 
 def signed(by_mm: float) -> str:

@@ -27,6 +27,13 @@ def across(mesh: ClothMesh, value: Array) -> tuple[float, Index]:
     return _largest(mesh, value, np.arange(len(of), dtype=np.int32), np.column_stack((of, row)))
 
 
+def patches(mesh: ClothMesh, value: Array, triangles: Index) -> float:
+    """The largest mean value of some triangles by patches ALONG_MM wide across their panels; 0 without any."""
+    of = mesh.panel[mesh.triangles[triangles, 0]]
+    column = np.floor(mesh.rest_mm[triangles, :, 0].mean(axis=1) / ALONG_MM).astype(np.int64)
+    return _largest(mesh, value, triangles, np.column_stack((of, column)))[0]
+
+
 def along(mesh: ClothMesh, value: Array, keys: Sequence[str], triangles: Index) -> float:
     """The largest mean value of strips of some triangles, each beside ALONG_MM of one panel's sides; 0 without any."""
     of = mesh.panel[mesh.triangles[triangles, 0]]

@@ -116,6 +116,48 @@ def test_cloth_beyond_its_comfortable_stretch_is_told_where_nothing_else_is() ->
     assert told.piece == "sleeve" and tryon.checked(FitReport(True, "", advice=(told,))).status == "warn"
 
 
+def test_a_waistband_is_judged_by_how_it_presses() -> None:
+    """It is interfaced, there to hold: three quarters of what its cloth gives are felt by nobody who is not pressed."""
+    pattern, drape = worn("straight_skirt")
+
+    def told(pressure_pa: float, band: float) -> dict[str, FitAdvice]:
+        felt = replace(drape, pressure_pa=np.full(len(drape.pressure_pa), pressure_pa))
+        return found(recut(felt, 1.0, band, "waistband"), pattern)
+
+    assert "waist.tight" not in told(1500.0, 0.985)
+    assert (one := told(3000.0, 1.0)["waist.tight"]).severity == "poor" and "presses with 3.0 kPa" in one.sentence
+    assert told(5000.0, 1.0)["waist.tight"].severity == "wrong"
+    assert "hip.tight" not in told(5000.0, 1.0)
+
+
+def test_an_armhole_binds_by_strips_of_cloth_and_not_by_single_triangles() -> None:
+    pattern, drape = worn("tshirt")
+    beside = _beside(drape.mesh, ["front/armhole.l"])
+    few = beside[:: max(len(beside) // 3, 1)]
+    assert "armhole.binds" not in stretched(drape, pattern, few, 2.0)
+    assert stretched(drape, pattern, beside, 0.9)["armhole.binds"].severity == "poor"
+
+
+def test_a_tight_stand_and_a_hem_narrower_than_the_legs_have_their_cures() -> None:
+    pattern, drape = worn("shirt")
+    mesh = drape.mesh
+    stand = np.flatnonzero(mesh.panel[mesh.triangles[:, 0]] == mesh.panels.index("stand"))
+    one = stretched(drape, pattern, stand, 1.4)["cloth.tight"]
+    (cure,) = one.cures
+    assert cure.label.startswith("Collar ease + ") and 3.0 < cure.options["neck_ease_mm"] - 26.6 < 12.0
+    pattern, drape = worn("straight_skirt", hem_taper_mm=40.0)
+    mesh = drape.mesh
+    front = np.flatnonzero(mesh.panel[mesh.triangles[:, 0]] == mesh.panels.index("front"))
+    height = mesh.rest_mm[front, :, 1].mean(axis=1)
+    wide = recut(drape, 0.8, 1.0, "front", "back")
+    felt = tryon.maps(wide)
+    felt.fit[:] = 0.0
+    felt.fit[front[height < height.min() + 60.0]] = 1.5
+    (hem,) = [a for a in advice(wide, felt, (), pattern, anna()) if a.id == "cloth.tight"]
+    assert "narrower than the legs stand apart" in hem.sentence
+    assert hem.cures[0].options["hem_taper_mm"] < 40.0
+
+
 def test_a_neckline_must_pass_the_head() -> None:
     pattern, drape = worn("tshirt")
     stiff = replace(pattern, facts={**pattern.facts, "neck_cloth_stretch": 0.02})
