@@ -18,6 +18,7 @@ from ampc_desktop.core.worn import Texture
 from ampc_desktop.render.arrays import bytes_of, cell_array, floats, memory, vtk_points
 from ampc_desktop.render.colourmap import STEPS, Scale, table
 from ampc_desktop.render.palette import Rgb
+from ampc_desktop.render.prints import ready
 from ampc_desktop.render.scene import Layer, Scene
 from ampc_desktop.render.surface import Array, vertex_normals
 
@@ -180,8 +181,9 @@ class _Panel:
             corner, size = (picture.left_mm, picture.low_mm), (picture.width_mm, picture.height_mm)
             coordinates = ((self._flat - corner) / size).astype(np.float32)
             self.data.GetPointData().SetTCoords(floats(coordinates))
-            self._texture, self._print = texture_of(picture.image), picture
-            mean = tuple(float(part) for part in picture.image[..., :3].mean(axis=(0, 1)))
+            shown = ready(picture)
+            self._texture, self._print = texture_of(shown.image), picture
+            mean = shown.mean
         else:
             mean = tuple(255 * part for part in self._ground)
         red, green, blue = (part / 255 for part in mean)
@@ -229,8 +231,7 @@ def lookup(scale: Scale, over: Rgb | None = None) -> vtkLookupTable:
 
 
 def texture_of(image: npt.NDArray[np.uint8]) -> vtkTexture:
-    """A picture (h, w, 3), row 0 at the top, for VTK; smooth at every distance."""
-    image = softened(image)
+    """A softened picture (h, w, 3), row 0 at the top, for VTK; smooth at every distance."""
     high, wide = image.shape[:2]
     data = vtkImageData()
     data.SetDimensions(wide, high, 1)
@@ -244,21 +245,3 @@ def texture_of(image: npt.NDArray[np.uint8]) -> vtkTexture:
     made.RepeatOff()
     made.EdgeClampOn()
     return made
-
-
-def softened(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """The picture with 1 2 1 over neighbours both ways: what alternates from pixel to pixel becomes its mean.
-
-    A screen samples a print anew, and such hatching would come back as a moiré that no cloth has.
-    """
-    soft = image.astype(np.uint16)
-    for axis in (0, 1):
-        summed = 2 * soft + 2
-        out, lines = np.moveaxis(summed, axis, 0), np.moveaxis(soft, axis, 0)
-        out[1:] += lines[:-1]
-        out[:-1] += lines[1:]
-        out[0] += lines[0]
-        out[-1] += lines[-1]
-        summed >>= 2
-        soft = summed
-    return soft.astype(np.uint8)

@@ -9,6 +9,7 @@ import importlib
 import multiprocessing as mp
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -51,6 +52,10 @@ def _serve(entry: str, pipe: Connection, ahead: bool) -> None:
         pipe.send(("crash", f"{type(error).__name__}: {said[0]}", None, None))
     finally:
         pipe.close()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(0)  # taking solvers apart lasts longer than many a result, and the parent waits for the end
 
 
 def _start(child: mp.process.BaseProcess) -> None:

@@ -81,7 +81,7 @@ def job_over(mesh: ClothMesh, lower: Drape, body: MeasuredBody) -> DrapeJob:
 def draped(asked: DrapeJob, progress: Progress = silent, on_partial: Callable[[Any], None] | None = None) -> Drape:
     """The garment at rest, or where it got to and why no farther. Raises Problem, and what progress raises."""
     result: Drape = child.run(tryon.CHILD, asked, progress=progress, on_partial=on_partial, what="the try-on")
-    return result
+    return replace(result, mesh=asked.mesh)  # the very mesh, for who has drawn it already
 
 
 def get_ready() -> None:
@@ -170,7 +170,7 @@ def posed(
 
 
 def ahead(lies: Drape, body: MeasuredBody, pose: PosePreset) -> tuple[Array, BodyMesh]:
-    """About where the cloth (n, 3) mm and the body will be in a pose, at once: the cloth goes along, and settles not."""
+    """About where the cloth (n, 3) mm and the body will be in a pose, at once: the cloth goes along unsettled."""
     shape = body.mesh.shape
     if shape is None:
         return lies.positions_mm, body.mesh

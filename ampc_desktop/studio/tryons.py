@@ -229,8 +229,6 @@ def again(
         drape = drapes.draped(drapes.job(mesh, body, lies), progress, _no_longer(most, on_partial))
     except _TooLongError:
         return worn(results, caption)
-    finally:
-        drapes.get_ready()
     if not drape.converged:
         return worn(results, caption)
     return of_drape(drape, results, body, caption, key)

@@ -234,10 +234,10 @@ def _on_old(drape: Drape, panel: str, points: Array) -> Array:
     found = np.empty((len(points), 3))
     for begin in range(0, len(points), 256):
         part = points[begin : begin + 256]
-        uv = np.einsum("tij,ptj->pti", inverse, part[:, None] - rest[None, :, 0])
-        bary = np.concatenate((1.0 - uv.sum(axis=2, keepdims=True), uv), axis=2)
-        best = bary.min(axis=2).argmax(axis=1)
-        weights = bary[np.arange(len(part)), best]
+        u, v = (part @ turn.T - (turn * rest[:, 0]).sum(axis=1) for turn in (inverse[:, 0], inverse[:, 1]))
+        best = np.minimum(np.minimum(u, v), 1.0 - u - v).argmax(axis=1)  # inside, or least far outside
+        u, v = (one[np.arange(len(part)), best] for one in (u, v))
+        weights = np.stack((1.0 - u - v, u, v), axis=1)
         weights = np.where(weights.min(axis=1, keepdims=True) < -0.5, np.clip(weights, 0.0, 1.0), weights)
         weights /= weights.sum(axis=1, keepdims=True)
         at: Index = old.sewn[corners[best]]

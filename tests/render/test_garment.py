@@ -59,7 +59,7 @@ def test_the_print_lies_where_the_piece_has_it(studio: Studio) -> None:
 
 
 def test_fine_hatching_is_drawn_as_its_mean() -> None:
-    from ampc_desktop.render.garment import softened
+    from ampc_desktop.render.prints import softened
 
     hatch = np.indices((8, 9)).sum(axis=0) % 2 * 200
     image = np.repeat(hatch[..., None], 3, axis=2).astype(np.uint8)

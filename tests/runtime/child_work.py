@@ -1,5 +1,6 @@
 """Functions that test_child runs in child processes."""
 
+import atexit
 import os
 import signal
 import sys
@@ -46,3 +47,9 @@ def prepare() -> None:
 def readiness(tell: Any) -> tuple[int, bool]:
     """(process, whether it was prepared before it was asked)."""
     return os.getpid(), _ready == [os.getpid()]
+
+
+def slow_to_end(seconds: float, tell: Any) -> float:
+    """Has the interpreter wait at its end, as threads of solvers and loaded libraries make it do."""
+    atexit.register(time.sleep, seconds)
+    return seconds

@@ -74,6 +74,17 @@ def test_a_child_waits_prepared_and_works_once() -> None:
     assert not multiprocessing.active_children()
 
 
+def test_nobody_waits_for_a_child_to_take_itself_apart() -> None:
+    """A result is there at once, though the program behind it would take a second to end."""
+    child.run(f"{HERE}:slow_to_end", 0.0)
+    child.prepare(f"{HERE}:slow_to_end")
+    time.sleep(1.0)
+    began = time.perf_counter()
+    assert child.run(f"{HERE}:slow_to_end", 1.0) == 1.0
+    assert time.perf_counter() - began < 0.15
+    assert not multiprocessing.active_children()
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks /proc")
 def test_a_child_that_waits_ends_with_its_parent() -> None:
     words = "import sys; from ampc_desktop.runtime import child; import multiprocessing as mp, os\n"

@@ -87,7 +87,7 @@ def test_a_longer_tee_goes_on_from_where_the_last_one_lies(session: Session, wor
     results = session.studio.flow.at(inputs)
     again = tryons.again(results, worn)
     assert again.drape.converged and results.known("drape") is None  # what an order is released with is not this one
-    assert again.drape.steps < worn.drape.steps
+    assert again.drape.steps <= worn.drape.steps
     assert again.key == results.key("drape")
 
 

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from ampc_desktop.core.drape import Drape, DrapeJob
 from ampc_desktop.core.fit import Cure
+from ampc_desktop.render.prints import READY
 from ampc_desktop.studio import drapes, flow
 from ampc_desktop.studio.snapshot import Snapshot
 from ampc_desktop.ui.shell.window import StudioWindow
@@ -87,6 +88,29 @@ def test_the_drape_is_of_the_previous_design_before_the_new_one_is_worked_out(wo
     worn.tryons.show_snapshot(Snapshot(state))  # the first news of a new state: nothing is computed yet
     assert worn.tryons.worn.stale and worn.tryons.panel.view.previous
     worn.run("undo")
+
+
+def test_a_change_is_draped_as_soon_as_its_pattern_stands(worn: StudioWindow, qtbot: QtBot) -> None:
+    """Price, checks and the picture of the print follow; the mesh that is watched is the one that is shown."""
+    tryons = worn.tryons
+    tryons.studio.settings = tryons.studio.settings.changed("drape", "at once")
+    worn.session.set_option("body_length_mm", 655.0)
+    state = worn.session.state
+    begun: list[bool] = []
+    take = tryons._begin
+    tryons._begin = lambda: (begun.append(bool(worn.shot and worn.shot.complete)), take())  # type: ignore[method-assign]
+    results = worn.session.results()
+    shot = Snapshot(state, fabric=results["fabric_choice"][0], pattern=results["pattern"])
+    began = time.perf_counter()
+    tryons._timer.timeout.disconnect()
+    tryons._timer.timeout.connect(lambda: tryons._begin())
+    tryons.show_snapshot(shot)
+    qtbot.waitUntil(lambda: bool(begun), timeout=5_000)
+    assert time.perf_counter() - began < 0.4
+    drape(worn, qtbot)
+    assert tryons.worn.drape.mesh is tryons._mesh is tryons.panel.view.fitting.mesh
+    assert all(picture in READY for picture in tryons.worn.textures.values()), "softened before the window needs it"
+    tryons.studio.settings = tryons.studio.settings.changed("drape", "on request")
 
 
 def test_a_cure_is_one_step_of_the_design(worn: StudioWindow, qtbot: QtBot) -> None:

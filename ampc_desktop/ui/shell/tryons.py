@@ -16,11 +16,13 @@ from ampc_desktop.core.fit import Cure
 from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.worn import Worn
+from ampc_desktop.render.prints import ready
 from ampc_desktop.studio import drapes, tryons
 from ampc_desktop.studio.context import Studio
 from ampc_desktop.studio.jobs import Job
 from ampc_desktop.studio.session import with_cure
 from ampc_desktop.studio.snapshot import Snapshot
+from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 from ampc_desktop.ui.shell.comparing import Comparing
 from ampc_desktop.ui.shell.layering import Layering
@@ -32,8 +34,8 @@ from ampc_desktop.ui.tryon.panel import TryOnPanel
 if TYPE_CHECKING:
     from ampc_desktop.ui.shell.window import StudioWindow
 
-QUIET_MS = 500
-"""A drape begins when the design has stood still so long."""
+QUIET_MS = 150
+"""A drape begins when the design has stood still so long: shorter than people notice, longer than a slider's steps."""
 PAUSE_S = 0.05
 KEPT = 6
 LEAST_PULL_MM = 0.5
@@ -106,8 +108,8 @@ class TryOns(QObject):
             return
         if self.worn is not None and self.worn.key != key and not self.worn.stale:
             self._show(replace(self.worn, stale=True))  # at once: what is asked for is not what is seen
-        if not shot.complete or shot.pattern is None:
-            return
+        if shot.pattern is None:
+            return  # as soon as there is one: price and checks may follow
         known = next((one for one in (self.worn, *self.earlier) if one is not None and one.key == key), None)
         if known is not None:
             self._wanted = None
@@ -116,7 +118,8 @@ class TryOns(QObject):
             if known.stale or known is not self.worn:
                 self._show(replace(known, stale=False))
             return
-        if key == self._draping:
+        waiting = self._wanted is not None and self._wanted[1] == key
+        if key == self._draping or (waiting and self._timer.isActive()):
             return
         self._wanted = (shot.state, key)
         self._stop()
@@ -197,10 +200,17 @@ class TryOns(QObject):
 
         def work(progress: Progress) -> Worn:
             clock = drapes.Clock(self._patient(progress))
-            patient = clock.told
-            results = self.studio.results(state, patient, self._moved.emit)
-            self._dress = (results["avatar"].body, *tryons.dress(results))
+            results = self.studio.results(state, clock.told, self._moved.emit)
             self._mesh = results["cloth"]
+            self._dress = (results["avatar"].body, None, None)  # the last garment's print, until its own is drawn
+            threading.Thread(target=self._draw_print, args=(results, key), name="print", daemon=True).start()
+            try:
+                return made(results, clock)
+            finally:
+                drapes.get_ready()  # the next change is not far
+
+        def made(results: Results, clock: drapes.Clock) -> Worn:
+            patient = clock.told
             layered = self.layering.worn_over(results, state, caption, patient, self._moved.emit)
             if layered is not None:
                 return tryons.waited(layered, clock)
@@ -214,6 +224,17 @@ class TryOns(QObject):
         kept = "the last drape stays" if last is not None else "nothing is draped yet"
         self._job = self.studio.jobs.start("Try-on", work, kept)
         self._of = state
+
+    def _draw_print(self, results: Results, key: str) -> None:
+        """The print of the garment that is being draped, beside the solver, which works in another process."""
+        try:
+            prints, grounds = tryons.dress(results)
+            for one in prints.values():
+                ready(one)
+        except Problem:
+            return  # who waits for the garment is told
+        if key == self._draping:
+            self._dress = (self._dress[0], prints, grounds)
 
     def _patient(self, progress: Progress) -> Progress:
         """Progress of a job that waits while it is paused."""

@@ -122,8 +122,9 @@ class Fitting:
         if len(lower_mm):
             ends = np.cumsum([one.drape.mesh.n_vertices for one in beneath])
             self._lay(tuple(np.split(lower_mm, ends)[: len(beneath)]))
-        new = mesh is not self.mesh
+        new, dressed = mesh is not self.mesh, False
         if textures is not None or grounds is not None:
+            dressed = self._dress[0] is not textures
             self._dress = (textures or {}, grounds or {})
         self.mesh, self.positions_mm = mesh, positions_mm
         if not self.settling:
@@ -134,6 +135,9 @@ class Fitting:
             self._cloth(new=True)
         else:
             self._garment.move(self.positions_mm)
+            if dressed:
+                self._garment.print_on(*self._dress)
+                self._colours()
         self._cut()
         self._plane()
 
