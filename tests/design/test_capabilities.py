@@ -74,3 +74,9 @@ def test_bad_inks_and_techniques_are_named() -> None:
         read_inks('[red]\nlabel="Red"\nsrgb=[196,32,42]\nlab=[10.0,0.0,0.0]', "inks.toml")
     with pytest.raises(Problem, match="dpi"):
         read_techniques(resources.text("techniques.toml").replace("dpi = 200", "dpi = 0"), "techniques.toml")
+
+
+def test_denim_is_the_blue_of_its_dye_and_not_violet() -> None:
+    shop = load_capabilities()
+    _, a, b = shop.inks[shop.fabrics["denim"].grounds[0]].lab
+    assert a < 8.0 and -30.0 < b < -15.0
