@@ -77,6 +77,6 @@ def test_bad_inks_and_techniques_are_named() -> None:
 
 
 def test_denim_is_the_blue_of_its_dye_and_not_violet() -> None:
-    shop = load_capabilities()
+    shop = load_capabilities(FAMILIES, takes)
     _, a, b = shop.inks[shop.fabrics["denim"].grounds[0]].lab
     assert a < 8.0 and -30.0 < b < -15.0
