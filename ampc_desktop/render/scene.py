@@ -5,6 +5,7 @@ Import this module only where pictures are made: it loads VTK. The window and th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -213,13 +214,25 @@ class Scene:
         self.renderer.SetBackground2(*palette.top)
         self.renderer.GradientBackgroundOn()
 
-    def set_camera(self, camera: Camera, shift: tuple[float, float] = (0.0, 0.0)) -> None:
-        """Look through a camera; shift moves the picture by a share of its width and height, for sub-pixel samples."""
+    def set_camera(
+        self, camera: Camera, shift: tuple[float, float] = (0.0, 0.0), tile: tuple[int, int, int] = (0, 0, 1)
+    ) -> None:
+        """Look through a camera; shift moves the picture by a share of its width and height, for sub-pixel samples.
+
+        tile: (column, row from below, n) of a picture n times as wide and high as the window.
+        """
         lens = self.renderer.GetActiveCamera()
-        lens.SetWindowCenter(-2.0 * shift[0], -2.0 * shift[1])
+        column, row, times = tile
+        lens.SetWindowCenter(2 * column + 1 - times - 2.0 * shift[0], 2 * row + 1 - times - 2.0 * shift[1])
         lens.SetParallelProjection(not camera.perspective)
-        lens.SetViewAngle(camera.angle_deg)
-        lens.SetParallelScale(camera.half_height_mm)
+        lens.SetViewAngle(2.0 * math.degrees(math.atan(math.tan(math.radians(camera.angle_deg) / 2.0) / times)))
+        lens.SetParallelScale(camera.half_height_mm / times)
+        low, high = (np.array(ends) for ends in (self.palette.bottom, self.palette.top))
+        for share, put in (
+            (row / times, self.renderer.SetBackground),
+            ((row + 1) / times, self.renderer.SetBackground2),
+        ):
+            put(*(float(part) for part in low + share * (high - low)))
         lens.SetFocalPoint(*camera.target_mm)
         lens.SetPosition(*camera.position_mm)
         lens.SetViewUp(*camera.axes[1])

@@ -721,6 +721,36 @@ def test_what_leads_nowhere_is_not_offered(panel: TryOnPanel) -> None:
     assert offered()
 
 
+def test_a_large_picture_is_drawn_in_small_steps_and_is_the_same_picture(panel: TryOnPanel) -> None:
+    panel.set_mode("strain")
+    view = panel.view
+    plain = pixels(view.image()).astype(float)
+    steps = view.larger(3)
+    shares = []
+    while True:
+        try:
+            shares.append(next(steps))
+        except StopIteration as end:
+            large = pixels(end.value).astype(float)
+            break
+    assert len(shares) == 36 and shares == sorted(shares) and shares[-1] == 1.0
+    high, wide = plain.shape[:2]
+    assert large.shape[:2] == (3 * high, 3 * wide)
+    small = large.reshape(high, 3, wide, 3, -1).mean(axis=(1, 3))
+    assert np.abs(small - plain).mean() < 2.0, "tile by tile, ground and garment"
+    above = slice(0, high // 2)  # the floor's lines below are a pixel wide in both
+    assert np.abs(small[above, :3] - plain[above, :3]).max() < 4.0, "the ground goes on from tile to tile"
+
+
+def test_what_changes_while_a_picture_is_drawn_is_drawn_anew(panel: TryOnPanel) -> None:
+    view = panel.view
+    steps = view.larger(2)
+    next(steps)
+    panel.set_mode("strain")
+    shares = list(steps)
+    assert len(shares) == 16, "from the beginning"
+
+
 def test_export_picture_and_drape_again(panel: TryOnPanel, qtbot: QtBot) -> None:
     menu = menus.more(panel)
     acts = {act.text(): act for act in menu.actions()}

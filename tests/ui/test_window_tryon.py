@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -150,6 +151,26 @@ def test_a_neckline_in_the_hand_is_drawn_as_the_pattern_will_have_it(worn: Studi
     pull.clear()
     tryons.panel.pulled.emit("neckline", 0.0, True)
     settle(qtbot, worn)
+
+
+def test_a_picture_is_saved_while_the_window_answers(
+    worn: StudioWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "front.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *rest, **more: (str(path), "Picture (*.png)"))
+    began = time.perf_counter()
+    worn.tryons.panel.picture_wanted.emit()
+    assert time.perf_counter() - began < 0.2 and not path.exists(), "it is drawn afterwards, in steps"
+    told: set[str] = set()
+
+    def done() -> bool:
+        told.add(worn.strip.message.text())
+        return worn.strip.message.text().startswith("Saved")
+
+    qtbot.waitUntil(done, timeout=30_000)
+    assert any(text.startswith("Draw the picture, ") for text in told)
+    picture = QImage(str(path))
+    assert max(picture.width(), picture.height()) >= 2400 and "pixels" in worn.strip.message.text()
 
 
 def test_a_revision_is_compared_with_the_one_before(worn: StudioWindow, qtbot: QtBot) -> None:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
+from ampc_desktop.core.ports import Progress
 from ampc_desktop.core.problem import Problem
 from ampc_desktop.core.worn import Worn
 from ampc_desktop.studio import documents, regions, tryons
+from ampc_desktop.studio.jobs import Job
+from ampc_desktop.ui.tryon.picture import steps
 
 if TYPE_CHECKING:
     from ampc_desktop.ui.shell.tryons import TryOns
@@ -28,6 +35,8 @@ class TryOnFiles:
     def __init__(self, owner: TryOns) -> None:
         self._owner = owner
         self._folder: Path | None = None
+        self._drawing: Generator[float, None, QImage] | None = None
+        self._saving: Job | None = None
 
     def export(self) -> None:
         """Save the draped garment as a mesh."""
@@ -55,12 +64,42 @@ class TryOnFiles:
         path = self._ask("Save a picture", self._name(worn, what, ".png"), "Picture (*.png)")
         if path is None:
             return
-        made = panel.image()
-        if made.save(str(path)):
-            self._owner.tell_saved(path, f"{made.width()} × {made.height()} pixels")
-        else:
-            text = "the picture can't be written"
-            panel.show_problem(Problem(text, str(path), "choose another folder", code="file.write"))
+        self._drawing = steps(panel)
+        self._owner.tell("Draw the picture")
+        QTimer.singleShot(0, panel, partial(self._draw_on, path, self._drawing))
+
+    def _draw_on(self, path: Path, drawing: Generator[float, None, QImage]) -> None:
+        """One step of a picture, so that the window answers meanwhile; the newest picture wins."""
+        if drawing is not self._drawing:
+            return
+        try:
+            share = next(drawing)
+        except StopIteration as end:
+            self._drawing = None
+            self._write(path, end.value)
+            return
+        self._owner.tell(f"Draw the picture, {100 * share:.0f} %")
+        QTimer.singleShot(0, self._owner.panel, partial(self._draw_on, path, drawing))
+
+    def _write(self, path: Path, made: QImage) -> None:
+        """Packing millions of pixels takes a moment: beside the window."""
+
+        def work(progress: Progress) -> tuple[Path, str]:
+            if not made.save(str(path)):
+                raise Problem("the picture can't be written", str(path), "choose another folder", code="file.write")
+            return path, f"{made.width()} × {made.height()} pixels"
+
+        self._saving = self._owner.studio.jobs.start("Save the picture", work)
+
+    def job_changed(self, job: Job) -> None:
+        """News of any job."""
+        if job is not self._saving or not job.over:
+            return
+        self._saving = None
+        if job.problem is not None:
+            self._owner.panel.show_problem(job.problem)
+        elif job.state == "done":
+            self._owner.tell_saved(*job.result)
 
     def flatten(self, triangles: Any, of_body: bool) -> None:
         """A marked region laid flat and saved as a pattern."""

@@ -157,6 +157,10 @@ class TryOns(QObject):
         """Say in the strip what was written."""
         self._window.strip.message.setText(f"Saved {path}{f': {words}' if words else ''}", path)
 
+    def tell(self, text: str) -> None:
+        """Say in the strip what is going on."""
+        self._window.strip.message.setText(text)
+
     def close(self) -> None:
         """The window closes: stop, and give the graphics memory back."""
         self.cancel()
@@ -262,6 +266,7 @@ class TryOns(QObject):
 
     def _job_changed(self, job: Job) -> None:
         self.comparing.job_changed(job)
+        self.files.job_changed(job)
         if job is self.posing.job:
             if job.over:
                 self._posed(job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from time import perf_counter
 
 import numpy as np
@@ -16,6 +17,8 @@ SAMPLES = tuple((x / 16, y / 16) for x, y in ((1, -3), (-1, 3), (5, 1), (-3, -5)
 """At rest so many frames, each shifted by a part of a pixel, are averaged one by one: edges become smooth, and a hand
 that goes on is never kept waiting. A larger buffer would be quicker to draw but a tenth of a second to get."""
 LARGEST_PX = 4096
+LARGER_SAMPLES = 4
+"""A picture that is printed is so fine that half of them will do."""
 SLOW_SECONDS, QUICK_SECONDS = 0.070, 0.030
 """Frames slower than the first are drawn coarser while something moves; quicker than the second, finer again."""
 HARDWARE_SAMPLES = 4
@@ -58,9 +61,25 @@ class FrameSource:
         self._taken += 1
         return _image((self._sum // self._taken).astype(np.uint8), wanted, ratio)
 
-    def anew(self) -> None:
-        """The next sample is a first one."""
-        self._taken = 0
+    def larger(self, camera: Camera, size: QSize, ratio: float, times: int) -> Generator[float, None, QImage]:
+        """A picture `times` as wide and high as the view at full quality, made tile by tile.
+
+        Yields the share that is done after each frame of a tile, none of which lasts longer than one on the screen, so
+        that a hand can go on meanwhile.
+        """
+        wide, high = round(size.width() * ratio), round(size.height() * ratio)
+        whole = np.empty((high * times, wide * times, 4), np.uint8)
+        steps = times * times * LARGER_SAMPLES
+        for number in range(times * times):
+            row, column = divmod(number, times)
+            total = np.zeros((high, wide, 4), np.uint16)
+            for k, (x, y) in enumerate(SAMPLES[:LARGER_SAMPLES]):
+                self._frames.resize(wide, high)
+                self.scene.set_camera(camera, (x / wide, y / high), (column, times - 1 - row, times))
+                total += self._frames.frame()
+                yield (LARGER_SAMPLES * number + k + 1) / steps
+            whole[row * high : (row + 1) * high, column * wide : (column + 1) * wide] = total // LARGER_SAMPLES
+        return _image(whole, QSize(wide * times, high * times), ratio * times)
 
     @property
     def finished(self) -> bool:

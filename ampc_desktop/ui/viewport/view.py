@@ -6,7 +6,7 @@ events: any number of camera moves between two paints costs one frame.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from ampc_desktop.ui.viewport.frame_source import FrameSource
 
 REST_MS = 160
-LARGER_SAMPLES = 4
-"""A picture of many pixels is smooth with fewer samples of each."""
 NO_GL = "This machine can't draw in 3D: outlines are shown, everything else works"
 
 
@@ -61,6 +59,7 @@ class View3D(QWidget):
         self.navigator.moved.connect(self._moved)
         self._source: FrameSource | None = None
         self._image, self._dirty, self._fine = QImage(), True, False
+        self._turn = 0
         self._pointer: QPointF | None = None
         self._fitted, self._closed, self._waited = False, False, False
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -146,14 +145,9 @@ class View3D(QWidget):
     def look(self, view: ViewName) -> None:
         self.navigator.look(view)
 
-    def image(self, ratio: float = 0.0) -> QImage:
-        """The frame as it is now, at full quality, without what is written over it.
-
-        ratio: pixels of the picture in a pixel of the view; 0 for those of the screen.
-        """
+    def image(self) -> QImage:
+        """The frame as it is now, at full quality, without what is written over it."""
         self.navigator.settle()
-        if ratio:
-            return self._larger(ratio)
         self._rest.stop()
         self._fine = True
         self.repaint()
@@ -161,21 +155,35 @@ class View3D(QWidget):
             self.repaint()
         return self._image.copy()
 
-    def _larger(self, ratio: float) -> QImage:
-        source, size = self._source, self.size()
-        if source is None or not self.occupied:
-            made = QImage(size * ratio, QImage.Format.Format_RGB32)
-            made.setDevicePixelRatio(ratio)
-            painter = QPainter(made)
-            self._paint_ground(painter, QRectF(self.rect()))
-            painter.end()
-            return made
-        made = QImage()
-        source.anew()
-        for _ in range(LARGER_SAMPLES):
-            made = source.finer(self.navigator.camera, size, ratio)
-        self.changed()  # the next frame has the size of the screen again
-        return made
+    def larger(self, times: int) -> Generator[float, None, QImage]:
+        """The same `times` as wide and high, in small steps: yields the share that is done.
+
+        What changes meanwhile is drawn from the beginning; cloth that moves is drawn in one step.
+        """
+        self.navigator.settle()
+        size, ratio = self.size(), self.devicePixelRatioF()
+        while True:
+            source, turn = self._source, self._turn
+            if source is None or not self.occupied:
+                made = QImage(size * ratio * times, QImage.Format.Format_RGB32)
+                made.setDevicePixelRatio(ratio * times)
+                painter = QPainter(made)
+                self._paint_ground(painter, QRectF(self.rect()))
+                painter.end()
+                return made
+            made = QImage()
+            steps = source.larger(self.navigator.camera, size, ratio, times)
+            while turn == self._turn and self._source is source:
+                try:
+                    share = next(steps)
+                except StopIteration as end:
+                    made = end.value
+                    break
+                if not self.moving:
+                    yield share
+            if not made.isNull():
+                self.update()
+                return made
 
     def _paint_ground(self, painter: QPainter, room: QRectF) -> None:
         ground = QLinearGradient(room.topLeft(), room.bottomLeft())
@@ -201,6 +209,7 @@ class View3D(QWidget):
         """A new frame is due; soon after the last of them a fine one."""
         self._dirty = True
         self._fine = False
+        self._turn += 1
         if self.isVisible() and not self._closed:
             self._rest.start()
         self.update()
