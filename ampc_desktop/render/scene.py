@@ -227,7 +227,7 @@ class Scene:
         lens.SetParallelProjection(not camera.perspective)
         lens.SetViewAngle(2.0 * math.degrees(math.atan(math.tan(math.radians(camera.angle_deg) / 2.0) / times)))
         lens.SetParallelScale(camera.half_height_mm / times)
-        low, high = (np.array(ends) for ends in (self.palette.bottom, self.palette.top))
+        low, high = (np.array(one) for one in (self.palette.bottom, self.palette.top))
         for share, put in (
             (row / times, self.renderer.SetBackground),
             ((row + 1) / times, self.renderer.SetBackground2),
