@@ -82,7 +82,8 @@ def judged(
     places where the cloth crosses the body and itself.
     """
     notes = []
-    if waist in mesh.seams:
+    legs = any(place.startswith("leg") for place in mesh.places)
+    if waist in mesh.seams and not legs:  # trousers are drawn down as their seams close, and slide no farther for it
         at = mesh.seams[waist]
         drop = float((start_mm[at, 1] - positions_mm[at, 1]).mean())
         if not fallen and abs(drop) >= _SLID_MM:

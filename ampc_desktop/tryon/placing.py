@@ -20,6 +20,8 @@ from ampc_desktop.tryon.trunk import frame, half_widths, on_trunk, profile, shou
 TRUNK: tuple[Region, ...] = ("torso", "left_leg", "right_leg")
 ARMS: tuple[Region, ...] = ("left_arm", "right_arm")
 _CLEAR_MM = 6.0
+_DRAWN_MM = 17.0
+"""Trousers start so much higher: stretched over hips and fork, they are drawn down as their seams close."""
 _SEAT_MM = 5.0
 """A waistband is closed so far below the waist: it stands up from its seam, to where a waist widens again."""
 _TRUNK_PLACES = ("front", "back", "yoke")
@@ -66,7 +68,11 @@ def place(mesh: ClothMesh, body: BodyMesh, waist_mm: float | None = None) -> Arr
             )  # fmt: skip
     shoulders = any("/shoulder" in key for key in mesh.sides)
     seen = relief(body, TRUNK + ARMS if shoulders else TRUNK)
-    waist = (waist_mm or waist_height_mm(body)) - (_SEAT_MM if "waistband" in places else 0.0)
+    waist = waist_mm or waist_height_mm(body)
+    if any(name in legs.PLACES for name in places):
+        waist += _DRAWN_MM
+    elif "waistband" in places:
+        waist -= _SEAT_MM
     x = np.full((len(mesh.flat_mm), 3), np.nan)
     if any(name in legs.PLACES for name in places):
         x = legs.on_legs(mesh, body, seen, waist)

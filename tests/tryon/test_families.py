@@ -132,7 +132,7 @@ def test_an_elastic_holds_a_skirt_that_would_slide() -> None:
     assert drape.converged, drape.why
     ring = drape.positions_mm[drape.mesh.seams["waist"], 1].mean()
     loose = wear(wide, edge_mm=25.0)
-    assert ring > loose.positions_mm[loose.mesh.seams["waist"], 1].mean() + 5.0
+    assert ring > loose.positions_mm[loose.mesh.seams["waist"], 1].mean() + 3.0
     fold = [drape.mesh.sewn[drape.mesh.sides["waistband/fold"]] for drape in (drape, loose)]
     drawn, left = (
         np.linalg.norm(np.diff(one.positions_mm[at], axis=0), axis=1).sum()
