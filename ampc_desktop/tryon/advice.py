@@ -292,7 +292,7 @@ def _neckline(drape: Drape, maps: DrapeMaps, pattern: Pattern, body: MeasuredBod
         found.append(_found("neck.tight", "tight", "poor", sentence, pattern, "neck.l", ways, "front",
                             _centre(drape, necks["front"] or every)))  # fmt: skip
     for part, keys in necks.items():
-        if not keys:
+        if not keys or "hood" in mesh.places:  # a hood hangs on it: it stands off where it is meant to
             continue
         off = float(np.percentile(maps.ease_mm[mesh.sewn[side_points(mesh, keys)]], 90.0))
         if off > GAPE_MM:

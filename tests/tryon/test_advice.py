@@ -158,6 +158,15 @@ def test_a_tight_stand_and_a_hem_narrower_than_the_legs_have_their_cures() -> No
     assert hem.cures[0].options["hem_taper_mm"] < 40.0
 
 
+def test_a_neckline_with_a_hood_does_not_gape() -> None:
+    def told(family: str) -> set[str]:
+        pattern, drape = worn(family)
+        far = replace(drape, ease_mm=np.full(len(drape.ease_mm), 40.0))
+        return {id for id in found(far, pattern) if id.startswith("neck.gapes")}
+
+    assert told("tshirt") and not told("hoodie")
+
+
 def test_a_neckline_must_pass_the_head() -> None:
     pattern, drape = worn("tshirt")
     stiff = replace(pattern, facts={**pattern.facts, "neck_cloth_stretch": 0.02})
