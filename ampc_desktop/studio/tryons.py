@@ -32,7 +32,7 @@ from ampc_desktop.studio.stages import Results
 from ampc_desktop.studio.state import DesignState
 from ampc_desktop.studio.targets import check_target
 from ampc_desktop.studio.textures import textures
-from ampc_desktop.tryon.carry import carry
+from ampc_desktop.tryon.carry import carry, crumpled
 
 Mark = tuple[int, tuple[float, float, float]]
 """(triangle of the cloth, weights of its corners): a point on the garment."""
@@ -263,11 +263,12 @@ def _lies(drape: Drape, mesh: ClothMesh) -> Array | None:
     try:
         return carry(drape.mesh, drape.positions_mm, mesh)
     except Problem:
-        pass  # other pieces: those that a style line made of the old ones lie where these lay
+        pass  # other pieces, or larger ones: what was there lies where it lay, what is new goes on from its edge
     try:
-        return tryon.carried(drape, mesh)
+        lies = tryon.carried(drape, mesh)
     except Problem:
         return None
+    return None if crumpled(mesh, lies) else lies
 
 
 def mesh_bytes(worn: Worn, suffix: str, mode: str = "") -> bytes:

@@ -37,12 +37,17 @@ def carry(old: ClothMesh, positions_mm: Array, new: ClothMesh) -> Array:
         np.add.at(total, new.sewn[mine], carried)
         np.add.at(count, new.sewn[mine], 1.0)
     start = np.asarray(total / count[:, None])
-    if _shortest(new, start) < _CRUMPLED:
+    if crumpled(new, start):
         raise Problem(
             "the pattern changed too much to go on from the last drape", "try-on", "drape it from the start",
             Kind.NO, "tryon.carry",
         )  # fmt: skip
     return start
+
+
+def crumpled(mesh: ClothMesh, positions_mm: Array) -> bool:
+    """Whether cloth would start so compressed that it jams."""
+    return _shortest(mesh, positions_mm) < _CRUMPLED
 
 
 def _shortest(mesh: ClothMesh, x: Array) -> float:

@@ -58,12 +58,15 @@ def _on_cloth(mesh: ClothMesh, positions_mm: Array, panel: int, at: Index, wante
     found = np.einsum("kc,kcd->kd", chosen, space[near[rows, best]])
     mine = np.unique(faces)
     for k in np.flatnonzero(chosen.min(axis=1) < _INSIDE):
-        found[k] = _beyond(mesh, positions_mm, mine, int(at[k]), wanted[k])
+        found[k] = beyond(mesh, positions_mm, mine, int(at[k]), wanted[k])
     return np.asarray(found)
 
 
-def _beyond(mesh: ClothMesh, positions_mm: Array, mine: Index, vertex: int, wanted: Array) -> Array:
-    """A point off the cloth: the flat step to it from a vertex, turned as the cloth around that vertex lies."""
+def beyond(mesh: ClothMesh, positions_mm: Array, mine: Index, vertex: int, wanted: Array) -> Array:
+    """The place (3,) of a point off the cloth: the flat step to it from a vertex, turned as the cloth around it lies.
+
+    mine: the flat vertices of the panel.
+    """
     here, lies = mesh.flat_mm[vertex], positions_mm[mesh.sewn[vertex]]
     step = mesh.flat_mm[mine] - here
     far = np.linalg.norm(step, axis=1)

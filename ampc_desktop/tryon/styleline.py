@@ -13,6 +13,7 @@ from ampc_desktop.core.edit import PatternEdit
 from ampc_desktop.core.pattern import Edge, EdgeRef, Pattern, Piece
 from ampc_desktop.core.problem import Kind, Problem
 from ampc_desktop.tryon.levels import stem
+from ampc_desktop.tryon.pulling import beyond
 
 Mark = tuple[int, tuple[float, float, float]]
 """(triangle of the mesh, weights of its corners): one point of a drawn line."""
@@ -69,7 +70,8 @@ def style_line(mesh: ClothMesh, pattern: Pattern, marks: Sequence[Mark], id: str
 def carried(drape: Drape, mesh: ClothMesh) -> Array:
     """Start positions (n, 3) mm of a garment whose pieces kept their coordinates, e.g. after a style line.
 
-    Every vertex starts where its place on the old piece lies. Raises Problem for a panel the old garment did not have.
+    Every vertex starts where its place on the old piece lies; cloth that is new goes on from the edge it is added to.
+    Raises Problem for a panel the old garment did not have.
     """
     x = np.empty((len(mesh.flat_mm), 3))
     for number, panel in enumerate(mesh.panels):
@@ -231,15 +233,17 @@ def _on_old(drape: Drape, panel: str, points: Array) -> Array:
     corners = old.triangles[triangles]
     rest = old.flat_mm[corners]
     inverse = np.linalg.inv(np.stack((rest[:, 1] - rest[:, 0], rest[:, 2] - rest[:, 0]), axis=2))
-    found = np.empty((len(points), 3))
+    found, mine = np.empty((len(points), 3)), np.unique(corners)
     for begin in range(0, len(points), 256):
         part = points[begin : begin + 256]
         u, v = (part @ turn.T - (turn * rest[:, 0]).sum(axis=1) for turn in (inverse[:, 0], inverse[:, 1]))
         best = np.minimum(np.minimum(u, v), 1.0 - u - v).argmax(axis=1)  # inside, or least far outside
         u, v = (one[np.arange(len(part)), best] for one in (u, v))
         weights = np.stack((1.0 - u - v, u, v), axis=1)
-        weights = np.where(weights.min(axis=1, keepdims=True) < -0.5, np.clip(weights, 0.0, 1.0), weights)
-        weights /= weights.sum(axis=1, keepdims=True)
         at: Index = old.sewn[corners[best]]
-        found[begin : begin + 256] = np.einsum("pk,pkd->pd", weights, drape.positions_mm[at])
+        here = np.einsum("pk,pkd->pd", weights, drape.positions_mm[at])
+        for k in np.flatnonzero(weights.min(axis=1) < -0.5):  # cloth that is new goes on from the edge it is added to
+            nearest = int(corners[best[k], int(weights[k].argmax())])
+            here[k] = beyond(old, drape.positions_mm, mine, nearest, part[k])
+        found[begin : begin + 256] = here
     return found

@@ -91,6 +91,23 @@ def test_a_longer_tee_goes_on_from_where_the_last_one_lies(session: Session, wor
     assert again.key == results.key("drape")
 
 
+def test_a_hem_let_down_far_goes_on_where_the_cloth_ended(session: Session, worn: tryons.Worn) -> None:
+    """Cloth that is new hangs on below the old hem; piled up there it would wedge for a minute."""
+    state, _ = with_option(session.studio, session.state, "body_length_mm", 790.0)
+    inputs = {**flow.inputs_of(state, session.studio.prices), "draping": drapes.Draping(40.0)}
+    mesh = session.studio.flow.at(inputs)["cloth"]
+    lies = tryons._lies(worn.drape, mesh)
+    assert lies is not None
+    lengths = [np.linalg.norm(lies[mesh.faces[:, k]] - lies[mesh.faces[:, k - 1]], axis=1) for k in range(3)]
+    flat = [np.linalg.norm(mesh.rest_mm[:, k] - mesh.rest_mm[:, k - 1], axis=1) for k in range(3)]
+    shares = np.concatenate(lengths) / np.concatenate(flat)
+    assert np.percentile(shares, 0.5) > 0.6 and np.percentile(shares, 99.5) < 1.5
+    hem = mesh.sewn[mesh.sides["front/hem"]]
+    assert lies[hem, 1].mean() < worn.drape.positions_mm[:, 1].min() - 40.0
+    away = np.linalg.norm(lies[hem][:, None] - worn.body.mesh.vertices_mm[None], axis=2).min(axis=1)
+    assert away.max() < 120.0, "beside the body"
+
+
 def test_a_start_from_the_last_drape_that_takes_too_long_gives_way_to_the_hanger(
     session: Session, worn: tryons.Worn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
