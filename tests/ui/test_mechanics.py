@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ampc_desktop import tryon
+from ampc_desktop.core.fabric import Fabric
 from ampc_desktop.studio import flow, mechanics
 from ampc_desktop.ui.shell.mechanics import NOBODY, MechanicsDialog
+from ampc_desktop.ui.shell.window import StudioWindow
 
 CLOTH = "cotton_jersey_180"
 
@@ -109,3 +111,21 @@ def test_empty_fields_show_what_is_used_without_them(form: MechanicsDialog, qtbo
     assert float(form.fields["mechanics"]["stretch_weft"].placeholderText()) == pytest.approx(
         100 * cloth.stretch_weft, rel=0.01
     )
+
+
+def test_the_strip_says_what_was_saved(window: StudioWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(form: MechanicsDialog) -> int:
+        form.source.setText("City laboratory, March")
+        form.fields["mechanics"]["weft_n_m"].setText("350")
+        form._save()
+        saved.append(form.cloth)
+        return form.result()
+
+    saved: list[Fabric] = []
+    monkeypatch.setattr(MechanicsDialog, "exec", fill)
+    window.run("mechanics")
+    try:
+        assert window.strip.message.text() == f"Mechanics of {saved[0].label} saved: City laboratory, March"
+    finally:
+        mechanics.forget(saved[0].id)
+        flow.capabilities.cache_clear()

@@ -124,7 +124,9 @@ class Commands:
         from ampc_desktop.ui.shell.mechanics import MechanicsDialog
 
         fabric = window.shot.fabric.id if window.shot is not None and window.shot.fabric is not None else ""
-        if MechanicsDialog(window, fabric).exec():
+        form = MechanicsDialog(window, fabric)
+        if form.exec():
+            window.strip.message.setText(form.did)
             window.live.show(window.session.state)
 
     def _recompute(self) -> None:

@@ -34,6 +34,8 @@ class MechanicsDialog(Dialog):
         super().__init__(parent, "Mechanics of a fabric", WIDTH)
         self.setFixedWidth(WIDTH)
         self._methods = mechanics.methods()
+        self.did = ""
+        """What was done, in a line for the strip."""
         self._more: dict[str, dict[str, float]] = {}
         """Values of the file that have no field: they stay."""
         self.fabric = QComboBox()
@@ -216,10 +218,12 @@ class MechanicsDialog(Dialog):
         except Problem as problem:
             self.problem.setText(str(problem))
             return
+        self.did = f"Mechanics of {self.cloth.label} saved: {self.source.text().strip()}"
         flow.capabilities.cache_clear()
         self.accept()
 
     def _forget(self) -> None:
         mechanics.forget(self.cloth.id)
+        self.did = f"{self.cloth.label} has its shipped mechanics again"
         flow.capabilities.cache_clear()
         self.accept()
