@@ -125,7 +125,8 @@ def test_the_strip_says_what_was_saved(window: StudioWindow, monkeypatch: pytest
     monkeypatch.setattr(MechanicsDialog, "exec", fill)
     window.run("mechanics")
     try:
-        assert window.strip.message.text() == f"Mechanics of {saved[0].label} saved: City laboratory, March"
+        told = window.strip.message._text.full_text()
+        assert told == f"Mechanics of {saved[0].label} saved: City laboratory, March"
     finally:
         mechanics.forget(saved[0].id)
         flow.capabilities.cache_clear()
