@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ampc_desktop.core.edit import PatternEdit
+from ampc_desktop.intent.lexicon import lexicon
 from ampc_desktop.studio import documents
-from ampc_desktop.ui.shell.window import StudioWindow
+from ampc_desktop.ui.shell.window import StudioWindow, _load_3d
 from tests.ui.conftest import settle
 
 SENTENCE = "a relaxed black tee, crew neck, long sleeves, thin white stripes"
@@ -284,3 +285,9 @@ def test_another_garment_shows_its_own_choices(qtbot: QtBot, window: StudioWindo
     assert field is not None
     shown = field.fontMetrics().horizontalAdvance(field.text())
     assert shown + field.textMargins().right() + 10 <= field.width(), "a length over a metre is read whole"
+
+
+def test_the_first_sentence_finds_its_words_loaded() -> None:
+    lexicon.cache_clear()
+    _load_3d()
+    assert lexicon.cache_info().currsize == 1, "the window's thread would read them for a fifth of a second"

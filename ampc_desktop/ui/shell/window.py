@@ -56,6 +56,8 @@ RESTORE_MS = 300
 
 
 def _load_3d() -> None:
+    """What the first sentence and the first look need, beside the window's thread."""
+    importlib.import_module("ampc_desktop.studio.dialogue").get_ready()
     importlib.import_module("ampc_desktop.render.garment")
     importlib.import_module("ampc_desktop.ui.shell.tryons")
 
