@@ -211,7 +211,8 @@ class TryOns(QObject):
             try:
                 return made(results, clock)
             finally:
-                drapes.get_ready()  # the next change is not far
+                if not self._window.live.closed:
+                    drapes.get_ready()  # the next change is not far
 
         def made(results: Results, clock: drapes.Clock) -> Worn:
             patient = clock.told
