@@ -326,7 +326,7 @@ def _cloth(drape: Drape, maps: DrapeMaps, pattern: Pattern, body: MeasuredBody) 
         cloth = section(drape, trunk(mesh), at, up).cut_mm
         if legs > cloth:
             sentence = (
-                f"The {name} is narrower than the legs stand apart: {cloth:.0f} mm of cloth round {legs:.0f} mm"
+                f"Below the hip it is narrower than the legs stand apart: {cloth:.0f} mm of cloth round {legs:.0f} mm"
                 f" of both legs, {felt}."
             )
     rest = mesh.rest_mm[triangles]

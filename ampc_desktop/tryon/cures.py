@@ -61,8 +61,11 @@ def eased(pattern: Pattern, place: str, low: bool, by_mm: float) -> tuple[Cure, 
     elif place.startswith("leg"):
         names = ["hem_girth_mm"] if low else ["hip_ease_mm"]
     else:
-        names = ["hem_taper_mm", "hem_flare_mm", "hem_sweep_mm", "hem_ease_mm"] if low else ["chest_ease_mm"]
-    found = (option(pattern, name, -by_mm if name == "hem_taper_mm" else by_mm) for name in names)
+        hems = ["hem_taper_mm", "hem_flare_mm", "hem_sweep_mm", "hem_ease_mm", "hip_ease_mm"]
+        names = hems if low else ["chest_ease_mm"]
+    found = (
+        option(pattern, name, -by_mm, 0.0) if name == "hem_taper_mm" else option(pattern, name, by_mm) for name in names
+    )
     return tuple(cure for cure in found if cure is not None)[:1]
 
 

@@ -156,6 +156,8 @@ def test_a_tight_stand_and_a_hem_narrower_than_the_legs_have_their_cures() -> No
     (hem,) = [a for a in advice(wide, felt, (), pattern, anna()) if a.id == "cloth.tight"]
     assert "narrower than the legs stand apart" in hem.sentence
     assert hem.cures[0].options["hem_taper_mm"] < 40.0
+    straight = cures.eased(made("straight_skirt"), "front", True, 30.0)
+    assert straight[0].options == {"hip_ease_mm": 74.0}  # without a taper it has none to give
 
 
 def test_a_neckline_with_a_hood_does_not_gape() -> None:
