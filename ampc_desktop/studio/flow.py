@@ -329,7 +329,7 @@ STAGES = (
     Stage("fabrics", ("pattern", "fabric_choice", "capabilities"), _fabrics),
     Stage("cloth_materials", ("fabrics",), drapes.materials),
     Stage("cloth", ("pattern", "cloth_materials", "draping"), drapes.cloth),
-    Stage("drape", ("cloth", "avatar"), drapes.drape, long=True, streams=True, keep_as=Drape, version=3),
+    Stage("drape", ("cloth", "avatar"), drapes.drape, long=True, streams=True, keep_as=Drape, version=4),
     Stage("width_check", ("pattern", "fabrics"), cutting.check_width),
     Stage("block_check", ("block", "pattern", "measures"), garment.block_check),
     Stage("readiness", ("checks", "width_check", "block_check"), _readiness),
