@@ -22,7 +22,8 @@ BAND_M = 0.012
 COARSER = 4
 """Steps of the fine grid to one of the coarse."""
 CLEFT_M = 0.008
-SOFT_M = 0.016
+BEND_M, SOFT_M = 0.025, 0.050
+"""Half the width of a cleft that a bend of the body shuts, and how deep its flesh gives way there."""
 _SWEEP_ERROR_M = 0.0008
 """What the upwind scheme is off by over CLEFT_M; smaller differences are not clefts."""
 
@@ -74,11 +75,12 @@ def without_pockets(field: Field) -> Field:
     return Field(np.where(shut, -field.values, field.values), field.origin, field.step)
 
 
-def with_soft_clefts(field: Field, radius: float = CLEFT_M, soft: float = SOFT_M) -> tuple[Field, Array]:
+def with_soft_clefts(field: Field, radius: float = BEND_M, soft: float = SOFT_M) -> tuple[Field, Array]:
     """The field of a body whose skin gives way by `soft` where it meets skin, and how far it does by node (0 to 1).
 
     A body that moves shuts clefts over cloth that lies in them, in the bend of an elbow or the lap: flesh makes room
-    for it. What is filled in a body at rest would drive it out, which its seams don't allow.
+    for it, little by little from where the cleft is as wide as 2 radius. What is filled in a body at rest would drive
+    it out, which its seams don't allow.
     """
     way = np.clip((field.values - _closed(field, radius, -2.0 * soft)) / soft, 0.0, 1.0).astype(np.float32)
     return Field(field.values + np.float32(soft) * way, field.origin, field.step), way
