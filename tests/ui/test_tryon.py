@@ -444,6 +444,23 @@ def test_cloth_on_its_way_wears_its_print(panel: TryOnPanel) -> None:
     assert red[0] > 90 and red[0] > 2 * red[1]
 
 
+def test_frames_leave_the_processor_to_the_solver(panel: TryOnPanel, qtbot: QtBot) -> None:
+    view, worn = panel.view, panel.worn
+    assert worn is not None and view.source is not None
+    qtbot.waitUntil(lambda: view.source.finished, timeout=10_000)
+    panel.set_running(True)
+    view.changed()
+    qtbot.wait(500)
+    assert not view.source.finished, "no fine frames while a drape is under way"
+    panel.settle(worn.drape.positions_mm, worn.drape.mesh, 0.5, "settling")
+    view.source.seconds = 0.1
+    assert view.has_time and not view.has_time, "the next one is drawn when the solver had its share"
+    qtbot.wait(450)
+    assert view.has_time
+    panel.set_running(False)
+    qtbot.waitUntil(lambda: view.source.finished, timeout=10_000)
+
+
 def test_what_is_worn_beneath_is_drawn_and_moves_along(panel: TryOnPanel) -> None:
     lower = cloth.worn(key="lower", radius_mm=170.0)
     upper = replace(cloth.worn(key="both"), under=lower)

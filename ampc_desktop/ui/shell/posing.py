@@ -107,6 +107,9 @@ class Posing(QObject):
         beneath = rest.beneath
         if len(positions_mm) != sum(one.drape.mesh.n_vertices for one in (rest, *beneath)):
             return
-        if self._body is None or self._body.mesh is not mesh:
+        moved = self._body is None or self._body.mesh is not mesh
+        if not moved and not self._panel.view.has_time:
+            return
+        if moved:
             self._body = replace(rest.body, mesh=mesh, tape={}, landmarks=())
         self._panel.settle(positions_mm, rest.drape.mesh, job.share, job.text, body=self._body, beneath=beneath)

@@ -255,7 +255,7 @@ class TryOns(QObject):
 
     def _settle(self, positions: Any) -> None:
         lies = self.layering.lies
-        if self._mesh is None or not self._draping:
+        if self._mesh is None or not self._draping or not self.panel.view.has_time:
             return
         if len(positions) == self._mesh.n_vertices + sum(len(one.drape.positions_mm) for one in lies):
             text, share = self._said

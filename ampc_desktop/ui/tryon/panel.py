@@ -319,6 +319,10 @@ class TryOnPanel(QFrame):
 
     def _refresh(self) -> None:
         """Everything that depends on what is shown."""
+        for view in self.views:
+            if view.busy and not self.chip.running:
+                view.changed()  # fine frames again
+            view.busy = self.chip.running
         worn, fitting = self.worn, self.view.fitting
         settled = worn is not None and not fitting.settling
         scale = self.scale if settled else None

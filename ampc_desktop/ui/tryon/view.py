@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 Tool = Literal["", "probe", "line", "pull", "region"]
 Left = Qt.MouseButton.LeftButton
+DRAWN_SHARE = 4.0
+"""Cloth that moves is drawn no oftener than every so many times what a frame takes."""
 TITLE_PX = 32.0
 """What two garments that are compared leave free above them, for their names."""
 
@@ -64,6 +67,7 @@ class TryOnView(View3D):
         """Where the panel puts something else over the view: no reading lies there."""
         self.caption = hud.Caption()
         self.pin_box: QRectF | None = None
+        self._drawn_at = 0.0
         self._targets: tuple[object, Target | None, Target | None] = (None, None, None)
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -164,6 +168,15 @@ class TryOnView(View3D):
     @property
     def moving(self) -> bool:
         return self.fitting.settling
+
+    @property
+    def has_time(self) -> bool:
+        """May cloth on its way be drawn again? Where the processor draws, it would have none left for the solver."""
+        now, source = perf_counter(), self.source
+        if self.moving and source is not None and now - self._drawn_at < DRAWN_SHARE * source.seconds:
+            return False
+        self._drawn_at = now
+        return True
 
     def attach(self, scene: Scene | None) -> None:
         self.fitting.attach(scene)

@@ -60,6 +60,8 @@ class View3D(QWidget):
         self._source: FrameSource | None = None
         self._image, self._dirty, self._fine = QImage(), True, False
         self._turn = 0
+        self.busy = False
+        """Is something worked out that needs the processor more than fine frames do?"""
         self._pointer: QPointF | None = None
         self._fitted, self._closed, self._waited = False, False, False
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -245,7 +247,7 @@ class View3D(QWidget):
     def _at_rest(self) -> None:
         if self.moving:
             return
-        self._fine = True
+        self._fine = not self.busy
         self.find_under(self._pointer)
         self.update()
 
