@@ -14,15 +14,13 @@ import numpy as np
 
 from ampc_desktop.core.body import MeasuredBody
 from ampc_desktop.core.drape import ClothMesh, Drape, DrapeMaps, Index
-from ampc_desktop.core.edit import PatternEdit
-from ampc_desktop.core.fit import Cause, Cure, FitAdvice, GirthFit, Severity
+from ampc_desktop.core.fit import Cause, FitAdvice, GirthFit, Severity
 from ampc_desktop.core.pattern import Pattern
-from ampc_desktop.tryon import cures, strips
+from ampc_desktop.tryon import cures, hang, strips
+from ampc_desktop.tryon.finding import beside, centre_of, found_at, role_of, sides_of
 from ampc_desktop.tryon.levels import (
     Level,
     body_girth_mm,
-    drafted_drop_mm,
-    hem_sides,
     place_of,
     section,
     side_points,
@@ -43,17 +41,6 @@ OTHER_BODY_MM = 10.0
 """A pattern drafted for a girth further off than this is for another body: draft it anew rather than let it out."""
 GAPE_MM = 22.0
 """A neckline this far off the skin gapes."""
-SLIDE_MM = 15.0
-LYING_MM = 3.0
-"""Cloth at rest lies this far from the skin."""
-LEVEL_MM = 15.0
-"""Front and back hem may differ by this much."""
-CURVE_MM = 20.0
-"""A hem is curved by no more: its length is promised."""
-SLEEVE_MM = 15.0
-"""A long sleeve may end this far from the wrist."""
-SEAM_MM = 30.0
-"""Cloth this near to a seam is judged with it."""
 HEAD_SHARE = 0.95
 _EDGES = {"bust": "side.l", "waist": "side.l", "hip": "side.l", "hem": "hem", "biceps": "under.front"}
 _WAY: dict[bool, Cause] = {True: "tight", False: "loose"}
@@ -73,15 +60,15 @@ def advice(
     found = _once([one for level in levels for one in _girth(drape, maps, level, pattern, finished)])
     found += _armholes(drape, maps, pattern)
     found += _neckline(drape, maps, pattern, body)
-    band = _waistband(drape, pattern, body)
+    band = hang.waistband(drape, pattern, body)
     if any(one.cause == "slides" for one in band):  # it pulls, or the hem rises, because it lies where it found a hold
         found = [one for one in found if not one.id.startswith("waist.")]
     else:
-        found += _hem(drape, pattern)
+        found += hang.hem(drape, pattern)
     found += band
     if not any(one.cause in ("tight", "binds") for one in found):
         found += _cloth(drape, maps, pattern, body)
-    found += _sleeves(drape, pattern, body)
+    found += hang.sleeves(drape, pattern, body)
     rank: dict[Severity, int] = {"wrong": 0, "poor": 1, "note": 2}
     return tuple(sorted(found, key=lambda one: rank[one.severity]))
 
@@ -103,40 +90,13 @@ def advice_unsettled(drape: Drape, pattern: Pattern, body: MeasuredBody) -> tupl
                 f" for {girth:.0f} mm of body, and it gives {100 * cloth.stretch_weft:.0f} %."
             )
             ways = cures.widened(pattern, measure, girth - dimension.target_mm + max(dimension.ease_mm, 0.0))
-            found.append(_found(f"{measure}.close", "tight", "wrong", sentence, pattern, _EDGES[measure], ways))
+            found.append(found_at(f"{measure}.close", "tight", "wrong", sentence, pattern, _EDGES[measure], ways))
         hip = body.measures.get("hip")
         if measure == "waist" and "waist" in drape.mesh.seams and hip and dimension.target_mm > hip:
             sentence = f"The waistband passes over the hip: {dimension.target_mm:.0f} mm of band, hip {hip:.0f} mm."
             ways = cures.widened(pattern, "waist", girth + 10.0 - dimension.target_mm)
-            found.append(_found("waist.falls", "slides", "wrong", sentence, pattern, "waist", ways, "waistband"))
+            found.append(found_at("waist.falls", "slides", "wrong", sentence, pattern, "waist", ways, "waistband"))
     return tuple(found)
-
-
-def _found(
-    id: str,
-    cause: Cause,
-    severity: Severity,
-    sentence: str,
-    pattern: Pattern,
-    edge: str,
-    cures: Sequence[Cure | None],
-    piece: str = "",
-    at: tuple[float, float, float] | None = None,
-) -> FitAdvice:
-    """One finding, at the first piece that has an edge of that role."""
-    role = edge.split(".")[0]
-    for candidate in pattern.pieces:
-        if piece and candidate.id.split(".")[0] != piece:
-            continue
-        ids = [one.id for one in candidate.edges]
-        hit = edge if edge in ids else next((one for one in ids if one.split(".")[0] == role), "")
-        if hit:
-            piece, edge = candidate.id, hit
-            break
-    else:
-        piece = edge = ""
-    kept = tuple(cure for cure in cures if cure is not None)
-    return FitAdvice(id, cause, severity, sentence, piece, edge, at, kept)
 
 
 def _short_mm(girth: GirthFit, finished: Mapping[str, float]) -> float:
@@ -178,7 +138,7 @@ def _girth(
         felt += [f"it presses with {press / 1000:.1f} kPa"] if press > firm else []
         lack = f"{short:.0f} mm short of ease" if short >= SHORT_MM else f"pulled {stretched:.0f} mm longer than cut"
         sentence = f"{name} pulls: {lack}, {' and '.join(felt)}."
-        found.append(_found(f"{girth.id}.tight", "tight", worst, sentence, pattern, edge,
+        found.append(found_at(f"{girth.id}.tight", "tight", worst, sentence, pattern, edge,
                             cures.widened(pattern, girth.id, by), at=level.at_mm))  # fmt: skip
     elif compared and (short >= SHORT_MM or -short >= max(LOOSE_MM, 0.05 * girth.body_mm)):
         far = abs(short) >= max(LOOSE_MM, 0.05 * girth.body_mm)
@@ -189,7 +149,7 @@ def _girth(
             sentence = f"{sentence[:-1]}: it was drafted for {drafted:.0f} mm, this body has {girth.body_mm:.0f}."
             ways = ()
         kind, cause = "short" if short > 0 else "loose", _WAY[short > 0]
-        found.append(_found(f"{girth.id}.{kind}", cause, "poor" if far else "note", sentence, pattern, edge, ways,
+        found.append(found_at(f"{girth.id}.{kind}", cause, "poor" if far else "note", sentence, pattern, edge, ways,
                             at=level.at_mm))  # fmt: skip
     return found
 
@@ -207,36 +167,9 @@ def _once(found: list[FitAdvice]) -> list[FitAdvice]:
 
 def _beside_band(mesh: ClothMesh, maps: DrapeMaps, near: Index) -> float:
     """The largest share of its comfortable stretch that cloth along a waist seam uses, its band left out."""
-    keys = [key for key in mesh.sides if place_of(mesh, key) != "waistband" and _role(key) == "waist"]
+    keys = [key for key in mesh.sides if place_of(mesh, key) != "waistband" and role_of(key) == "waist"]
     cloth = near[[mesh.places[panel] != "waistband" for panel in mesh.panel[mesh.triangles[near, 0]]]]
     return strips.along(mesh, maps.fit, keys, cloth)
-
-
-def _role(key: str) -> str:
-    """Role of the edge of a side: "neck" of "front/neck.l"."""
-    return key.split("/")[1].split(".")[0]
-
-
-def _beside(mesh: ClothMesh, keys: Sequence[str]) -> Index:
-    """Triangles within SEAM_MM of some sides, on the sides' own panels."""
-    found = []
-    for panel in {key.split("/")[0] for key in keys}:
-        line = mesh.flat_mm[side_points(mesh, [key for key in keys if key.split("/")[0] == panel])]
-        mine = np.flatnonzero(mesh.panel[mesh.triangles[:, 0]] == mesh.panels.index(panel))
-        middle = mesh.rest_mm[mine].mean(axis=1)
-        far = np.linalg.norm(middle[:, None] - line[None], axis=2).min(axis=1)
-        found.append(mine[far <= SEAM_MM])
-    return np.concatenate(found).astype(np.int32) if found else np.empty(0, dtype=np.int32)
-
-
-def _sides(mesh: ClothMesh, piece: str, *roles: str) -> list[str]:
-    """Sides of the panels of a piece whose edge has one of some roles ("neck" is the role of "neck.l")."""
-    return [key for key in mesh.sides if stem(key.split("/")[0]) == piece and _role(key) in roles]
-
-
-def _centre(drape: Drape, keys: Sequence[str]) -> tuple[float, float, float]:
-    at = drape.positions_mm[drape.mesh.sewn[side_points(drape.mesh, keys)]].mean(axis=0)
-    return (float(at[0]), float(at[1]), float(at[2]))
 
 
 def _armholes(drape: Drape, maps: DrapeMaps, pattern: Pattern) -> list[FitAdvice]:
@@ -245,11 +178,11 @@ def _armholes(drape: Drape, maps: DrapeMaps, pattern: Pattern) -> list[FitAdvice
     used: dict[str, float] = {}
     places: dict[str, list[str]] = {}
     for part in ("front", "back"):
-        holes = _sides(mesh, part, "armhole")
-        caps = [key for key in _sides(mesh, "sleeve", "cap") if key.endswith(part)]
+        holes = sides_of(mesh, part, "armhole")
+        caps = [key for key in sides_of(mesh, "sleeve", "cap") if key.endswith(part)]
         if holes:
             places[part] = holes
-            used[part] = max(strips.along(mesh, maps.fit, keys, _beside(mesh, keys)) for keys in (holes, caps) if keys)
+            used[part] = max(strips.along(mesh, maps.fit, keys, beside(mesh, keys)) for keys in (holes, caps) if keys)
     if not used:
         return []
     part = max(used, key=lambda one: used[one])
@@ -264,14 +197,14 @@ def _armholes(drape: Drape, maps: DrapeMaps, pattern: Pattern) -> list[FitAdvice
     if not any(ways):
         ways.append(cures.let_out(pattern, 20.0, "bust"))
     severity: Severity = "wrong" if used[part] > 1.0 else "poor"
-    return [_found("armhole.binds", "binds", severity, sentence, pattern, "armhole.l", ways, part,
-                   _centre(drape, places[part]))]  # fmt: skip
+    return [found_at("armhole.binds", "binds", severity, sentence, pattern, "armhole.l", ways, part,
+                   centre_of(drape, places[part]))]  # fmt: skip
 
 
 def _neckline(drape: Drape, maps: DrapeMaps, pattern: Pattern, body: MeasuredBody) -> list[FitAdvice]:
     """Gapes off the skin, strains round the neck, or is too small for the head."""
     mesh, found = drape.mesh, []
-    necks = {part: _sides(mesh, part, "neck") for part in ("front", "back")}
+    necks = {part: sides_of(mesh, part, "neck") for part in ("front", "back")}
     every = necks["front"] + necks["back"]
     if not every:
         return []
@@ -284,13 +217,13 @@ def _neckline(drape: Drape, maps: DrapeMaps, pattern: Pattern, body: MeasuredBod
             f"The head ({head:.0f} mm) does not pass: the neckline stretches to {opening * (1.0 + gives):.0f} mm."
         )
         ways = [cures.option(pattern, "neck_depth_mm", 0.5 * lack + 2.0), cures.option(pattern, "neck_width_mm", lack)]
-        found.append(_found("neck.head", "tight", "wrong", sentence, pattern, "neck.l", ways, "front"))
-    used = strips.along(mesh, maps.fit, every, _beside(mesh, every))
+        found.append(found_at("neck.head", "tight", "wrong", sentence, pattern, "neck.l", ways, "front"))
+    used = strips.along(mesh, maps.fit, every, beside(mesh, every))
     if used > 1.0:
         sentence = f"Tight at the neckline: {100 * used:.0f} % of the cloth's comfortable stretch is used."
         ways = [cures.option(pattern, "neck_width_mm", 12.0), cures.option(pattern, "neck_depth_mm", 10.0)]
-        found.append(_found("neck.tight", "tight", "poor", sentence, pattern, "neck.l", ways, "front",
-                            _centre(drape, necks["front"] or every)))  # fmt: skip
+        found.append(found_at("neck.tight", "tight", "poor", sentence, pattern, "neck.l", ways, "front",
+                            centre_of(drape, necks["front"] or every)))  # fmt: skip
     for part, keys in necks.items():
         if not keys or "hood" in mesh.places:  # a hood hangs on it: it stands off where it is meant to
             continue
@@ -300,8 +233,8 @@ def _neckline(drape: Drape, maps: DrapeMaps, pattern: Pattern, body: MeasuredBod
             ways = [cures.option(pattern, "neck_width_mm", -min(off, 30.0))]
             if part == "front":
                 ways.append(cures.option(pattern, "neck_depth_mm", -min(off, 30.0)))
-            found.append(_found(f"neck.gapes.{part}", "gapes", "note" if off < 35.0 else "poor", sentence, pattern,
-                                "neck.l", ways, part, _centre(drape, keys)))  # fmt: skip
+            found.append(found_at(f"neck.gapes.{part}", "gapes", "note" if off < 35.0 else "poor", sentence, pattern,
+                                "neck.l", ways, part, centre_of(drape, keys)))  # fmt: skip
     return found
 
 
@@ -336,96 +269,3 @@ def _cloth(drape: Drape, maps: DrapeMaps, pattern: Pattern, body: MeasuredBody) 
     ways = cures.eased(pattern, place, below or low, (used - TIGHT / 2) * limit * width)
     return [FitAdvice("cloth.tight", "tight", "poor", sentence, "" if piece is None else piece.id, edge,
                       (float(at[0]), float(at[1]), float(at[2])), ways)]  # fmt: skip
-
-
-def _waistband(drape: Drape, pattern: Pattern, body: MeasuredBody) -> list[FitAdvice]:
-    """A waist that slid below the body's, or climbed above it."""
-    mesh = drape.mesh
-    if "waist" not in mesh.seams or "waist" not in body.tape:
-        return []
-    ring = drape.positions_mm[mesh.seams["waist"]]
-    drop = float(body.tape["waist"].points_mm[:, 1].mean() - ring[:, 1].mean()) - drafted_drop_mm(mesh)
-    if abs(drop) < SLIDE_MM:
-        return []
-    now = pattern.options.get("waist_ease_mm")
-    ease = float(now) if isinstance(now, int | float) else 0.0
-    at = (float(ring[:, 0].mean()), float(ring[:, 1].mean()), float(ring[:, 2].max()))
-    if drop > 0:
-        where = "where it belongs" if any(place.startswith("leg") for place in mesh.places) else "the waist"
-        sentence = f"The waistband slides {drop:.0f} mm below {where}."
-        # Snug, the band lies at the waist as near to the skin as cloth lies anywhere.
-        worn = float(np.linalg.norm(np.diff(ring, axis=0), axis=1).sum())
-        by = -max(worn - body.measures["waist"] - 2.0 * np.pi * LYING_MM, 5.0)
-        narrower = cures.option(pattern, "waist_ease_mm", by, 0.0)
-        ways = cures.widened(pattern, "waist", by) if now is None else (narrower,) if narrower else ()
-        severity: Severity = "wrong" if drop > 60.0 else "poor"
-        return [_found("waist.slides", "slides", severity, sentence, pattern, "waist", ways, "waistband", at)]
-    sentence = f"The waistband climbs {-drop:.0f} mm above the waist: it is tight over the hip or at the waist."
-    ways = tuple(
-        cure for name in ("hip_ease_mm", "waist_ease_mm") if (cure := cures.option(pattern, name, max(12.0, ease)))
-    )
-    return [_found("waist.climbs", "short", "poor", sentence, pattern, "waist", ways, "waistband", at)]
-
-
-def _hem(drape: Drape, pattern: Pattern) -> list[FitAdvice]:
-    """A hem that is higher at the front than at the back, or the other way round."""
-    mesh = drape.mesh
-    height = {}
-    for part in ("front", "back"):
-        keys = [key for key in hem_sides(mesh, sleeve=False) if stem(key.split("/")[0]) == part]
-        if keys:  # the middle half of the hem: side seams belong to both
-            at = side_points(mesh, keys)
-            x = mesh.flat_mm[at, 0]
-            inner = at[np.abs(x) <= 0.5 * np.abs(x).max()]
-            height[part] = float(drape.positions_mm[mesh.sewn[inner], 1].mean()) if len(inner) else np.nan
-    if len(height) < 2 or not np.isfinite(list(height.values())).all():
-        return []
-    off = height["front"] - height["back"]
-    if abs(off) < LEVEL_MM:
-        return []
-    part = "front" if off > 0 else "back"
-    sentence = f"The hem rides up at the {part}: {abs(off):.0f} mm higher than at the {'back' if off > 0 else 'front'}."
-    other, by = "back" if part == "front" else "front", min(abs(off) / 2, CURVE_MM)
-    edits = (*_lowered(pattern, part, by), *_lowered(pattern, other, -by))
-    label = f"Hem {cures.signed(by)} at the {part}, {cures.signed(-by)} at the {other}"
-    ways = [Cure(label, edits=edits) if edits else None, cures.option(pattern, "hem_ease_mm", 20.0)]
-    keys = [key for key in hem_sides(mesh, sleeve=False) if stem(key.split("/")[0]) == part]
-    severity: Severity = "poor" if abs(off) > 2 * LEVEL_MM else "note"
-    return [_found(f"hem.{part}", "short", severity, sentence, pattern, "hem", ways, part, _centre(drape, keys))]
-
-
-def _lowered(pattern: Pattern, part: str, by_mm: float) -> list[PatternEdit]:
-    """Edits that curve the hem of a part downwards in its middle; only a straight hem can be."""
-    return [
-        PatternEdit(f"fit.hem.{piece.id}.{edge.id}", "curve_edge", piece.id, edge.id, {"by_mm": round(by_mm, 1)},
-                    reason=f"hem level at the {part}")
-        for piece in pattern.pieces
-        if piece.id.split(".")[0] == part
-        for edge in piece.edges
-        if edge.id == "hem" and len(edge.path) == 1 and len(edge.path[0]) == 2
-    ]  # fmt: skip
-
-
-def _sleeves(drape: Drape, pattern: Pattern, body: MeasuredBody) -> list[FitAdvice]:
-    """A long sleeve that ends short of the wrist, or over the hand."""
-    mesh, joints = drape.mesh, body.mesh.joints_mm
-    cuffs = [key for key in mesh.sides if place_of(mesh, key) == "cuff" and key.endswith("/fold")]
-    keys = cuffs or hem_sides(mesh, sleeve=True)
-    if pattern.options.get("sleeve") != "long" or not keys or "left_wrist" not in joints:
-        return []
-    gaps = []
-    for panel in {key.split("/")[0] for key in keys}:
-        at = drape.positions_mm[mesh.sewn[side_points(mesh, [key for key in keys if key.startswith(f"{panel}/")])]]
-        middle = at.mean(axis=0)
-        side = "left" if middle[0] > 0 else "right"
-        wrist, elbow = np.asarray(joints[f"{side}_wrist"]), np.asarray(joints[f"{side}_elbow"])
-        axis = (wrist - elbow) / np.linalg.norm(wrist - elbow)
-        gaps.append(float((wrist - middle) @ axis))
-    gap = float(np.mean(gaps))
-    if abs(gap) < SLEEVE_MM:
-        return []
-    where = f"ends {gap:.0f} mm above the wrist" if gap > 0 else f"reaches {-gap:.0f} mm over the hand"
-    ways = [cures.option(pattern, "sleeve_length_mm", gap)]
-    cause: Cause = "short" if gap > 0 else "long"
-    place = _centre(drape, keys)
-    return [_found("sleeve.length", cause, "note", f"The sleeve {where}.", pattern, "hem", ways, "sleeve", place)]

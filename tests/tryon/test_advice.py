@@ -14,7 +14,8 @@ from ampc_desktop.core.fit import Cure, FitAdvice, FitReport
 from ampc_desktop.core.pattern import Pattern
 from ampc_desktop.garment import apply_edits, run_checks
 from ampc_desktop.tryon import cures
-from ampc_desktop.tryon.advice import _beside, advice
+from ampc_desktop.tryon.advice import advice
+from ampc_desktop.tryon.finding import beside
 from ampc_desktop.tryon.levels import side_points
 from tests.garment.bodies import body, made
 from tests.tryon.worn import anna, wear, worn
@@ -97,8 +98,8 @@ def test_one_triangle_at_the_end_of_a_seam_is_no_tight_neckline_but_a_strip_is()
     pattern, drape = worn("tshirt")
     mesh = drape.mesh
     end = mesh.flat_mm[mesh.sides["front/neck.l"][0]]
-    beside = _beside(mesh, ["front/neck.l", "front/neck.r"])
-    nearest = beside[np.argsort(np.linalg.norm(mesh.rest_mm[beside].mean(axis=1) - end, axis=1))]
+    seam_side = beside(mesh, ["front/neck.l", "front/neck.r"])
+    nearest = seam_side[np.argsort(np.linalg.norm(mesh.rest_mm[seam_side].mean(axis=1) - end, axis=1))]
     assert "neck.tight" not in stretched(drape, pattern, nearest[:1], 4.0)
     told = stretched(drape, pattern, nearest[:16], 1.6)["neck.tight"]
     assert told.sentence.startswith("Tight at the neckline: 1") and (told.piece, told.edge) == ("front", "neck.l")
@@ -132,10 +133,10 @@ def test_a_waistband_is_judged_by_how_it_presses() -> None:
 
 def test_an_armhole_binds_by_strips_of_cloth_and_not_by_single_triangles() -> None:
     pattern, drape = worn("tshirt")
-    beside = _beside(drape.mesh, ["front/armhole.l"])
-    few = beside[:: max(len(beside) // 3, 1)]
+    seam_side = beside(drape.mesh, ["front/armhole.l"])
+    few = seam_side[:: max(len(seam_side) // 3, 1)]
     assert "armhole.binds" not in stretched(drape, pattern, few, 2.0)
-    assert stretched(drape, pattern, beside, 0.9)["armhole.binds"].severity == "poor"
+    assert stretched(drape, pattern, seam_side, 0.9)["armhole.binds"].severity == "poor"
 
 
 def test_a_tight_stand_and_a_hem_narrower_than_the_legs_have_their_cures() -> None:

@@ -12,7 +12,7 @@ from ampc_desktop import tryon
 from ampc_desktop.core.body import REGIONS
 from ampc_desktop.core.drape import ClothMesh
 from ampc_desktop.core.pattern import Notion, Pattern
-from ampc_desktop.tryon.advice import _waistband
+from ampc_desktop.tryon.hang import waistband
 from ampc_desktop.tryon.levels import drafted_drop_mm, levels
 from ampc_desktop.tryon.panels import panels_of
 from tests.garment.bodies import CLOTH, body, made
@@ -175,7 +175,7 @@ def test_trousers_stay_up_and_their_legs_stay_apart() -> None:
     pattern, drape = worn("trousers")
     mesh = drape.mesh
     assert drafted_drop_mm(mesh) > 10.0
-    assert not [one for one in _waistband(drape, pattern, anna()) if one.severity == "wrong"]
+    assert not [one for one in waistband(drape, pattern, anna()) if one.severity == "wrong"]
     for number, panel in enumerate(mesh.panels):
         if panel.startswith(("front.", "back.")):
             low = mesh.sewn[np.flatnonzero((mesh.panel == number) & (mesh.flat_mm[:, 1] < -400.0))]
