@@ -21,6 +21,8 @@ from ampc_desktop.tryon.distance import Field, field_of, with_soft_clefts, witho
 
 STEP_M = 0.005
 _AROUND_M = 0.06
+_REACH_M = 0.20
+"""Cloth does not get farther than this in one part of a movement."""
 _KEPT = 6
 _FORMAT = b"field 1"
 """Changes when the field of the same body would come out otherwise."""
@@ -28,10 +30,16 @@ _FORMAT = b"field 1"
 _last: dict[str, Field] = {}
 
 
-def moved_field(body: BodyMesh) -> tuple[Field, Array]:
-    """Field of a body in the middle of a movement, which is not kept, and how far its skin gives way by node."""
+def moved_field(body: BodyMesh, cloth_m: Array) -> tuple[Field, Array]:
+    """Field of a body in the middle of a movement, which is not kept, and how far its skin gives way by node.
+
+    Only as far as cloth (n, 3) may get to: a body that reaches out fills a box several times as large.
+    """
     vertices, skin = np.ascontiguousarray(body.vertices_mm / 1000.0), np.ascontiguousarray(body.skin, dtype=np.int64)
-    return with_soft_clefts(without_pockets(field_of(vertices, skin, *_box(vertices), STEP_M)))
+    low, high = _box(vertices)
+    begin, end = np.maximum(low, cloth_m.min(axis=0) - _REACH_M), np.minimum(high, cloth_m.max(axis=0) + _REACH_M)
+    begin[2] = low[2]  # signs are told from behind the body on
+    return with_soft_clefts(without_pockets(field_of(vertices, skin, begin, end, STEP_M)))
 
 
 def body_field(body: BodyMesh) -> Field:

@@ -49,7 +49,7 @@ def drape(job: DrapeJob, tell: Tell) -> Drape:
     began = time.perf_counter()
     tell(0.0, "measuring the space around the body" if _compiled() else "preparing the solver, once")
     if job.moved:
-        field, soft = moved_field(job.body)
+        field, soft = moved_field(job.body, job.start_mm / 1000.0)
     else:
         field, soft = body_field(armless(job.body) if job.armless else job.body), None
     mesh = job.mesh

@@ -22,7 +22,7 @@ BAND_M = 0.012
 COARSER = 4
 """Steps of the fine grid to one of the coarse."""
 CLEFT_M = 0.008
-BEND_M, SOFT_M = 0.025, 0.050
+BEND_M, SOFT_M = 0.016, 0.050
 """Half the width of a cleft that a bend of the body shuts, and how deep its flesh gives way there."""
 _SWEEP_ERROR_M = 0.0008
 """What the upwind scheme is off by over CLEFT_M; smaller differences are not clefts."""
@@ -70,9 +70,13 @@ def without_pockets(field: Field) -> Field:
     """
     from scipy import ndimage
 
-    parts, _ = ndimage.label(field.values > 0.0)
-    shut = (parts > 0) & (parts != parts[0, 0, 0])
-    return Field(np.where(shut, -field.values, field.values), field.origin, field.step)
+    parts, count = ndimage.label(field.values > 0.0)
+    shut = np.ones(count + 1, dtype=bool)
+    for axis in range(3):
+        for side in (0, -1):
+            shut[np.unique(parts.take(side, axis=axis))] = False
+    shut[0] = False
+    return Field(np.where(shut[parts], -field.values, field.values), field.origin, field.step)
 
 
 def with_soft_clefts(field: Field, radius: float = BEND_M, soft: float = SOFT_M) -> tuple[Field, Array]:
