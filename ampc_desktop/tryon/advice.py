@@ -136,8 +136,10 @@ def _girth(
         worst = "wrong" if used > 1.0 or press > hurts else "poor"
         felt = [f"{100 * used:.0f} % of its comfortable stretch is used"] if used > TIGHT or not banded else []
         felt += [f"it presses with {press / 1000:.1f} kPa"] if press > firm else []
-        lack = f"{short:.0f} mm short of ease" if short >= SHORT_MM else f"pulled {stretched:.0f} mm longer than cut"
-        sentence = f"{name} pulls: {lack}, {' and '.join(felt)}."
+        lack = [f"{short:.0f} mm short of ease"] if short >= SHORT_MM else []
+        if not lack and stretched >= 1.0:  # a strip may be tight where the whole girth is not longer
+            lack = [f"pulled {stretched:.0f} mm longer than cut"]
+        sentence = f"{name} pulls: {', '.join((*lack, ' and '.join(felt)))}."
         found.append(found_at(f"{girth.id}.tight", "tight", worst, sentence, pattern, edge,
                             cures.widened(pattern, girth.id, by), at=level.at_mm))  # fmt: skip
     elif compared and (short >= SHORT_MM or -short >= max(LOOSE_MM, 0.05 * girth.body_mm)):

@@ -56,7 +56,7 @@ def with_fact(pattern: Pattern, name: str, factor: float) -> Pattern:
         ("circle_skirt", {}, "opening_girth_mm", 1.25),
         ("circle_skirt", {"centre_seam": True}, "opening_girth_mm", 1.25),
         ("trousers", {}, "opening_girth_mm", 1.2),
-        ("trousers", {"pocket": False, "rise": "low"}, "opening_girth_mm", 1.25),
+        ("trousers", {"pocket": False, "rise": "low"}, "opening_girth_mm", 1.2),
     ],
 )
 def test_every_family_that_can_fail_has_a_cure(family, wishes, fact, factor) -> None:
