@@ -8,10 +8,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 _asked = threading.Event()
 _last = threading.Event()
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_IMPORTS, _SOON_S = "<frozen importlib", 0.02
+"""Python's own steps of an import hold a lock of the whole program: interrupted there, they never give it back, and the
+next import of any thread waits for ever. The signal is heard again a moment later."""
 
 
 def hear() -> None:
@@ -21,17 +25,30 @@ def hear() -> None:
     and libraries that tidy up after it may raise another: whoever reports the end of a job asks `asked`.
     """
 
-    def stop(*_: object) -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
         _asked.set()
-        if not _last.is_set():
-            raise KeyboardInterrupt
-        return None
+        if _last.is_set():
+            return
+        if frame is not None and frame.f_code.co_filename.startswith(_IMPORTS):
+            again = threading.Timer(_SOON_S, _send, (number,))
+            again.daemon = True
+            again.start()
+            return
+        raise KeyboardInterrupt
 
     if threading.current_thread() is threading.main_thread():
         _asked.clear()
         _last.clear()
         for each in _SIGNALS:
             signal.signal(each, stop)
+
+
+def _send(number: int) -> None:
+    """Sends the main thread a signal again, which wakes it from what it waits for."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+    else:
+        signal.raise_signal(signal.Signals(number))
 
 
 def asked() -> bool:
