@@ -12,6 +12,7 @@ from types import FrameType
 
 _asked = threading.Event()
 _last = threading.Event()
+_put_off = threading.Event()
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _IMPORTS, _SOON_S = "<frozen importlib", 0.02
 """Python's own steps of an import hold a lock of the whole program: interrupted there, they never give it back, and the
@@ -30,10 +31,12 @@ def hear() -> None:
         if _last.is_set():
             return
         if frame is not None and frame.f_code.co_filename.startswith(_IMPORTS):
+            _put_off.set()
             again = threading.Timer(_SOON_S, _send, (number,))
             again.daemon = True
             again.start()
             return
+        _put_off.clear()
         raise KeyboardInterrupt
 
     if threading.current_thread() is threading.main_thread():
@@ -44,7 +47,9 @@ def hear() -> None:
 
 
 def _send(number: int) -> None:
-    """Sends the main thread a signal again, which wakes it from what it waits for."""
+    """Sends the main thread a signal again, which wakes it from what it waits for; not if it has stopped meanwhile."""
+    if not _put_off.is_set():
+        return
     if hasattr(signal, "pthread_kill"):
         signal.pthread_kill(threading.main_thread().ident or 0, number)
     else:
@@ -53,6 +58,8 @@ def _send(number: int) -> None:
 
 def asked() -> bool:
     """Whether a signal came since `hear`."""
+    if _asked.is_set():
+        _put_off.clear()  # whoever asks acts on it
     return _asked.is_set()
 
 
